@@ -1,0 +1,59 @@
+import type { Environment } from '../system/git.ts';
+
+export type Exit = 0 | 1 | 2 | 3;
+
+/** What a command may touch of the process it runs in. Tests hand in their own. */
+export type Io = {
+  readonly cwd: string;
+  readonly env: Environment;
+  /** All of standard input. */
+  readonly stdin: () => Promise<Buffer>;
+  /** Data: resolves when the bytes are out, so that 10 MB into a pipe arrive whole. */
+  readonly out: (text: string) => Promise<void>;
+  /** Talk. */
+  readonly err: (text: string) => Promise<void>;
+  readonly now: () => number;
+  /** Standard error is a terminal a person reads. */
+  readonly isTerminal: boolean;
+  readonly columns: number;
+};
+
+export type Flag = {
+  readonly name: string;
+  readonly short?: string;
+  /** `text` takes a value, shown as its `hint`. */
+  readonly type: 'boolean' | 'text';
+  readonly multiple?: boolean;
+  readonly hint?: string;
+  readonly says: string;
+};
+
+export type Arguments = {
+  readonly words: readonly string[];
+  readonly has: (flag: string) => boolean;
+  readonly text: (flag: string) => string | null;
+  readonly all: (flag: string) => readonly string[];
+};
+
+/** One verb: help, completion and parsing all come from this one table. */
+export type Command = {
+  readonly name: string;
+  readonly summary: string;
+  /** `[BASE..HEAD]`: what follows the verb. */
+  readonly takes: string;
+  readonly examples: readonly (readonly [command: string, says: string])[];
+  readonly flags: readonly Flag[];
+  /** Called by git or by other programs: left out of the list a person reads. */
+  readonly hidden?: boolean;
+  readonly run: (args: Arguments, io: Io) => Promise<Exit>;
+};
+
+/** Used wrongly: exit 2 with this sentence and the help it names. */
+export class UsageError extends Error {
+  readonly next: string;
+  constructor(message: string, next: string) {
+    super(message);
+    this.name = 'UsageError';
+    this.next = next;
+  }
+}

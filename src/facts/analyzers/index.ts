@@ -1,0 +1,3 @@
+import type { Analyzer } from '../analyzer.ts';
+
+export const analyzers: readonly Analyzer[] = [];

@@ -1,0 +1,28 @@
+import type { Value } from './fact.ts';
+
+export type Json = Value | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** What the log remembers: append-only, the source of truth for every number we print. */
+export type Event = {
+  /** ULID given by the writer. */
+  readonly id: string;
+  readonly v: number;
+  readonly ts: number;
+  readonly repo: string;
+  /** `agent:claude-code`, `human:ana@shop.example`, `bot:renovate`, `unknown`. */
+  readonly actor: string;
+  readonly kind: EventKind;
+  readonly subject: string;
+  readonly payload: { readonly [key: string]: Json };
+};
+
+export type EventKind =
+  | 'verdict'
+  | 'approval'
+  | 'revocation'
+  | 'label'
+  | 'install'
+  | 'uninstall'
+  | 'promotion'
+  | 'failure';
+export type Label = 'right' | 'wrong' | 'gap' | 'unclear';

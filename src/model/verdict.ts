@@ -1,0 +1,53 @@
+import type { Approval, Need } from './approval.ts';
+import type { Change, Coverage } from './change.ts';
+import type { Fact } from './fact.ts';
+import type { Level } from './level.ts';
+
+/** Where in which file a rule stands, for `explain`. */
+export type Source = { readonly file: string; readonly line: number };
+
+/** What one rule says of one fact. Only what is above `allow` is kept, unless a trace was asked for. */
+export type Ruling = {
+  /** Short and stable (`r-7f3k2m`): hash of repository, rule, subject and blobs. People type it. */
+  readonly id: string;
+  readonly rule: string;
+  readonly policy: string;
+  readonly source: Source;
+  /** Which reading of the rules said so. */
+  readonly reading: string;
+  readonly level: Level;
+  readonly fact: Fact;
+  /** The filled-in `say:` and `instead:` of the rule, secrets already masked. */
+  readonly say: string;
+  readonly instead: string;
+  readonly why: string;
+  readonly need: Need;
+  /** The approvals that were counted; with enough of them `level` is already lowered to allow. */
+  readonly approved: readonly Approval[];
+  /** Level before approvals. */
+  readonly raised: Level;
+};
+
+export type Decision = {
+  readonly level: Level;
+  readonly rulings: readonly Ruling[];
+  /** Facts and rules that were held against each other, per reading. */
+  readonly looked: { readonly facts: number; readonly rules: number; readonly readings: readonly string[] };
+  /** One line each: an expired window, an override in force, a reading that could not be read. */
+  readonly notes: readonly string[];
+};
+
+export type Verdict = {
+  readonly level: Level;
+  readonly inlet: Change['inlet'];
+  readonly repo: string;
+  readonly at: number;
+  readonly branch: string | null;
+  readonly rulings: readonly Ruling[];
+  readonly notes: readonly string[];
+  readonly coverage: Coverage;
+  readonly looked: Decision['looked'];
+  /** Hash over everything that decided: both readings, packs, engine version. */
+  readonly rules: string;
+  readonly engine: string;
+};
