@@ -1,22 +1,6 @@
-import type { Environment } from '../system/git.ts';
+import type { Io } from '../system/io.ts';
 
 export type Exit = 0 | 1 | 2 | 3;
-
-/** What a command may touch of the process it runs in. Tests hand in their own. */
-export type Io = {
-  readonly cwd: string;
-  readonly env: Environment;
-  /** All of standard input. */
-  readonly stdin: () => Promise<Buffer>;
-  /** Data: resolves when the bytes are out, so that 10 MB into a pipe arrive whole. */
-  readonly out: (text: string) => Promise<void>;
-  /** Talk. */
-  readonly err: (text: string) => Promise<void>;
-  readonly now: () => number;
-  /** Standard error is a terminal a person reads. */
-  readonly isTerminal: boolean;
-  readonly columns: number;
-};
 
 export type Flag = {
   readonly name: string;

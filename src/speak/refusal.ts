@@ -1,0 +1,172 @@
+import type { Change } from '../model/change.ts';
+import { isRefusal } from '../model/level.ts';
+import type { Ruling, Verdict } from '../model/verdict.ts';
+import { escapeText, showPath } from './escape.ts';
+import type { Style } from './style.ts';
+import { count, nameActor, wrap } from './words.ts';
+
+/** What happened to the change, said once to people and to agents alike (DESIGN.md, "Speaking"). */
+export type Telling = {
+  readonly verdict: Verdict;
+  readonly change: Change;
+  /** A step the gate has judged and would let pass; null when it found none. */
+  readonly next: string | null;
+  readonly style: Style;
+  readonly verbose: boolean;
+};
+
+const WIDTH = 78;
+const SHOWN = 8;
+
+export function tell(telling: Telling): string {
+  const { verdict, style } = telling;
+  const refused = verdict.rulings.filter((ruling) => isRefusal(ruling.level));
+  const warned = verdict.rulings.filter((ruling) => ruling.level === 'warn');
+  const lines = [
+    ...(refused.length > 0 ? tellRefusal(telling, refused) : []),
+    ...tellWarnings(warned, style),
+    ...tellApprovals(verdict, style),
+    ...verdict.notes.flatMap((note) => wrap(`guardrail: ${escapeText(note)}`, WIDTH)),
+    ...(refused.length > 0 || telling.verbose ? [style.dim(tellCoverage(verdict))] : []),
+    ...(refused.length > 0 ? [machineLine(telling, refused)] : []),
+  ];
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}
+
+function tellRefusal(telling: Telling, refused: readonly Ruling[]): readonly string[] {
+  const { style } = telling;
+  const groups = groupRulings(refused);
+  const shown = groups.slice(0, SHOWN);
+  const needsPerson = refused.every((ruling) => ruling.level === 'ask');
+  return [
+    style.bold(style.red(`guardrail: ${nameOf(telling.change)} is refused`)) +
+      (needsPerson ? ': it needs a person to approve it' : `: ${count(groups.length, 'reason')}`),
+    '',
+    ...shown.flatMap((group) => tellGroup(group, style)),
+    ...(groups.length > shown.length
+      ? [`  and ${count(groups.length - shown.length, 'more reason')}: guardrail check --json`, '']
+      : []),
+    ...(telling.next === null ? [] : [...indent('next', telling.next, style), '']),
+  ];
+}
+
+/** Rulings of one rule at one level are one reason, however many files it meets. */
+function groupRulings(rulings: readonly Ruling[]): readonly (readonly Ruling[])[] {
+  const groups = new Map<string, Ruling[]>();
+  for (const ruling of rulings) {
+    const key = `${ruling.level}\n${ruling.rule}\n${ruling.say === ruling.instead ? '' : ruling.instead}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [ruling]);
+    else if (!group.some((other) => other.id === ruling.id)) group.push(ruling);
+  }
+  return [...groups.values()];
+}
+
+function tellGroup(group: readonly Ruling[], style: Style): readonly string[] {
+  const first = group[0];
+  if (first === undefined) return [];
+  const paint = first.level === 'deny' ? style.red : style.yellow;
+  const others = group.slice(1, 4).map((ruling) => subjectOf(ruling));
+  const rest = group.length - 1 - others.length;
+  return [
+    `  ${paint(first.level.padEnd(5))} ${style.bold(first.rule)}  ${style.dim(`${first.source.file}:${first.source.line}`)}`,
+    ...indent('what', first.say, style),
+    ...(others.length > 0 ? indent('also', `${others.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`, style) : []),
+    ...indent('where', whereOf(first), style),
+    ...indent('why', first.why, style),
+    ...indent('instead', first.instead, style),
+    ...indent(
+      'person',
+      `guardrail approve ${group
+        .map((ruling) => ruling.id)
+        .slice(0, 4)
+        .join(' ')} --because "..."`,
+      style,
+    ),
+    '',
+  ];
+}
+
+function indent(label: string, text: string, style: Style): readonly string[] {
+  if (text === '') return [];
+  return wrap(escapeText(text), WIDTH - 16).map((line, index) =>
+    index === 0 ? `        ${style.dim(label.padEnd(7))} ${line}` : `                ${line}`,
+  );
+}
+
+function whereOf(ruling: Ruling): string {
+  const { path, range } = ruling.fact.where;
+  const place = range === null ? showPath(path) : `${showPath(path)}:${range.from}`;
+  const commits = ruling.fact.commits.map((oid) => oid.slice(0, 9));
+  const authors = [...new Set(ruling.fact.authors.map(nameActor))].join(', ');
+  const seen =
+    commits.length === 0
+      ? ''
+      : ` in ${commits.slice(0, 3).join(', ')}${commits.length > 3 ? ` and ${commits.length - 3} more` : ''}`;
+  const branch = ruling.fact.branch === null || commits.length === 0 ? '' : ` on ${ruling.fact.branch}`;
+  return `${place}${seen}${branch}, by ${authors}`;
+}
+
+function subjectOf(ruling: Ruling): string {
+  return showPath(ruling.fact.subject);
+}
+
+function nameOf(change: Change): string {
+  switch (change.inlet) {
+    case 'staged':
+      return 'this commit';
+    case 'push':
+    case 'receive':
+      return change.refs.length > 1 ? `this push of ${change.refs.length} refs` : 'this push';
+    case 'range':
+      return 'this range';
+    case 'paths':
+    case 'patch':
+    case 'case':
+      return 'this change';
+  }
+}
+
+function tellWarnings(warned: readonly Ruling[], style: Style): readonly string[] {
+  const groups = groupRulings(warned);
+  const shown = groups.slice(0, 5).flatMap((group) => {
+    const first = group[0];
+    if (first === undefined) return [];
+    const more = group.length > 1 ? ` (and ${group.length - 1} more)` : '';
+    return wrap(`${style.yellow('warn')}  ${first.rule}: ${escapeText(first.say)}${more}`, WIDTH).map((line, index) =>
+      index === 0 ? `guardrail: ${line}` : `           ${line}`,
+    );
+  });
+  return groups.length > 5 ? [...shown, `guardrail: and ${count(groups.length - 5, 'more warning')}`] : shown;
+}
+
+function tellApprovals(verdict: Verdict, style: Style): readonly string[] {
+  return verdict.rulings
+    .filter((ruling) => ruling.level === 'allow' && isRefusal(ruling.raised) && ruling.approved.length > 0)
+    .map((ruling) => {
+      const who = ruling.approved.map((approval) => `${approval.by.email} (${approval.assurance})`).join(', ');
+      return `guardrail: ${style.green('approved')}  ${ruling.rule} for ${showPath(ruling.fact.subject)} by ${escapeText(who)}`;
+    });
+}
+
+export function tellCoverage(verdict: Verdict): string {
+  const { coverage, looked } = verdict;
+  const seen = [
+    ...(coverage.refs > 0 ? [count(coverage.refs, 'ref')] : []),
+    ...(coverage.commits > 0 ? [count(coverage.commits, 'commit')] : []),
+    count(coverage.files, 'file'),
+    `${count(looked.facts, 'fact')} against ${count(looked.rules, 'rule')} (${looked.readings.join(', ')})`,
+  ];
+  const unread = coverage.unread.length === 0 ? '' : `; ${coverage.unread.length} could not be read`;
+  return `guardrail: looked at ${seen.join(', ')}${unread}`;
+}
+
+/** The one line a program reads: the same facts, no prose. */
+function machineLine(telling: Telling, refused: readonly Ruling[]): string {
+  return `guardrail: ${JSON.stringify({
+    verdict: telling.verdict.level,
+    rules: [...new Set(refused.map((ruling) => ruling.rule))],
+    approve: [...new Set(refused.map((ruling) => ruling.id))].slice(0, 20),
+    next: telling.next,
+  }).replaceAll(/[\u007f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}`;
+}

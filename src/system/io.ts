@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import type { Environment } from './git.ts';
+
+/** What a command may touch of the process it runs in. Tests hand in their own. */
+export type Io = {
+  readonly cwd: string;
+  readonly env: Environment;
+  /** All of standard input. */
+  readonly stdin: () => Promise<Buffer>;
+  /** Data: resolves when the bytes are out, so that 10 MB into a pipe arrive whole. */
+  readonly out: (text: string) => Promise<void>;
+  /** Talk. */
+  readonly err: (text: string) => Promise<void>;
+  readonly now: () => number;
+  /** Standard error is a terminal a person reads. */
+  readonly isTerminal: boolean;
+  readonly columns: number;
+};
+
+/** The process as a command sees it. */
+export function openIo(): Io {
+  ignoreClosedPipe(process.stdout);
+  ignoreClosedPipe(process.stderr);
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    stdin: readAll,
+    out: (text) => writeAll(process.stdout, text),
+    err: (text) => writeAll(process.stderr, text),
+    now: () => Date.now(),
+    isTerminal: Boolean(process.stderr.isTTY),
+    columns: process.stdout.columns ?? 80,
+  };
+}
+
+async function readAll(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
+
+/** A pipe takes 64 kB at a time: wait for it, or the end of a long answer is cut off by our exit. */
+async function writeAll(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  if (text === '' || stream.destroyed) return;
+  if (!stream.write(text) && !stream.destroyed) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+}
+
+/** `guardrail log | head`: the reader has seen enough, which is not a failure of ours. */
+function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
