@@ -2,21 +2,25 @@ import type { Edit, Path, RefUpdate } from '../model/change.ts';
 import type { Sides } from '../model/content.ts';
 import type { LineRange, Value } from '../model/fact.ts';
 
+export type Files = ReadonlyMap<Path, Sides>;
+
 export type AnalyzerInput = {
   readonly edits: readonly Edit[];
-  /** Only in the `net` part of a push; empty elsewhere. */
+  /** One line of a push at a time, and then without edits; empty while a part is looked at. */
   readonly refs: readonly RefUpdate[];
-  /** Contents of the edits the analyzer said it `reads`, and of what it `needs`, by path (the name after). */
-  readonly files: ReadonlyMap<Path, Sides>;
+  /** Contents of the edits the analyzers said they read, and of what they need, by path (the name after). */
+  readonly files: Files;
 };
 
-/** A fact as an analyzer states it; extract.ts adds part, authors, commits and evidence from the edit it is about. */
+/** A fact as an analyzer states it; stamp.ts adds part, authors, commits and evidence from what it is about. */
 export type Observation = {
   readonly kind: string;
   readonly subject: string;
   /** The edit it was seen in; null only for facts about refs. */
   readonly edit: Edit | null;
+  readonly ref?: RefUpdate;
   readonly range: LineRange | null;
+  /** Every attribute of the kind; only `landed` may be left out, it is then the edit's. */
   readonly attributes: Readonly<Record<string, Value>>;
 };
 
@@ -30,7 +34,10 @@ export type Analyzer = {
   readonly reads: (edit: Edit) => boolean;
   /** WebAssembly grammars the shell must load first. */
   readonly grammars: readonly string[];
-  /** Unchanged siblings it must see, as paths or globs; asked again until nothing is missing. */
+  /**
+   * Unchanged siblings it must see; asked again until nothing is missing. A pattern is written as git writes it,
+   * `:(glob)infra/**`, because `app/[id]/package.json` is also a path.
+   */
   readonly needs: (input: AnalyzerInput) => readonly Path[];
   readonly facts: (input: AnalyzerInput) => readonly Observation[];
 };

@@ -1,0 +1,50 @@
+import type { Edit } from '../model/change.ts';
+import type { Fact } from '../model/fact.ts';
+import type { Analyzer, AnalyzerInput } from './analyzer.ts';
+import { type Context, stamp, unreadable } from './stamp.ts';
+
+type Told<T> = { readonly told: T; readonly error: null } | { readonly told: null; readonly error: string };
+
+/** An analyzer may trip over what a stranger wrote: that is a value, and its reason is kept. */
+export function tell<T>(ask: () => T): Told<T> {
+  try {
+    return { told: ask(), error: null };
+  } catch (error) {
+    return { told: null, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/**
+ * All facts of one analyzer. Where it throws, the edits it trips over become `unreadable` by name and the rest is looked
+ * at without them: one broken file must neither crash the gate nor hide the others.
+ */
+export function observe(analyzer: Analyzer, input: AnalyzerInput, context: Context): readonly Fact[] {
+  const all = attempt(analyzer, input);
+  if (all.error === null) return all.told.map((seen) => stamp(seen, context));
+  const culprits = input.edits.flatMap((edit) => culprit(analyzer, input, edit));
+  const lost = culprits.map(({ edit, why }) => lose(analyzer, context, edit, why));
+  const trippers = new Set(culprits.map(({ edit }) => edit));
+  const rest = attempt(analyzer, { ...input, edits: input.edits.filter((edit) => !trippers.has(edit)) });
+  if (rest.error !== null) return [...lost, lose(analyzer, context, null, rest.error)];
+  const seen = rest.told.map((observation) => stamp(observation, context));
+  // not one edit alone trips it and yet all together did: then what it says now cannot be trusted to be all
+  return culprits.length === 0 ? [lose(analyzer, context, null, all.error), ...seen] : [...lost, ...seen];
+}
+
+function attempt(analyzer: Analyzer, input: AnalyzerInput): ReturnType<typeof tell<ReturnType<Analyzer['facts']>>> {
+  return tell(() => {
+    for (const edit of input.edits) analyzer.reads(edit);
+    analyzer.needs(input);
+    return analyzer.facts(input);
+  });
+}
+
+function culprit(analyzer: Analyzer, input: AnalyzerInput, edit: Edit): readonly { edit: Edit; why: string }[] {
+  const alone = attempt(analyzer, { ...input, edits: [edit] });
+  return alone.error === null ? [] : [{ edit, why: alone.error }];
+}
+
+function lose(analyzer: Analyzer, context: Context, edit: Edit | null, why: string): Fact {
+  const what = `analyzer ${analyzer.id}`;
+  return unreadable(context, edit, { what, path: edit?.path ?? null, why });
+}

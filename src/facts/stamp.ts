@@ -1,0 +1,61 @@
+import type { Change, Edit, Part, Unread } from '../model/change.ts';
+import type { Fact, Value } from '../model/fact.ts';
+import { kinds } from '../model/kinds.ts';
+import type { Observation } from './analyzer.ts';
+
+export type Context = { readonly part: Part; readonly change: Change };
+
+/** An observation becomes a fact: where it was seen, in which blobs, who wrote it. */
+export function stamp(seen: Observation, { part, change }: Context): Fact {
+  const { edit, ref } = seen;
+  return {
+    kind: seen.kind,
+    subject: seen.subject,
+    where: { path: edit?.path ?? seen.subject, range: seen.range },
+    from: edit?.from ?? null,
+    attributes: complete(seen),
+    part: part.id,
+    scope: part.scope,
+    branch: part.branch,
+    evidence: evidenceOf(seen),
+    commits: edit?.commits ?? ref?.commits ?? [],
+    authors: edit?.authors ?? [change.operator],
+  };
+}
+
+function evidenceOf({ edit, ref }: Observation): Fact['evidence'] {
+  if (edit) return { before: edit.before?.oid ?? null, after: edit.after?.oid ?? null };
+  return { before: ref?.before ?? null, after: ref?.after ?? null };
+}
+
+export function unreadable(context: Context, edit: Edit | null, { what, path, why }: Unread): Fact {
+  return stamp({ kind: 'unreadable', subject: path ?? what, edit, range: null, attributes: { what, why } }, context);
+}
+
+/**
+ * INVARIANT: a fact carries exactly the attributes of its kind. A rule about an attribute that an analyzer forgot would
+ * never match, and nobody would notice.
+ */
+function complete({ kind, subject, edit, attributes }: Observation): Fact['attributes'] {
+  const known = kinds[kind]?.attributes;
+  if (!known) throw new Error(`state ${kind} about ${subject}: no such kind in model/kinds.ts`);
+  const landed = 'landed' in known && !('landed' in attributes) ? { landed: edit?.landed ?? 'unknown' } : {};
+  const all: Readonly<Record<string, Value>> = { ...attributes, ...landed };
+  for (const name of Object.keys(all)) {
+    if (!(name in known)) throw new Error(`state ${kind} about ${subject}: the kind has no attribute "${name}"`);
+  }
+  for (const [name, holds] of Object.entries(known)) {
+    const value = all[name];
+    if (value === undefined) throw new Error(`state ${kind} about ${subject}: attribute "${name}" is missing`);
+    if (!fits(value, holds)) throw new Error(`state ${kind} about ${subject}: "${name}" cannot be ${String(value)}`);
+  }
+  return all;
+}
+
+function fits(value: Value, holds: 'text' | 'number' | 'truth' | readonly string[]): boolean {
+  if (value === 'unknown') return true;
+  if (holds === 'text') return typeof value === 'string';
+  if (holds === 'number') return typeof value === 'number' && Number.isFinite(value);
+  if (holds === 'truth') return typeof value === 'boolean';
+  return typeof value === 'string' && holds.includes(value);
+}
