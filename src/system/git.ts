@@ -3,6 +3,8 @@ import { simpleGit } from 'simple-git';
 /** The one door to git. Bytes go in and come out; whoever parses them knows what they are. */
 export type Git = {
   readonly cwd: string;
+  /** The variables it was opened with: what the caller's git said of the repository is among them. */
+  readonly env: Environment;
   /** stdout of a git that must succeed. */
   readonly run: (args: readonly string[], input?: string | Buffer) => Promise<Buffer>;
   /** Like `run`, decoded and without the last newline. */
@@ -38,6 +40,7 @@ export function openGit(cwd: string, env: Environment): Git {
   };
   return {
     cwd,
+    env,
     run,
     ask,
     text: async (args, input) => (await run(args, input)).toString('utf8').replace(/\n$/, ''),
