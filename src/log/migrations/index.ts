@@ -1,0 +1,4 @@
+import * as first from './001-first.ts';
+
+/** In order; the log's `user_version` is how many of them it has seen. */
+export const migrations: readonly string[] = [first.sql];

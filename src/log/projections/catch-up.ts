@@ -1,0 +1,46 @@
+import type { Driver, Row } from '../driver.ts';
+import { numberOf, textOf } from '../rows.ts';
+import type { EventRow } from '../chain.ts';
+import { projectApproval, projectRevocation } from './approval.ts';
+import { projectCount } from './count.ts';
+import { projectLabel } from './label.ts';
+import { readEvent } from './payload.ts';
+import type { Read } from './payload.ts';
+import { projectVerdict } from './verdict.ts';
+
+/**
+ * Brings the projections forward by at most `limit` events, and answers how many it read. Everything that fills them goes
+ * through here, so rebuilding and appending cannot come to different numbers.
+ */
+export function catchUp(driver: Driver, limit: number): number {
+  const [mark] = driver.all('SELECT seq FROM projected');
+  if (mark === undefined) throw new Error('read how far the projections are: no row in `projected`');
+  const rows = driver.all('SELECT * FROM event WHERE seq > ? ORDER BY seq LIMIT ?', [numberOf(mark, 'seq'), limit]);
+  for (const row of rows) project(driver, readEvent(eventRow(row)));
+  const last = rows.at(-1);
+  if (last !== undefined) driver.run('UPDATE projected SET seq = ?', [numberOf(last, 'seq')]);
+  return rows.length;
+}
+
+function project(driver: Driver, event: Read): void {
+  if (event.kind === 'verdict') return projectVerdict(driver, event);
+  if (event.kind === 'approval') projectApproval(driver, event);
+  if (event.kind === 'revocation') projectRevocation(driver, event);
+  if (event.kind === 'label') projectLabel(driver, event);
+  projectCount(driver, event, event.kind);
+}
+
+export function eventRow(row: Row): EventRow {
+  return {
+    seq: numberOf(row, 'seq'),
+    id: textOf(row, 'id'),
+    v: numberOf(row, 'v'),
+    ts: numberOf(row, 'ts'),
+    repo: textOf(row, 'repo'),
+    checkout: textOf(row, 'checkout'),
+    actor: textOf(row, 'actor'),
+    kind: textOf(row, 'kind'),
+    subject: textOf(row, 'subject'),
+    payload: textOf(row, 'payload'),
+  };
+}

@@ -1,0 +1,77 @@
+/** What can be thrown away and read anew from the events. */
+export const PROJECTION_TABLES: readonly string[] = [
+  'verdict',
+  'decision',
+  'refusal',
+  'approval',
+  'label',
+  'daily',
+  'daily_count',
+  'latency',
+  'projected',
+];
+
+export const createProjections: string = `
+-- how far the projections have read: an older or newer client may have appended without touching them
+CREATE TABLE projected(only INTEGER PRIMARY KEY CHECK(only = 1), seq INTEGER NOT NULL) STRICT;
+INSERT INTO projected(only, seq) VALUES(1, 0);
+
+CREATE TABLE verdict(
+  seq INTEGER PRIMARY KEY, id TEXT NOT NULL, ts INTEGER NOT NULL, repo TEXT NOT NULL, checkout TEXT NOT NULL,
+  branch TEXT NOT NULL, inlet TEXT NOT NULL, hook TEXT NOT NULL, actor_kind TEXT NOT NULL, agent TEXT NOT NULL,
+  role TEXT NOT NULL, level TEXT NOT NULL, rulings INTEGER NOT NULL, ms REAL
+) STRICT;
+CREATE INDEX verdict_of_repo ON verdict(repo, seq);
+CREATE INDEX verdict_id ON verdict(id);
+
+-- one row per ruling
+CREATE TABLE decision(
+  seq INTEGER NOT NULL, n INTEGER NOT NULL, ruling TEXT NOT NULL, ts INTEGER NOT NULL, repo TEXT NOT NULL,
+  rule TEXT NOT NULL, policy TEXT NOT NULL, level TEXT NOT NULL, raised TEXT NOT NULL, kind TEXT NOT NULL,
+  subject TEXT NOT NULL, path TEXT NOT NULL, line INTEGER, evidence TEXT NOT NULL, PRIMARY KEY(seq, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX decision_ruling ON decision(ruling, seq);
+
+-- one row per thing that was refused until it was approved, redone or given up
+CREATE TABLE refusal(
+  seq INTEGER NOT NULL, repo TEXT NOT NULL, branch TEXT NOT NULL, inlet TEXT NOT NULL, rule TEXT NOT NULL,
+  subject TEXT NOT NULL, ruling TEXT NOT NULL, level TEXT NOT NULL, actor_kind TEXT NOT NULL, agent TEXT NOT NULL,
+  role TEXT NOT NULL, first_ts INTEGER NOT NULL, last_ts INTEGER NOT NULL, tries INTEGER NOT NULL,
+  outcome TEXT NOT NULL CHECK(outcome IN('open', 'approved', 'redone')), closed_ts INTEGER,
+  PRIMARY KEY(seq, rule, subject)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX refusal_open ON refusal(repo, branch, inlet) WHERE outcome = 'open';
+CREATE INDEX refusal_first ON refusal(first_ts);
+
+CREATE TABLE approval(
+  id TEXT PRIMARY KEY, seq INTEGER NOT NULL, repo TEXT NOT NULL, rule TEXT NOT NULL, subject TEXT NOT NULL,
+  before_oid TEXT, after_oid TEXT, by_name TEXT NOT NULL, by_email TEXT NOT NULL, assurance TEXT NOT NULL,
+  at INTEGER NOT NULL, expires INTEGER NOT NULL, because TEXT NOT NULL, revoked INTEGER
+) STRICT;
+CREATE INDEX approval_of_repo ON approval(repo, at);
+
+-- superseded by the next label of the same target, never edited
+CREATE TABLE label(
+  seq INTEGER PRIMARY KEY, target TEXT NOT NULL, ts INTEGER NOT NULL, repo TEXT NOT NULL, rule TEXT NOT NULL,
+  says TEXT NOT NULL, because TEXT NOT NULL, actor_kind TEXT NOT NULL, counts INTEGER NOT NULL, p_sel REAL,
+  strategy TEXT NOT NULL
+) STRICT;
+CREATE INDEX label_target ON label(target, seq);
+
+-- rule '' is the verdict itself; otherwise how many verdicts in which that rule spoke
+CREATE TABLE daily(
+  day INTEGER NOT NULL, repo TEXT NOT NULL, actor_kind TEXT NOT NULL, agent TEXT NOT NULL, role TEXT NOT NULL,
+  rule TEXT NOT NULL, level TEXT NOT NULL, raised TEXT NOT NULL, n INTEGER NOT NULL, rulings INTEGER NOT NULL,
+  ms REAL NOT NULL, PRIMARY KEY(day, repo, actor_kind, agent, role, rule, level, raised)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE daily_count(
+  day INTEGER NOT NULL, repo TEXT NOT NULL, actor_kind TEXT NOT NULL, agent TEXT NOT NULL, role TEXT NOT NULL,
+  name TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(day, repo, actor_kind, agent, role, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE latency(
+  day INTEGER NOT NULL, repo TEXT NOT NULL, hook TEXT NOT NULL, bucket INTEGER NOT NULL, n INTEGER NOT NULL,
+  PRIMARY KEY(day, repo, hook, bucket)
+) STRICT, WITHOUT ROWID;
+`;
