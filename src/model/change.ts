@@ -50,6 +50,8 @@ export type Part = {
   readonly title: string;
   readonly branch: string | null;
   readonly edits: readonly Edit[];
+  /** The snapshots that were compared and the protected tips, where git holds them: unchanged siblings are read from here. */
+  readonly trees?: { readonly before: Oid; readonly after: Oid; readonly landed: readonly Oid[] };
 };
 
 /** One line of a push. Zero object ids are already null here. */

@@ -1,0 +1,113 @@
+import type { Actor } from '../model/actor.ts';
+import type { Change, Coverage, Oid, Part, Unread } from '../model/change.ts';
+import type { Git } from '../system/git.ts';
+import { compare, isRenameCut } from './compare.ts';
+import type { RawEdit } from './compare.ts';
+import type { InletContext } from './context.ts';
+import { finishParts, uniqueActors } from './edits.ts';
+import { findProtected } from './protected.ts';
+import type { Protected } from './protected.ts';
+import { emptyTree } from './repository.ts';
+import type { Repository } from './repository.ts';
+
+/** The index exactly as git will commit it: the one it names in GIT_INDEX_FILE. The working tree is never read. */
+export async function stagedChange(
+  git: Git,
+  repository: Repository,
+  context: InletContext,
+  options: { readonly message?: string; readonly tree?: Oid } = {},
+): Promise<Change> {
+  const guarded = findProtected(repository, context.protected);
+  const tree = options.tree ?? writeTree(git);
+  const [after, before] = await Promise.all([tree, stagedBase(git, repository, guarded, tree)]);
+  const authors = authorsOfStaged(repository, context, options.message ?? '');
+  return snapshotChange(git, repository, context, guarded, { inlet: 'staged', id: 'index', before, after, authors });
+}
+
+/** Id of the tree that git would commit now: the marker that the hooks compare. Entries of `git add -N` are not in it. */
+export async function writeTree(git: Git): Promise<Oid> {
+  return git.text(['write-tree']);
+}
+
+export type Snapshot = {
+  readonly inlet: Change['inlet'];
+  readonly id: string;
+  readonly before: Oid;
+  readonly after: Oid;
+  readonly authors: readonly Actor[];
+};
+
+/** One pair of trees as a change of its own. */
+export async function snapshotChange(
+  git: Git,
+  repository: Repository,
+  context: InletContext,
+  guarded: Protected,
+  snapshot: Snapshot,
+): Promise<Change> {
+  const { inlet, id, before, after, authors } = snapshot;
+  const { branch } = repository;
+  const pair = { kind: 'trees', before, after } as const;
+  const [edits = []] = (await compare(repository.scratch.reader(git), [pair], 'lines')).values();
+  const draft = { id, scope: 'whole' as const, title: branch ?? 'detached HEAD', branch, before, after, edits };
+  const whoOf = (): { readonly commits: readonly Oid[]; readonly authors: readonly Actor[] } => ({
+    commits: [],
+    authors,
+  });
+  const parts = await finishParts(git, repository, context, [{ ...draft, whoOf }], guarded);
+  return {
+    inlet,
+    repo: context.repo,
+    at: context.at,
+    branch,
+    operator: context.operator,
+    parts,
+    refs: [],
+    coverage: coverageOf(parts, { refs: 0, commits: 0 }, renameCuts([{ id, edits }])),
+    replay: repository.replay !== null,
+  };
+}
+
+export function coverageOf(
+  parts: readonly Part[],
+  counted: Pick<Coverage, 'refs' | 'commits'>,
+  unread: readonly Unread[],
+): Coverage {
+  const sizes = new Map<Oid, number>();
+  for (const { after } of parts.flatMap((part) => part.edits)) if (after) sizes.set(after.oid, after.size ?? 0);
+  const paths = new Set(parts.flatMap((part) => part.edits.map((edit) => edit.path)));
+  const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  return { ...counted, files: paths.size, bytes, unread };
+}
+
+export function renameCuts(
+  compared: readonly { readonly id: string; readonly edits: readonly RawEdit[] }[],
+): readonly Unread[] {
+  const why = 'too many files were added and deleted to compare each with each: a rename may show as both';
+  return compared
+    .filter(({ edits }) => isRenameCut(edits))
+    .map(({ id }) => ({ what: `renames of ${id}`, path: null, why }));
+}
+
+/** HEAD, also for `--amend`; while a merge is under way, what git made of it by itself. */
+async function stagedBase(
+  git: Git,
+  repository: Repository,
+  guarded: Protected,
+  tree: Oid | Promise<Oid>,
+): Promise<Oid> {
+  const { head, mergeHeads } = repository;
+  if (head === null) return emptyTree(repository);
+  if (mergeHeads.length === 0) return git.text(['rev-parse', `${head}^{tree}`]);
+  const { automaticMerge, upstreamAmong } = await import('./auto-merge.ts');
+  const landed = guarded.tips.map((tip) => tip.oid);
+  return automaticMerge(repository, [head, ...mergeHeads], await tree, upstreamAmong(git, landed));
+}
+
+/** Whoever runs git, and every suspect the message names: a person's own name there does not add a person. */
+function authorsOfStaged(repository: Repository, context: InletContext, message: string): readonly Actor[] {
+  if (message === '') return [context.operator];
+  const self = { name: repository.user.name ?? '', email: repository.user.email ?? '' };
+  const named = context.authorsOf({ oid: '', author: self, committer: self, message, notes: [] });
+  return uniqueActors([context.operator, ...named.filter((actor) => actor.kind !== 'human')]);
+}
