@@ -55,6 +55,11 @@ export const kinds: Readonly<Record<string, Kind>> = {
     scope: 'net',
     attributes: { ...LANDED, action: ['add', 'move', 'remove'], before: 'text', after: 'text' },
   },
+  'change.size': {
+    title: 'how much a change does as a whole (generated files and renames apart)',
+    scope: 'net',
+    attributes: { files: 'number', lines: 'number', deleted: 'number' },
+  },
   'infra.destroy': { title: 'a resource is destroyed', scope: 'net', attributes: RESOURCE },
   'infra.replace': { title: 'a resource is destroyed and created anew', scope: 'net', attributes: RESOURCE },
   'infra.unprotect': { title: 'a protection against deletion is removed', scope: 'net', attributes: RESOURCE },

@@ -35,6 +35,20 @@ export type Decision = {
   readonly looked: { readonly facts: number; readonly rules: number; readonly readings: readonly string[] };
   /** One line each: an expired window, an override in force, a reading that could not be read. */
   readonly notes: readonly string[];
+  /** Only where it was asked for, by `explain`. */
+  readonly trace?: readonly Trace[];
+};
+
+/** One rule held against one fact that it did not raise: why not. */
+export type Trace = {
+  readonly rule: string;
+  readonly source: Source;
+  readonly reading: string;
+  readonly fact: Fact;
+  /** `allowed`: the rule met the fact and says allow to this actor; `missed`: a condition did not hold. */
+  readonly outcome: 'allowed' | 'missed';
+  /** The condition that did not hold, as the policy writes it: `landed: true`. */
+  readonly because: string;
 };
 
 export type Verdict = {

@@ -1,0 +1,48 @@
+import type { Actor } from '../model/actor.ts';
+import type { Change, Part } from '../model/change.ts';
+import type { Fact, Value } from '../model/fact.ts';
+import type { Rules } from './rules.ts';
+import { type Size, measure } from './size.ts';
+
+/** One fact per net part: how much it does. What speaks of a change as a whole is held against this. */
+export function sizeFacts(change: Change, sizes: ReadonlyMap<string, Size>): readonly Fact[] {
+  return change.parts
+    .filter((part) => part.scope !== 'history' && part.edits.length > 0)
+    .map((part) => sizeFact(part, sizes.get(part.id) ?? measure(part), change.operator));
+}
+
+function sizeFact(part: Part, size: Size, operator: Actor): Fact {
+  const authors = [...new Set(part.edits.flatMap((edit) => edit.authors))];
+  return {
+    kind: 'change.size',
+    subject: part.branch ?? part.title,
+    where: { path: '', range: null },
+    from: null,
+    attributes: {
+      files: size.files,
+      deleted: size.deleted,
+      lines: size.unmeasured > 0 ? 'unknown' : size.lines,
+    },
+    part: part.id,
+    scope: part.scope,
+    branch: part.branch,
+    evidence: { before: null, after: null },
+    commits: [...new Set(part.edits.flatMap((edit) => edit.commits))],
+    authors: authors.length > 0 ? authors : [operator],
+  };
+}
+
+/** What people know fills in what the analyzers could not tell: the environment of a path, the rows of a database. */
+export function enrich(fact: Fact, rules: Rules): Fact {
+  const known = rules.inventory(fact.subject);
+  const more: Record<string, Value> = {};
+  for (const [name, value] of Object.entries(known ?? {})) {
+    const seen = fact.attributes[name];
+    if (seen === undefined || seen === 'unknown') more[name] = value;
+  }
+  if (fact.attributes['environment'] === 'unknown' && more['environment'] === undefined) {
+    const placed = rules.environmentOf(fact.where.path);
+    if (placed !== null) more['environment'] = placed;
+  }
+  return Object.keys(more).length === 0 ? fact : { ...fact, attributes: { ...fact.attributes, ...more } };
+}

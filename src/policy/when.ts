@@ -1,0 +1,39 @@
+import { conditions } from './conditions/index.ts';
+import { parseAttribute } from './conditions/attribute.ts';
+import { type Parsing, type Test, allOf } from './conditions/condition.ts';
+import { selectKinds } from './conditions/fact.ts';
+import type { Node } from '../model/document.ts';
+import { readMap } from './read.ts';
+
+export type When = {
+  readonly tests: readonly Test[];
+  /** The kinds the rule can meet; null for all of them. */
+  readonly kinds: readonly string[] | null;
+};
+
+/** `when:` as tests that must all hold. */
+export function readWhen(node: Node, parsing: Omit<Parsing, 'when' | 'kinds' | 'keys'>): When {
+  return readTests(node, { ...parsing, kinds: null, keys: conditions.map(({ key }) => key) });
+}
+
+function readTests(node: Node, given: Omit<Parsing, 'when'>): When {
+  const { entries } = readMap(given.reader, node, 'when');
+  if (entries.length === 0) given.reader.report(node.line, 'when has no condition: the rule would meet everything');
+  const fact = entries.find((entry) => entry.key === 'fact');
+  const kinds = fact === undefined ? given.kinds : selectKinds(quiet(given), fact.value, 'fact');
+  const parsing: Parsing = {
+    ...given,
+    // a mistaken kind is reported once, by the condition; its attributes cannot be checked then
+    kinds: kinds?.length === 0 ? null : kinds,
+    when: (inner) => allOf(readTests(inner, { ...given, kinds }).tests),
+  };
+  const tests = entries.map(({ key, line, value }) => {
+    const condition = conditions.find((one) => one.key === key);
+    return condition === undefined ? parseAttribute(key, line, value, parsing) : condition.parse(value, parsing);
+  });
+  return { tests, kinds };
+}
+
+function quiet({ reader }: Pick<Parsing, 'reader'>): Parsing['reader'] {
+  return { ...reader, report: () => undefined };
+}
