@@ -1,6 +1,6 @@
 import { argumentsOf } from './commands/arguments.ts';
 import type { Command } from './commands/command.ts';
-import { UsageError } from './commands/command.ts';
+import { UsageError } from './system/usage.ts';
 import { commandHelp, mainHelp } from './commands/help.ts';
 import { commands } from './commands/index.ts';
 import type { Io } from './system/io.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Arguments, Command } from './command.ts';
-import { UsageError } from './command.ts';
+import { UsageError } from '../system/usage.ts';
 
 /** argv after the verb, read by the command's own table of flags. */
 export function argumentsOf(command: Command, argv: readonly string[]): Arguments {

@@ -3,4 +3,14 @@ import type { Command } from './command.ts';
 export type Load = () => Promise<{ readonly command: Command }>;
 
 /** Every verb, in the order help shows them; loaded only when called. */
-export const commands: Readonly<Record<string, Load>> = {};
+export const commands: Readonly<Record<string, Load>> = {
+  init: () => import('./init.ts'),
+  check: () => import('./check.ts'),
+  explain: () => import('./explain.ts'),
+  approve: () => import('./approve.ts'),
+  approvals: () => import('./approvals.ts'),
+  verify: () => import('./verify.ts'),
+  'pre-receive': () => import('./pre-receive.ts'),
+  completion: () => import('./completion.ts'),
+  hook: () => import('./hook.ts'),
+};

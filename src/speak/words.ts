@@ -18,19 +18,6 @@ export function nameActor(actor: Actor): string {
   }
 }
 
-/** The log's form: `agent:claude-code`, `human:ana@shop.example`. */
-export function actorId(actor: Actor): string {
-  switch (actor.kind) {
-    case 'agent':
-    case 'bot':
-      return `${actor.kind}:${actor.agent ?? 'unnamed'}`;
-    case 'human':
-      return `human:${actor.email ?? actor.name ?? ''}`;
-    case 'unknown':
-      return 'unknown';
-  }
-}
-
 /** Breaks text at spaces so that no line is wider than `width`; a longer word stays whole. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { isatty } from 'node:tty';
 import type { Environment } from './git.ts';
 
 /** What a command may touch of the process it runs in. Tests hand in their own. */
@@ -28,7 +29,7 @@ export function openIo(): Io {
     out: (text) => writeAll(process.stdout, text),
     err: (text) => writeAll(process.stderr, text),
     now: () => Date.now(),
-    isTerminal: Boolean(process.stderr.isTTY),
+    isTerminal: isatty(2),
     columns: process.stdout.columns ?? 80,
   };
 }

@@ -1,0 +1,120 @@
+import { prepare } from '../gate/judge.ts';
+import { addApprovals } from '../gate/approvals.ts';
+import { openGate, type Gate } from '../gate/open.ts';
+import { confirm, findPerson } from '../gate/person.ts';
+import { remember } from '../gate/record.ts';
+import { readRefusals, refusalsOf, type Refusal } from '../gate/refusals.ts';
+import { decideAll, readFacts } from '../guard.ts';
+import { approvalEvent } from '../log/approval-event.ts';
+import type { Approval } from '../model/approval.ts';
+import { escapeText, showPath } from '../speak/escape.ts';
+import { parseDuration } from '../speak/duration.ts';
+import { newUlid } from '../system/ulid.ts';
+import { UsageError } from '../system/usage.ts';
+import type { Command } from './command.ts';
+
+const DEFAULT = '24h';
+const LONGEST_DAYS = 30;
+
+export const command: Command = {
+  name: 'approve',
+  summary: 'Let exactly this pass: a person, at a terminal, with a reason and an end',
+  takes: 'r-ID...',
+  examples: [
+    ['guardrail approve r-7f3k2m4 --because "old bucket, emptied on Monday"', 'one reason of a refusal'],
+    ['guardrail approve r-7f3k2m4 r-9ab2c3d --because "..." --for 2h', 'several, for two hours'],
+    ['git push origin refs/guardrail/approvals', 'let CI and your colleagues see it'],
+  ],
+  flags: [
+    { name: 'because', type: 'text', hint: 'TEXT', says: 'why; it is kept and shown' },
+    { name: 'for', type: 'text', hint: 'TIME', says: `how long it counts: 30m, 8h, 3d (default ${DEFAULT})` },
+    { name: 'json', type: 'boolean', says: 'the approvals as JSON' },
+  ],
+  run: async (args, io) => {
+    if (args.words.length === 0) throw new UsageError('approve: name what is approved by its id', 'guardrail explain');
+    const because = args.text('because')?.trim() ?? '';
+    if (because === '')
+      throw new UsageError('approve: say why', `guardrail approve ${args.words.join(' ')} --because "..."`);
+    const gate = await openGate(io);
+    const person = findPerson(gate.operator);
+    if (person.kind === 'nobody') {
+      await io.err(
+        `guardrail: an approval is given by a person at a terminal: ${escapeText(person.why)}\n  next: ask the person you work for\n`,
+      );
+      return 1;
+    }
+    const wanted = await findAll(gate, args.words);
+    const lasts = parseDuration(args.text('for') ?? DEFAULT, LONGEST_DAYS);
+    const until = new Date(io.now() + lasts).toISOString().slice(0, 16).replace('T', ' ');
+    const question = [
+      `${person.name} <${person.email}> approves, until ${until} UTC, because "${escapeText(because)}":`,
+      ...wanted.map(
+        (refusal) =>
+          `  ${refusal.id}  ${refusal.rule}  ${showPath(refusal.subject)}\n             ${escapeText(refusal.say)}`,
+      ),
+    ].join('\n');
+    if (!(await confirm(io, question, 'approve'))) {
+      await io.err('guardrail: not approved\n');
+      return 1;
+    }
+    const approvals = wanted.map((refusal) => approvalOf(refusal, person, because, io.now(), lasts));
+    await addApprovals(gate.git, approvals, { name: person.name, email: person.email });
+    const checkout = gate.repository.root ?? gate.repository.gitDir;
+    await remember(
+      gate,
+      approvals.map((approval) => approvalEvent(approval, { checkout, operator: gate.operator })),
+    );
+    await io.out(args.has('json') ? `${JSON.stringify({ v: 1, approvals })}\n` : tellApproved(approvals));
+    return 0;
+  },
+};
+
+/** From the refusals kept in this clone, else by judging what is staged once more. */
+async function findAll(gate: Gate, ids: readonly string[]): Promise<readonly Refusal[]> {
+  const kept = new Map((await readRefusals(gate)).map((refusal) => [refusal.id, refusal]));
+  if (ids.some((id) => !kept.has(id))) {
+    const { change, deps } = await prepare(gate, { kind: 'staged', message: null });
+    const decision = await decideAll(change, await readFacts(change, deps.read), deps);
+    for (const refusal of refusalsOf(decision.rulings, change.repo, change.at)) kept.set(refusal.id, refusal);
+  }
+  return ids.map((id) => {
+    const refusal = kept.get(id);
+    if (refusal === undefined) throw new UsageError(`approve: nothing here was refused as ${id}`, 'guardrail check');
+    return refusal;
+  });
+}
+
+function approvalOf(
+  refusal: Refusal,
+  by: { readonly name: string; readonly email: string },
+  because: string,
+  at: number,
+  lasts: number,
+): Approval {
+  const { repo, rule, subject, before, after } = refusal;
+  const { name, email } = by;
+  return {
+    id: newUlid(at),
+    repo,
+    rule,
+    subject,
+    before,
+    after,
+    by: { name, email },
+    assurance: 'A0',
+    at,
+    expires: at + lasts,
+    because,
+  };
+}
+
+function tellApproved(approvals: readonly Approval[]): string {
+  return [
+    ...approvals.map(
+      (approval) => `approved ${approval.rule} for ${showPath(approval.subject)} (${approval.assurance})`,
+    ),
+    'It counts for exactly these contents, also after a rebase. Commit or push again yourself.',
+    'For CI and colleagues: git push origin refs/guardrail/approvals',
+    '',
+  ].join('\n');
+}

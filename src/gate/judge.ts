@@ -1,0 +1,204 @@
+import { readSides } from '../changes/contents.ts';
+import type { CommitWho, InletContext } from '../changes/context.ts';
+import { patchChange } from '../changes/patch.ts';
+import { pathsChange } from '../changes/paths.ts';
+import { parsePushLines, parseReceiveLines } from '../changes/push-lines.ts';
+import { pushChange } from '../changes/push.ts';
+import { rangeChange } from '../changes/range.ts';
+import { receiveChange } from '../changes/receive.ts';
+import { stagedChange, writeTree } from '../changes/staged.ts';
+import { identifyAuthors } from '../agents/identify.ts';
+import { guard, type Book, type Deps } from '../guard.ts';
+import type { Actor } from '../model/actor.ts';
+import type { Change, Oid, RefUpdate } from '../model/change.ts';
+import type { Fact } from '../model/fact.ts';
+import { isRefusal } from '../model/level.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { engine } from '../system/engine.ts';
+import { readApprovals } from './approvals.ts';
+import { findNextStep } from './next-step.ts';
+import type { Gate } from './open.ts';
+import { readPlace, readReadings, recommended, touchesRules, type Place, type Readings } from './readings.ts';
+import { record } from './record.ts';
+import { keepRefusals } from './refusals.ts';
+import { repositoryId } from './repository-id.ts';
+
+/** What is to be judged, as it comes in. */
+export type Inlet =
+  | { readonly kind: 'staged'; readonly message: string | null }
+  | { readonly kind: 'push'; readonly remote: string | null; readonly url: string; readonly stdin: Buffer }
+  | { readonly kind: 'receive'; readonly stdin: Buffer }
+  | { readonly kind: 'range'; readonly base: string; readonly head: string }
+  | { readonly kind: 'paths'; readonly paths: readonly string[] }
+  | { readonly kind: 'patch'; readonly patch: Buffer };
+
+export type Judged = {
+  readonly change: Change;
+  readonly verdict: Verdict;
+  /** A step out of the refusal that was judged too and would pass. */
+  readonly next: string | null;
+  /** The tree a commit would have, for the marker that saves a second judgement. */
+  readonly tree: Oid | null;
+};
+
+export type How = {
+  /** Into the log of this user; CI keeps none. */
+  readonly record: boolean;
+  /** Name of the git hook that asks. */
+  readonly hook?: string;
+};
+
+export async function judge(gate: Gate, inlet: Inlet, how: How): Promise<Judged> {
+  const started = performance.now();
+  const { change, tree, deps } = await prepare(gate, inlet);
+  const verdict = await guard(change, {
+    ...deps,
+    record: async (judged, said) => {
+      if (!how.record) return;
+      await record(gate, judged, said, { hook: how.hook ?? null, tree, ms: performance.now() - started });
+    },
+  });
+  if (!isRefusal(verdict.level)) return { change, verdict, next: null, tree };
+  await keepRefusals(gate, verdict);
+  const next = await findNextStep(change, verdict, (smaller) => guard(smaller, deps));
+  return { change, verdict, next, tree };
+}
+
+export type Prepared = { readonly change: Change; readonly tree: Oid | null; readonly deps: Deps };
+
+/** The change and everything it is judged by; nothing is judged or remembered yet. */
+export async function prepare(gate: Gate, inlet: Inlet): Promise<Prepared> {
+  const tree = inlet.kind === 'staged' ? await writeTree(gate.git) : null;
+  const places = await placesOf(gate, inlet);
+  const readings = await readReadings(gate, places);
+  const usable = await usableReadings(gate, readings, tree, places[0] ?? null);
+  const context = await contextOf(gate, readings, usable);
+  const change = await readChange(gate, inlet, context, tree);
+  if (tree !== null && touchesRules(change)) await requireReadable(gate, { name: 'index', tree });
+  const deps: Deps = {
+    read: (part, paths) => readSides(gate.git, gate.repository, change, part, paths),
+    books: booksOf(change, usable, places),
+    approvals: () => readApprovals(gate.git),
+    engine,
+    record: () => Promise.resolve(),
+  };
+  return { change, tree, deps };
+}
+
+/** The trees whose own rules count beside those of the protected branch. */
+async function placesOf(gate: Gate, inlet: Inlet): Promise<readonly Place[]> {
+  switch (inlet.kind) {
+    case 'staged':
+    case 'paths':
+    case 'patch':
+      return gate.repository.head === null ? [] : [{ name: 'HEAD', tree: gate.repository.head }];
+    case 'range':
+      return [
+        {
+          name: inlet.head,
+          tree: await gate.git
+            .text(['rev-parse', '--verify', '--quiet', `${inlet.head}^{commit}`])
+            .catch(() => missing(inlet.head)),
+        },
+      ];
+    case 'push':
+    case 'receive':
+      return await tipsOf(gate, inlet.stdin, inlet.kind);
+  }
+}
+
+function missing(name: string): never {
+  throw new Error(`read ${name}: there is no such commit here; in CI fetch the whole history (fetch-depth: 0)`);
+}
+
+async function tipsOf(gate: Gate, stdin: Buffer, kind: 'push' | 'receive'): Promise<readonly Place[]> {
+  const lines = kind === 'push' ? parsePushLines(stdin) : parseReceiveLines(stdin);
+  const tips = new Map(lines.flatMap((line) => (line.after === null ? [] : [[line.after, line.ref] as const])));
+  if (tips.size === 0) return [];
+  const listing = await gate.git.run(
+    ['cat-file', '--batch-check=%(objectname) %(objecttype)'],
+    [...tips.keys()].map((oid) => `${oid}^{tree}\n`).join(''),
+  );
+  const trees = listing.toString('utf8').split('\n');
+  return [...tips].flatMap(([oid, ref], index) =>
+    trees[index]?.endsWith(' tree') === true ? [{ name: ref.replace(/^refs\/heads\//, ''), tree: oid }] : [],
+  );
+}
+
+/**
+ * Rules that cannot be read never mean "no rules". If the very change being committed mends them, it is judged by the mended
+ * ones and by the shipped pack; otherwise nothing passes before somebody mends them.
+ */
+async function usableReadings(
+  gate: Gate,
+  readings: Readings,
+  tree: Oid | null,
+  place: Place | null,
+): Promise<Readings> {
+  if (readings.broken.length === 0 && readings.rules.length > 0) return readings;
+  const fallback = await recommended(gate, place);
+  if (readings.broken.length === 0) return { ...readings, rules: [fallback] };
+  const mended = tree === null ? null : (await readPlace(gate, { name: 'index', tree })).rules;
+  const others = mended === null ? readings.rules : [...readings.rules, mended];
+  if (others.length === 0 || (tree !== null && mended === null))
+    throw readings.broken[0] ?? new Error('read the rules');
+  return { ...readings, rules: [...others, fallback] };
+}
+
+async function requireReadable(gate: Gate, place: Place): Promise<void> {
+  const { broken } = await readPlace(gate, place);
+  if (broken !== null) throw broken;
+}
+
+async function contextOf(gate: Gate, readings: Readings, { rules }: Readings): Promise<InletContext> {
+  const [first] = rules;
+  return {
+    repo: await repositoryId(gate, rules),
+    at: gate.now(),
+    operator: gate.operator,
+    authorsOf: (commit: CommitWho): readonly Actor[] => identifyAuthors(commit),
+    protected: readings.protected,
+    since: first?.since ?? [],
+    isGenerated: (path) => rules.every((reading) => reading.isGenerated(path)),
+  };
+}
+
+function readChange(gate: Gate, inlet: Inlet, context: InletContext, tree: Oid | null): Promise<Change> {
+  const { git, repository } = gate;
+  switch (inlet.kind) {
+    case 'staged':
+      return stagedChange(git, repository, context, {
+        ...(inlet.message === null ? {} : { message: inlet.message }),
+        ...(tree === null ? {} : { tree }),
+      });
+    case 'push':
+      return pushChange(git, repository, context, inlet);
+    case 'receive':
+      return receiveChange(git, repository, context, inlet.stdin);
+    case 'range':
+      return rangeChange(git, repository, context, inlet);
+    case 'paths':
+      return pathsChange(git, repository, context, inlet.paths);
+    case 'patch':
+      return patchChange(git, repository, context, inlet.patch);
+  }
+}
+
+/** Each branch of a push is judged by its own rules and by the protected branch's, never by those of its neighbour. */
+function booksOf(change: Change, { rules }: Readings, places: readonly Place[]): readonly Book[] {
+  const own = new Set(places.map((place) => place.name));
+  const common = rules.filter((reading) => !own.has(reading.name));
+  const theirs = rules.filter((reading) => own.has(reading.name));
+  if (places.length < 2 || theirs.length === 0) return [{ readings: rules, covers: () => true }];
+  return change.refs.map((ref): Book => {
+    const mine = theirs.filter((reading) => ref.ref === reading.name || ref.ref === `refs/heads/${reading.name}`);
+    const readings = [...common, ...mine];
+    return { readings: readings.length > 0 ? readings : rules, covers: (fact) => belongs(fact, ref, change.refs) };
+  });
+}
+
+/** A fact about no ref in particular belongs to the first book, so that it is judged, and once. */
+function belongs(fact: Fact, ref: RefUpdate, refs: readonly RefUpdate[]): boolean {
+  const isAbout = (one: RefUpdate): boolean => fact.part === one.ref || one.commits.includes(fact.part);
+  return isAbout(ref) || (ref === refs[0] && !refs.some(isAbout));
+}

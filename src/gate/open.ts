@@ -1,0 +1,25 @@
+import { openRepository, type Repository } from '../changes/repository.ts';
+import type { Actor } from '../model/actor.ts';
+import { loadShipped, type Shipped } from '../system/shipped.ts';
+import type { Io } from '../system/io.ts';
+import { openGit, type Environment, type Git } from '../system/git.ts';
+import { readOperator } from './operator.ts';
+
+/** A repository, who stands in front of it, and the shipped policies: what every judgement begins with. */
+export type Gate = {
+  readonly git: Git;
+  readonly repository: Repository;
+  readonly operator: Actor;
+  readonly shipped: Shipped;
+  readonly env: Environment;
+  readonly now: () => number;
+  /** One line for whoever waits. */
+  readonly tell: (line: string) => void;
+};
+
+export async function openGate({ cwd, env, now, err }: Pick<Io, 'cwd' | 'env' | 'now' | 'err'>): Promise<Gate> {
+  const git = openGit(cwd, env);
+  const [repository, shipped] = await Promise.all([openRepository(git), loadShipped()]);
+  const operator = await readOperator(env, repository.user);
+  return { git, repository, operator, shipped, env, now, tell: (line) => void err(line) };
+}

@@ -1,0 +1,50 @@
+import { isRefusal } from '../model/level.ts';
+import { annotations } from '../speak/annotations.ts';
+import { tell } from '../speak/refusal.ts';
+import { sarif } from '../speak/sarif.ts';
+import { styleFor } from '../speak/style.ts';
+import type { Io } from '../system/io.ts';
+import type { Judged } from './judge.ts';
+
+type Wishes = { readonly has: (flag: string) => boolean; readonly text: (flag: string) => string | null };
+type Format = 'text' | 'json' | 'sarif' | 'github';
+const formats: readonly Format[] = ['text', 'json', 'sarif', 'github'];
+
+/** One verdict in the form that was asked for; data on stdout, talk on stderr. */
+export async function present(judged: Judged, wishes: Wishes, io: Io): Promise<0 | 1> {
+  const { verdict } = judged;
+  switch (formatOf(wishes)) {
+    case 'json':
+      await io.out(`${JSON.stringify({ v: 1, next: judged.next, ...verdict })}\n`);
+      break;
+    case 'sarif':
+      await io.out(`${sarif(verdict)}\n`);
+      break;
+    case 'github':
+      await io.out(annotations(verdict));
+      await io.err(text(judged, wishes, io));
+      break;
+    case 'text':
+      await io.err(text(judged, wishes, io));
+      break;
+  }
+  return isRefusal(verdict.level) ? 1 : 0;
+}
+
+export function text(judged: Judged, wishes: Wishes, io: Io): string {
+  return tell({
+    verdict: judged.verdict,
+    change: judged.change,
+    next: judged.next,
+    style: styleFor(io.env, io.isTerminal),
+    verbose: wishes.has('verbose') || io.isTerminal,
+  });
+}
+
+function formatOf(wishes: Wishes): Format {
+  if (wishes.has('json')) return 'json';
+  const asked = wishes.text('format') ?? 'text';
+  const known = formats.find((format) => format === asked);
+  if (known === undefined) throw new Error(`--format ${asked}: one of ${formats.join(', ')}`);
+  return known;
+}

@@ -1,0 +1,56 @@
+import { openLog } from '../log/open.ts';
+import { verdictEvent } from '../log/verdict-event.ts';
+import type { Actor } from '../model/actor.ts';
+import type { Change, Oid } from '../model/change.ts';
+import type { NewEvent } from '../model/event.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { Gate } from './open.ts';
+
+export type Circumstances = { readonly hook: string | null; readonly tree: Oid | null; readonly ms: number };
+
+/** Remembers the verdict. What goes wrong here never changes it: it is told in one line, and the event waits in a spool. */
+export async function record(
+  gate: Gate,
+  change: Change,
+  verdict: Verdict,
+  { hook, tree, ms }: Circumstances,
+): Promise<void> {
+  const event = verdictEvent(verdict, {
+    checkout: gate.repository.root ?? gate.repository.gitDir,
+    operator: change.operator,
+    authors: authorsOf(change),
+    role: null,
+    hook,
+    ms,
+    objects: {
+      tree,
+      base: null,
+      head: gate.repository.head,
+      commits: [...new Set(change.refs.flatMap((ref) => ref.commits))],
+      refs: change.refs.map(({ ref, before, after }) => ({ ref, before, after })),
+    },
+  });
+  await remember(gate, [event]);
+}
+
+export async function remember(gate: Gate, events: readonly NewEvent[]): Promise<void> {
+  const log = await openLog({ env: gate.env });
+  const kept = log.append(events, await gate.repository.gitPath('guardrail/spool'));
+  const notes = [...log.notes, ...(kept.kind === 'written' ? [] : [describe(kept)])];
+  log.close();
+  for (const note of notes) gate.tell(`guardrail: ${note}\n`);
+}
+
+function describe(kept: { readonly kind: 'spooled' | 'lost'; readonly why: string }): string {
+  return kept.kind === 'spooled'
+    ? `the log could not be written (${kept.why}); the verdict waits in a spool and is added next time`
+    : `this verdict could not be remembered (${kept.why}); see guardrail doctor`;
+}
+
+function authorsOf(change: Change): readonly Actor[] {
+  const seen = new Map<string, Actor>();
+  for (const edit of change.parts.flatMap((part) => part.edits)) {
+    for (const author of edit.authors) seen.set(`${author.kind} ${author.agent} ${author.email}`, author);
+  }
+  return seen.size === 0 ? [change.operator] : [...seen.values()];
+}

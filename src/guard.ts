@@ -1,0 +1,61 @@
+import { extract } from './facts/extract.ts';
+import type { Approval } from './model/approval.ts';
+import type { Change, Part, Path } from './model/change.ts';
+import type { Sides } from './model/content.ts';
+import type { Fact } from './model/fact.ts';
+import { isRefusal } from './model/level.ts';
+import type { Decision, Verdict } from './model/verdict.ts';
+import { decide, type Options } from './policy/decide.ts';
+import { combineDecisions } from './policy/combine.ts';
+import type { Rules } from './policy/rules.ts';
+import { settle } from './policy/settle.ts';
+
+/**
+ * The product, top to bottom: a change becomes facts, meets policies, and leaves as a verdict that is remembered.
+ * Everything here is handed in, so the same few lines serve the commit, the push, CI, a server and a case in a file.
+ */
+export async function guard(change: Change, deps: Deps): Promise<Verdict> {
+  const facts = await readFacts(change, deps.read);
+  const decision = await decideAll(change, facts, deps);
+  const verdict = settle(change, decision, {
+    readings: deps.books.flatMap((book) => book.readings),
+    engine: deps.engine,
+  });
+  await deps.record(change, verdict);
+  return verdict;
+}
+
+export type Deps = {
+  /** The contents an analyzer asked for, from the object database. */
+  readonly read: (part: Part, paths: readonly Path[]) => Promise<ReadonlyMap<Path, Sides>>;
+  readonly books: readonly Book[];
+  /** Read only when something needs one: most changes do not. */
+  readonly approvals: () => Promise<readonly Approval[]>;
+  readonly engine: string;
+  /** INVARIANT: called for every verdict, also when nothing was found. */
+  readonly record: (change: Change, verdict: Verdict) => Promise<void>;
+  readonly options?: Options;
+};
+
+/** The readings of the rules that hold for some of the facts: two branches in one push may carry different ones. */
+export type Book = { readonly readings: readonly Rules[]; readonly covers: (fact: Fact) => boolean };
+
+/** Facts come from a generator that says what it must see; contents come from git, a part at a time. */
+export async function readFacts(change: Change, read: Deps['read']): Promise<readonly Fact[]> {
+  const run = extract(change);
+  let step = run.next();
+  while (step.done !== true) step = run.next(await read(step.value.part, step.value.paths));
+  return step.value;
+}
+
+/** Approvals are asked for only when something is refused. */
+export async function decideAll(change: Change, facts: readonly Fact[], deps: Deps): Promise<Decision> {
+  const by = (approvals: readonly Approval[]): Decision =>
+    combineDecisions(
+      deps.books.map((book) => decide(change, facts.filter(book.covers), book.readings, approvals, deps.options)),
+    );
+  const decision = by([]);
+  if (!isRefusal(decision.level)) return decision;
+  const approvals = await deps.approvals();
+  return approvals.length === 0 ? decision : by(approvals);
+}

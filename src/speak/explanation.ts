@@ -1,0 +1,92 @@
+import type { Change } from '../model/change.ts';
+import type { Fact } from '../model/fact.ts';
+import type { Decision, Ruling, Trace } from '../model/verdict.ts';
+import { escapeText, showPath } from './escape.ts';
+import type { Style } from './style.ts';
+import { count, nameActor, wrap } from './words.ts';
+
+export type Explanation = {
+  readonly change: Change;
+  readonly facts: readonly Fact[];
+  readonly decision: Decision;
+  /** Ruling ids, rules or paths; none is everything. */
+  readonly about: readonly string[];
+  /** Also what came near. */
+  readonly isFull: boolean;
+  readonly style: Style;
+};
+
+const WIDTH = 78;
+
+export function explain(explanation: Explanation): string {
+  const { decision, about, style } = explanation;
+  const isMeant = (rule: string, fact: Fact, id: string): boolean =>
+    about.length === 0 || about.some((word) => word === id || word === rule || isUnder(fact, word));
+  const rulings = decision.rulings.filter((ruling) => isMeant(ruling.rule, ruling.fact, ruling.id));
+  const near = explanation.isFull ? (decision.trace ?? []).filter((trace) => isMeant(trace.rule, trace.fact, '')) : [];
+  const lines = [
+    `${count(explanation.facts.length, 'fact')} in this change, held against ${count(decision.looked.rules, 'rule')} of ${decision.looked.readings.join(' and ')}`,
+    `made by ${nameActor(explanation.change.operator)}: ${escapeText(explanation.change.operator.evidence.join('; '))}`,
+    '',
+    ...rulings.flatMap((ruling) => [...tellRuling(ruling, style), '']),
+    ...near.slice(0, 40).map((trace) => tellNear(trace)),
+    ...(near.length > 40 ? [`  and ${count(near.length - 40, 'more rule')} that came near: --json`] : []),
+    ...(rulings.length === 0 && near.length === 0 ? ['No rule says anything about this.'] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function isUnder(fact: Fact, word: string): boolean {
+  const folder = word.endsWith('/') ? word : `${word}/`;
+  return [fact.where.path, fact.from, fact.subject].some(
+    (name) => name === word || (name?.startsWith(folder) ?? false),
+  );
+}
+
+function tellRuling(ruling: Ruling, style: Style): readonly string[] {
+  const { fact, source } = ruling;
+  const attributes = Object.entries(fact.attributes).map(([name, value]) => `${name}: ${escapeText(String(value))}`);
+  const place = fact.where.range === null ? '' : `:${fact.where.range.from}`;
+  return [
+    `${style.bold(ruling.level)} ${style.bold(ruling.rule)}  ${ruling.id}`,
+    ...field('rule', `${source.file}:${source.line}, as ${ruling.reading} has it`),
+    ...field('fact', `${fact.kind} about ${showPath(fact.subject)} in ${showPath(fact.where.path)}${place}`),
+    ...field('is', attributes.join(', ')),
+    ...field(
+      'by',
+      fact.authors.map((actor) => `${nameActor(actor)} (${escapeText(actor.evidence.join('; '))})`).join(', '),
+    ),
+    ...field('says', escapeText(ruling.say)),
+    ...field('why', escapeText(ruling.why)),
+    ...field('instead', escapeText(ruling.instead)),
+    ...field('allows', whatWouldAllow(ruling)),
+  ];
+}
+
+function whatWouldAllow(ruling: Ruling): string {
+  const people = ruling.need.people === 1 ? 'one person' : `${ruling.need.people} people`;
+  const group = ruling.need.of === null ? '' : ` of ${ruling.need.of}`;
+  const who = `${people}${group}, at assurance ${ruling.need.assurance} or higher`;
+  switch (ruling.level) {
+    case 'allow':
+      return `approved by ${ruling.approved.map((approval) => `${approval.by.email} (${approval.assurance})`).join(', ')}`;
+    case 'warn':
+      return 'it passes as it is';
+    case 'ask':
+      return `${who}: guardrail approve ${ruling.id} --because "..."`;
+    case 'deny':
+      return `nothing, for this actor; a person may take it over, and then needs ${who}: guardrail approve ${ruling.id}`;
+  }
+}
+
+function tellNear(trace: Trace): string {
+  const what = `${trace.fact.kind} ${showPath(trace.fact.subject)}`;
+  return trace.outcome === 'allowed'
+    ? `  allows  ${trace.rule} (${trace.source.file}:${trace.source.line}): ${what}`
+    : `  misses  ${trace.rule} (${trace.source.file}:${trace.source.line}): ${what}, not ${escapeText(trace.because)}`;
+}
+
+function field(name: string, text: string): readonly string[] {
+  if (text === '') return [];
+  return wrap(text, WIDTH - 11).map((line, index) => `  ${(index === 0 ? name : '').padEnd(8)} ${line}`);
+}
