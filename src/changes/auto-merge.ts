@@ -6,8 +6,8 @@ import { compare } from './compare.ts';
 import type { RawEdit } from './compare.ts';
 import type { Repository } from './repository.ts';
 
-/** Which of the commits that are merged stands for what is known already, where they conflict. */
-export type Upstream = (commits: readonly Oid[]) => Promise<Oid>;
+/** Which of the commits that are merged stands for what is known already, where they conflict; null: the one merged into. */
+export type Upstream = (commits: readonly Oid[]) => Promise<Oid | null>;
 
 /**
  * The tree git makes of these commits by itself, with the upstream side wherever they conflict: what then differs from it
@@ -19,22 +19,29 @@ export async function automaticMerge(
   result: Oid,
   upstream: Upstream,
 ): Promise<Oid> {
-  const merged = await mergeByGit(repository, commits, upstream);
-  return merged ?? mergeByPath(repository, commits, result, await upstream(commits));
+  const [into, ...others] = commits;
+  if (into === undefined) throw new Error(`find the automatic merge behind ${result}: it has no parents`);
+  const merged = await mergeByGit(repository, into, others, async (sides) => (await upstream(sides)) ?? into);
+  return merged ?? mergeByPath(repository, commits, result, (await upstream(commits)) ?? into);
 }
 
+type Chosen = (sides: readonly Oid[]) => Promise<Oid>;
+
 /** Needs `git merge-tree --write-tree` (git 2.38); null with an older git. More than two are merged one after the other. */
-async function mergeByGit(repository: Repository, commits: readonly Oid[], upstream: Upstream): Promise<Oid | null> {
+async function mergeByGit(
+  repository: Repository,
+  into: Oid,
+  others: readonly Oid[],
+  upstream: Chosen,
+): Promise<Oid | null> {
   const { git } = await repository.scratch.open();
-  let [current] = commits;
-  let tree: Oid | null = null;
-  for (const next of commits.slice(1)) {
-    if (current === undefined) break;
-    tree = await mergeTwo(repository, current, next, upstream);
-    if (tree === null) return null;
+  let current = into;
+  for (const [index, next] of others.entries()) {
+    const tree = await mergeTwo(repository, current, next, upstream);
+    if (tree === null || index === others.length - 1) return tree;
     current = await git.text([...NOBODY, 'commit-tree', tree, '-p', current, '-p', next], '');
   }
-  return tree;
+  return null;
 }
 
 const NOBODY = ['-c', 'user.name=guardrail', '-c', 'user.email=guardrail@localhost', '-c', 'commit.gpgSign=false'];
@@ -52,7 +59,7 @@ const MERGE = [
   '-z',
 ];
 
-async function mergeTwo(repository: Repository, ours: Oid, theirs: Oid, upstream: Upstream): Promise<Oid | null> {
+async function mergeTwo(repository: Repository, ours: Oid, theirs: Oid, upstream: Chosen): Promise<Oid | null> {
   const { git } = await repository.scratch.open();
   const answer = await git.ask([...MERGE, ours, theirs]);
   if (answer.code === 129) return null; // usage: this git knows only the trivial merge
@@ -93,19 +100,12 @@ export async function mergeByPath(
 
 /** `tree` with some of its paths as another commit has them: a new tree in the scratch store. */
 async function takeFrom(repository: Repository, tree: Oid, source: Oid, wants: (path: Path) => boolean): Promise<Oid> {
-  const { git, folder } = await repository.scratch.open();
   const [sourceTree = source] = await treesOf(repository, [source]);
   const edits = (await difference(repository, tree, sourceTree)).filter((edit) => wants(edit.path));
   if (edits.length === 0) return tree;
-  const aside = git.at(git.cwd, { ...storeOf(git), GIT_INDEX_FILE: `${folder}/index-${tree}-${sourceTree}` });
-  await aside.run(['read-tree', tree]);
+  const { git: aside } = await repository.scratch.index(tree, `${tree}-${sourceTree}`);
   await aside.run(['update-index', '-z', '--index-info'], Buffer.concat(edits.map(indexInfo)));
   return aside.text(['write-tree', '--missing-ok']);
-}
-
-function storeOf(git: Git): Readonly<Record<string, string>> {
-  const { GIT_OBJECT_DIRECTORY = '', GIT_ALTERNATE_OBJECT_DIRECTORIES = '' } = git.env;
-  return { GIT_OBJECT_DIRECTORY, GIT_ALTERNATE_OBJECT_DIRECTORIES };
 }
 
 function indexInfo(edit: RawEdit): Buffer {
@@ -125,16 +125,15 @@ async function treesOf(repository: Repository, commits: readonly Oid[]): Promise
   return (await git.text(['rev-parse', ...commits.map((commit) => `${commit}^{tree}`)])).split('\n');
 }
 
-/** The first commit that a protected branch already holds, merged side first; else the branch that was merged into. */
+/** The first commit that a protected branch already holds, merged side before the one merged into. */
 export function upstreamAmong(git: Git, landed: readonly Oid[]): Upstream {
-  return async (commits) => {
-    const [into, ...merged] = commits;
-    if (into === undefined) throw new Error('find the upstream side of a merge: it has no parents');
-    for (const commit of [...merged, into]) {
+  return async ([into, ...merged]) => {
+    for (const commit of [...merged, ...(into === undefined ? [] : [into])]) {
       for (const tip of landed) {
+        // a commit of the scratch store (a step of an octopus) is unknown to git here: not landed
         if ((await git.ask(['merge-base', '--is-ancestor', commit, tip])).code === 0) return commit;
       }
     }
-    return into;
+    return null;
   };
 }

@@ -9,6 +9,9 @@ export type Commit = CommitWho & {
   readonly isBoundary: boolean;
 };
 
+/** More than this in one push is an import, which `since` is for; it bounds time and memory. */
+export const MOST_COMMITS = 20_000;
+
 const FIELDS = ['%m', '%H', '%T', '%P', '%an', '%ae', '%cn', '%ce', '%B', '%N'];
 const LOG = [
   'log',
@@ -29,11 +32,15 @@ export async function readCommits(
   git: Git,
   tips: readonly Oid[],
   known: readonly Oid[],
-  notes: readonly string[] = [],
+  notes: readonly string[],
+  most: number,
 ): Promise<readonly Commit[]> {
   if (tips.length === 0) return [];
   const input = [...tips, ...known.map((oid) => `^${oid}`)].map((line) => `${line}\n`).join('');
-  const answer = await git.run([...LOG, '--no-notes', ...notes.map((ref) => `--notes=${ref}`)], input);
+  const answer = await git.run(
+    [...LOG, `--max-count=${most}`, '--no-notes', ...notes.map((ref) => `--notes=${ref}`)],
+    input,
+  );
   return parseCommits(answer);
 }
 

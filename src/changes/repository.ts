@@ -30,6 +30,8 @@ export type Repository = {
   readonly user: { readonly name: string | null; readonly email: string | null };
   /** Which operation copies commits that exist already; git runs hooks for some of its steps. */
   readonly replay: 'rebase' | 'cherry-pick' | 'revert' | null;
+  /** Some gate has left notes on commits (refs/notes/guardrail). */
+  readonly hasNotes: boolean;
   /** What is being merged; empty when no merge is under way. */
   readonly mergeHeads: readonly Oid[];
   /** Objects we make for ourselves (automatic merges) and never leave behind. */
@@ -46,7 +48,8 @@ export async function openRepository(git: Git): Promise<Repository> {
     ...places,
     ...head,
     gitPath: (name) => gitPath(git, gitDir, name),
-    refs: refs.map(({ name, oid, target }) => ({ name, oid, target })),
+    refs: refs.filter(({ name }) => name !== NOTES).map(({ name, oid, target }) => ({ name, oid, target })),
+    hasNotes: refs.some(({ name }) => name === NOTES),
     remotes: config.remotes,
     origin: (config.remotes.find((remote) => remote.name === 'origin') ?? config.remotes[0])?.url ?? null,
     user: config.user,
@@ -94,11 +97,13 @@ async function askPlaces(git: Git): Promise<Places> {
   };
 }
 
+const NOTES = 'refs/notes/guardrail';
+
 type ListedRef = Ref & { readonly isHead: boolean };
 
 async function askRefs(git: Git): Promise<readonly ListedRef[]> {
   const format = '--format=%(HEAD)%(objectname) %(refname) %(symref)';
-  const answer = await git.ask(['for-each-ref', format, 'refs/heads', 'refs/remotes']);
+  const answer = await git.ask(['for-each-ref', format, 'refs/heads', 'refs/remotes', NOTES]);
   if (answer.code !== 0) return []; // no repository: askPlaces says so, in better words
   const lines = answer.stdout.toString('utf8').split('\n');
   return lines.flatMap((line) => {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Oid } from '../model/change.ts';
 import type { Git } from '../system/git.ts';
 
 /**
@@ -11,6 +12,8 @@ import type { Git } from '../system/git.ts';
 export type Scratch = {
   /** A git that writes to the scratch store and reads both. */
   readonly open: () => Promise<ScratchGit>;
+  /** A git with an index of its own that holds this tree, for building another one. */
+  readonly index: (treeish: string, name: string) => Promise<{ readonly git: Git; readonly head: Oid }>;
   /** The git to read with: sees the scratch store once there is one. */
   readonly reader: (git: Git) => Git;
   readonly close: () => Promise<void>;
@@ -26,7 +29,14 @@ export function openScratch(git: Git, objects: string, mergeDrivers: readonly st
     variables = storeVariables(git, folder, objects);
     return { git: withoutDrivers(git.at(git.cwd, variables), mergeDrivers), folder };
   };
-  return {
+  const index: Scratch['index'] = async (treeish, name) => {
+    const { git: writer, folder } = await scratch.open();
+    const aside = writer.at(writer.cwd, { ...variables, GIT_INDEX_FILE: join(folder, `index-${name}`) });
+    await aside.run(['read-tree', treeish]);
+    return { git: aside, head: await aside.text(['write-tree', '--missing-ok']) };
+  };
+  const scratch: Scratch = {
+    index,
     open: () => (opened ??= make()),
     reader: (reading) => (opened === null ? reading : reading.at(reading.cwd, variables)),
     close: async () => {
@@ -35,6 +45,7 @@ export function openScratch(git: Git, objects: string, mergeDrivers: readonly st
       if (store) await rm(store.folder, { recursive: true, force: true });
     },
   };
+  return scratch;
 }
 
 /** A push's own quarantine is kept as one more alternate (githooks(5), pre-receive). */

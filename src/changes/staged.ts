@@ -1,9 +1,9 @@
 import type { Actor } from '../model/actor.ts';
-import type { Change, Coverage, Oid, Part, Unread } from '../model/change.ts';
+import type { Change, Oid } from '../model/change.ts';
 import type { Git } from '../system/git.ts';
-import { compare, isRenameCut } from './compare.ts';
-import type { RawEdit } from './compare.ts';
+import { compare } from './compare.ts';
 import type { InletContext } from './context.ts';
+import { coverageOf, renameCuts } from './coverage.ts';
 import { finishParts, uniqueActors } from './edits.ts';
 import { findProtected } from './protected.ts';
 import type { Protected } from './protected.ts';
@@ -66,27 +66,6 @@ export async function snapshotChange(
     coverage: coverageOf(parts, { refs: 0, commits: 0 }, renameCuts([{ id, edits }])),
     replay: repository.replay !== null,
   };
-}
-
-export function coverageOf(
-  parts: readonly Part[],
-  counted: Pick<Coverage, 'refs' | 'commits'>,
-  unread: readonly Unread[],
-): Coverage {
-  const sizes = new Map<Oid, number>();
-  for (const { after } of parts.flatMap((part) => part.edits)) if (after) sizes.set(after.oid, after.size ?? 0);
-  const paths = new Set(parts.flatMap((part) => part.edits.map((edit) => edit.path)));
-  const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
-  return { ...counted, files: paths.size, bytes, unread };
-}
-
-export function renameCuts(
-  compared: readonly { readonly id: string; readonly edits: readonly RawEdit[] }[],
-): readonly Unread[] {
-  const why = 'too many files were added and deleted to compare each with each: a rename may show as both';
-  return compared
-    .filter(({ edits }) => isRenameCut(edits))
-    .map(({ id }) => ({ what: `renames of ${id}`, path: null, why }));
 }
 
 /** HEAD, also for `--amend`; while a merge is under way, what git made of it by itself. */

@@ -1,0 +1,50 @@
+import type { Change } from '../model/change.ts';
+import type { Git } from '../system/git.ts';
+import type { Remote } from './config.ts';
+import type { InletContext } from './context.ts';
+import { seenAt } from './known.ts';
+import type { Seen } from './known.ts';
+import { landingChange } from './landing.ts';
+import { findProtected, mainRemote } from './protected.ts';
+import type { Protected } from './protected.ts';
+import { parsePushLines } from './push-lines.ts';
+import type { Repository } from './repository.ts';
+
+/** What git hands to pre-push: the remote's name (the address itself for a push to an address), the address, the lines. */
+export type Push = { readonly remote: string | null; readonly url: string; readonly stdin: Buffer };
+
+/** Every line of a push and every commit in it, from the object database. */
+export async function pushChange(git: Git, repository: Repository, context: InletContext, push: Push): Promise<Change> {
+  const lines = parsePushLines(push.stdin);
+  const remote = findRemote(repository, push);
+  const main = mainRemote(repository);
+  const seen = remote === null ? [] : await seenAt(git, repository, remote, context.at);
+  const seenOnMain = main === null || main === remote ? seen : await seenAt(git, repository, main, context.at);
+  const guarded = honestTips(findProtected(repository, context.protected), main === null ? null : seenOnMain);
+  const there = findProtected(repository, context.protected, remote);
+  const landed = main === null ? [] : guarded.tips; // a local branch has reached nobody yet
+  const known = [...seen, ...landed].map(({ oid }) => oid);
+  return landingChange(git, repository, context, {
+    inlet: 'push',
+    lines,
+    known: [...known, ...context.since],
+    seen,
+    guarded: { tips: guarded.tips, has: (ref) => guarded.has(ref) || there.has(ref) },
+  });
+}
+
+function findRemote(repository: Repository, { remote, url }: Push): Remote | null {
+  const byName = repository.remotes.find(({ name }) => name === remote);
+  return byName ?? repository.remotes.find(({ addresses }) => addresses.includes(url)) ?? null;
+}
+
+/** A protected branch counts as it was last honestly seen, not as its tracking ref says it is. */
+function honestTips(guarded: Protected, seen: readonly Seen[] | null): Protected {
+  if (seen === null) return guarded;
+  const byRef = new Map(seen.map(({ tracking, oid }) => [tracking, oid]));
+  const tips = guarded.tips.flatMap((tip) => {
+    const oid = tip.ref.startsWith('refs/remotes/') ? byRef.get(tip.ref) : undefined;
+    return oid === undefined ? [] : [{ ...tip, oid }];
+  });
+  return { ...guarded, tips };
+}
