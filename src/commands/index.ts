@@ -5,12 +5,16 @@ export type Load = () => Promise<{ readonly command: Command }>;
 /** Every verb, in the order help shows them; loaded only when called. */
 export const commands: Readonly<Record<string, Load>> = {
   init: () => import('./init.ts'),
+  uninstall: () => import('./uninstall.ts'),
   check: () => import('./check.ts'),
   explain: () => import('./explain.ts'),
   approve: () => import('./approve.ts'),
   approvals: () => import('./approvals.ts'),
   verify: () => import('./verify.ts'),
   'pre-receive': () => import('./pre-receive.ts'),
+  stats: () => import('./stats.ts'),
+  label: () => import('./label.ts'),
+  log: () => import('./log.ts'),
   completion: () => import('./completion.ts'),
   hook: () => import('./hook.ts'),
 };

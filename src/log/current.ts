@@ -15,3 +15,13 @@ export async function openCurrentLog(env: Environment): Promise<Log> {
   if (log.schema === 'ours') bringForward(log);
   return log;
 }
+
+/** For questions that only the projections answer: another engine's tables may mean something else by the same name. */
+export async function openNumbers(env: Environment): Promise<Log> {
+  const log = await openCurrentLog(env);
+  if (log.schema !== 'newer') return log;
+  log.close();
+  throw new Error(
+    `read the numbers of ${log.path}: a newer guardrail wrote them; ask that one, or read the events with: guardrail log export`,
+  );
+}

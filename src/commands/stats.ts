@@ -1,0 +1,75 @@
+import { openNumbers } from '../log/current.ts';
+import { readTally } from '../log/tally.ts';
+import { statsPage } from '../page/stats-page.ts';
+import { escapeText } from '../speak/escape.ts';
+import { reportOf } from '../stats/report.ts';
+import { reportLines } from '../stats/text.ts';
+import type { View } from '../stats/text.ts';
+import type { Report } from '../model/report.ts';
+import type { Io } from '../system/io.ts';
+import type { Arguments, Command, Exit } from './command.ts';
+import { UsageError } from '../system/usage.ts';
+
+const HELP = 'guardrail stats --help';
+const VIEWS: readonly View[] = ['actor', 'agent', 'role', 'rule', 'repo', 'day'];
+const DAY_MS = 86_400_000;
+
+export const command: Command = {
+  name: 'stats',
+  summary: 'What was judged, refused and approved, and what the gate itself costs',
+  takes: '',
+  examples: [
+    ['guardrail stats', 'the last 90 days'],
+    ['guardrail stats --since 7d --by agent', 'who was refused this week'],
+    ['guardrail stats --by rule', 'which rules are right, as far as labels tell'],
+    ['guardrail stats --html > stats.html', 'one page that opens anywhere'],
+  ],
+  flags: [
+    { name: 'since', type: 'text', hint: '90d', says: 'Days (90d), weeks (12w) or a date (2026-01-31)' },
+    { name: 'by', type: 'text', hint: VIEWS.join('|'), says: 'Only one table' },
+    { name: 'repo', type: 'text', hint: 'ID', says: 'Only this repository, as `--by repo` names it' },
+    { name: 'json', type: 'boolean', says: 'All numbers as JSON' },
+    { name: 'html', type: 'boolean', says: 'One self-contained page' },
+  ],
+  run: async (args, io) => {
+    const period = { from: sinceOf(args.text('since') ?? '90d', io.now()), now: io.now(), repo: args.text('repo') };
+    const view = viewOf(args.text('by'));
+    const log = await openNumbers(io.env);
+    const report = reportOf(readTally(log, period));
+    log.close();
+    for (const note of log.notes) await io.err(`${escapeText(note)}\n`);
+    return answer(report, view, args, io);
+  },
+};
+
+async function answer(report: Report, view: View | null, args: Arguments, io: Io): Promise<Exit> {
+  if (args.has('json')) await io.out(`${JSON.stringify(report, null, 2)}\n`);
+  else if (args.has('html')) await io.out(statsPage(report));
+  else if (report.totals.verdicts === 0) await io.out(EMPTY);
+  else await io.out(`${reportLines(report, view).map(escapeText).join('\n')}\n`);
+  return 0;
+}
+
+const EMPTY = `Nothing has been judged in this time.
+Every commit and push is remembered once the gate stands: guardrail init
+To judge what is staged right now: guardrail check
+`;
+
+function viewOf(word: string | null): View | null {
+  const view = VIEWS.find((known) => known === word);
+  if (word !== null && view === undefined) {
+    throw new UsageError(`stats: --by takes ${VIEWS.join(', ')}, not ${escapeText(word)}`, HELP);
+  }
+  return view ?? null;
+}
+
+/** `90d`, `12w`, `2026-01-31`. */
+function sinceOf(word: string, now: number): number {
+  const [, amount, unit] = /^(\d{1,5})([dw])$/.exec(word) ?? [];
+  if (amount !== undefined) return now - Number(amount) * (unit === 'w' ? 7 : 1) * DAY_MS;
+  const date = /^\d{4}-\d{2}-\d{2}$/.test(word) ? Date.parse(`${word}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(date)) {
+    throw new UsageError(`stats: --since takes 90d, 12w or 2026-01-31, not ${escapeText(word)}`, HELP);
+  }
+  return date;
+}

@@ -1,0 +1,152 @@
+import type { Cost, Group, Report, RuleReport } from '../model/report.ts';
+import { dayChart } from './day-chart.ts';
+import { html } from './html.ts';
+import type { Html } from './html.ts';
+import { interval } from './interval.ts';
+import { STYLE } from './style.ts';
+
+/** One file that opens anywhere and asks nobody for anything: its own policy forbids every request and every script. */
+export function statsPage(report: Report): string {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <title>guardrail stats</title>
+        <style>
+          ${{ html: STYLE }}
+        </style>
+      </head>
+      <body>
+        <main>
+          <h1>guardrail stats</h1>
+          <p class="quiet">${report.repo ?? 'All repositories'}, ${report.from} to ${report.to} (UTC)</p>
+          ${overview(report)}
+          <h2>By day</h2>
+          ${dayChart(report.days)}
+          <details>
+            <summary>The same as a table</summary>
+            ${dayTable(report)}
+          </details>
+          <h2>Who</h2>
+          ${groupTable('By kind of actor', report.groups.actor)} ${groupTable('By agent', report.groups.agent)}
+          ${groupTable('By role', report.groups.role)} ${groupTable('By repository', report.groups.repo)}
+          <h2>Rules</h2>
+          ${ruleTable(report.rules)} ${precisionTable(report.rules)}
+          <h2>What the gate costs</h2>
+          ${latencyTable(report)} ${costLines(report.cost)}
+        </main>
+      </body>
+    </html> `.html;
+}
+
+function overview({ totals }: Report): Html {
+  return table(
+    'In all',
+    ['verdicts', 'allowed', 'warned', 'asked', 'denied', 'approved by a person', 'went around the gate', 'gate failed'],
+    [
+      [
+        String(totals.verdicts),
+        totals.allowed,
+        totals.warned,
+        totals.asked,
+        totals.denied,
+        totals.approved,
+        totals.skipped,
+        totals.failures,
+      ],
+    ],
+  );
+}
+
+function dayTable({ days }: Report): Html {
+  const rows = days.map(({ day, verdicts, refused }) => [day, verdicts, refused]);
+  return table('Verdicts by day', ['day', 'verdicts', 'refused'], rows);
+}
+
+function groupTable(caption: string, groups: readonly Group[]): Html {
+  const rows = groups.map(({ name, verdicts, refused, approved }) => [name, verdicts, refused, approved]);
+  return table(caption, ['name', 'verdicts', 'refused', 'approved'], rows);
+}
+
+function ruleTable(rules: readonly RuleReport[]): Html {
+  const rows = rules.map(({ rule, spoke, refused, became, retries }) => [
+    rule,
+    spoke,
+    refused,
+    became.approved,
+    became.redone,
+    became.givenUp,
+    became.open,
+    retries,
+  ]);
+  const head = ['rule', 'spoke', 'refused', 'approved', 'redone', 'given up', 'open', 'retries'];
+  return table('What each rule refused, and what became of it', head, rows);
+}
+
+function precisionTable(rules: readonly RuleReport[]): Html {
+  const rows = rules.map(({ rule, labels, precision }) => [
+    rule,
+    interval(precision),
+    labels.right,
+    labels.wrong,
+    labels.gap,
+    labels.unclear,
+  ]);
+  const head = ['rule', 'share right, 95 % interval', 'right', 'wrong', 'gap', 'unclear'];
+  return table('How often each rule is right, as far as people said (guardrail label)', head, rows);
+}
+
+function latencyTable({ latency }: Report): Html {
+  const rows = latency.map(({ hook, n, p50, p95 }) => [hook, n, p50.toFixed(1), p95.toFixed(1)]);
+  return table('Milliseconds in hooks', ['hook', 'runs', 'p50', 'p95'], rows);
+}
+
+function costLines(cost: Cost): Html {
+  const { approvals, retriesPerRefusal } = cost;
+  return html`<ul>
+    <li>
+      People waited ${cost.hookMinutes.toFixed(1)} minutes before hooks and ${cost.redoMinutes.toFixed(1)} minutes until
+      a refused change of theirs passed.
+    </li>
+    <li>
+      ${cost.refusals} refusals, ${retriesPerRefusal === null ? '–' : retriesPerRefusal.toFixed(1)} retries each,
+      ${cost.givenUp} given up.
+    </li>
+    <li>
+      ${approvals.n}
+      approvals${approvals.medianMinutes === null ? '' : `, half of them within ${approvals.medianMinutes.toFixed(1)} minutes of the refusal`}.
+    </li>
+  </ul>`;
+}
+
+type Cell = string | number | Html;
+
+/** Wide tables scroll by themselves, with the keyboard too. */
+function table(caption: string, head: readonly string[], rows: readonly (readonly Cell[])[]): Html {
+  if (rows.length === 0) return html``;
+  const titles = head.map((title) => html`<th scope="col">${title}</th>`);
+  const body = rows.map(
+    ([name = '', ...cells]) =>
+      html`<tr>
+        <th scope="row"><bdi>${name}</bdi></th>
+        ${cells.map((cell) => html`<td>${cell}</td>`)}
+      </tr> `,
+  );
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
+    <table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${titles}
+        </tr>
+      </thead>
+      <tbody>
+        ${body}
+      </tbody>
+    </table>
+  </div> `;
+}
