@@ -1,0 +1,95 @@
+import { relative } from 'node:path';
+import { fireDrill, type Drill } from '../gate/install/fire-drill.ts';
+import { install, prepareInstall, type Installation } from '../gate/install/install.ts';
+import { chainedHooks, describePlace } from '../gate/install/describe.ts';
+import { showEdit } from '../gate/install/show-edit.ts';
+import { CONFIG_PATH } from '../gate/install/starter-config.ts';
+import { teamEdits } from '../gate/install/team.ts';
+import { openGit } from '../system/git.ts';
+import type { Io } from '../system/io.ts';
+import type { Command, Exit } from './command.ts';
+
+export const command: Command = {
+  name: 'init',
+  summary: 'Guard this clone: hooks, rules, and a drill that shows they hold',
+  takes: '',
+  examples: [
+    ['guardrail init', 'guard this clone; running it again changes nothing'],
+    ['guardrail init --dry-run', 'show every change as a diff and make none'],
+    ['guardrail init --team', 'also write hooks that are committed, for clones where nobody ran init'],
+  ],
+  flags: [
+    { name: 'yes', short: 'y', type: 'boolean', says: 'ask nothing (it asks nothing without a terminal either)' },
+    { name: 'dry-run', short: 'n', type: 'boolean', says: 'show every change as a diff and make none' },
+    { name: 'team', type: 'boolean', says: 'also write tracked hooks that only warn where guardrail is missing' },
+    { name: 'json', type: 'boolean', says: 'what was done, as JSON' },
+  ],
+  run: async (args, io) => {
+    const git = openGit(io.cwd, io.env);
+    const planned = await prepareInstall(git, io);
+    const team = args.has('team') ? await teamEdits(planned.layout.root) : [];
+    const changes = [...planned.changes, ...team];
+    if (args.has('dry-run')) {
+      if (!planned.engine.isThere) await io.out(`copy the engine to ${planned.engine.folder}\n`);
+      for (const edit of changes) await io.out(showEdit(edit, planned.layout.root));
+      await io.err(
+        changes.length === 0 ? 'guardrail: nothing to change\n' : 'guardrail: nothing was changed (--dry-run)\n',
+      );
+      return 0;
+    }
+    const isNothingToDo = changes.length === 0 && planned.engine.isThere && planned.manifest !== null;
+    if (!isNothingToDo) await install({ ...planned, team });
+    const drill = await fireDrill(git, planned.layout, io.env);
+    if (args.has('json')) await io.out(`${JSON.stringify(summary(planned, changes.length, drill))}\n`);
+    else
+      await io.err(isNothingToDo ? 'guardrail: this clone is guarded already; nothing changed\n' : told(planned, io));
+    return await reportDrill(drill, io);
+  },
+};
+
+function summary(planned: Installation, changed: number, drill: Drill): unknown {
+  const { layout, plan, engine, config } = planned;
+  return {
+    v: 1,
+    hooks: plan.hooks,
+    place: plan.place,
+    engine: engine.folder,
+    chained: chainedHooks(plan),
+    config: config === null ? 'kept' : 'written',
+    worktrees: layout.worktrees.map((worktree) => worktree.root),
+    changed,
+    drill,
+  };
+}
+
+function told(planned: Installation, io: Io): string {
+  const { layout, plan, config, engine } = planned;
+  const lines = [
+    ...describePlace(plan, layout),
+    `engine   ${engine.folder}`,
+    config === null
+      ? `rules    ${CONFIG_PATH} is there already and was kept`
+      : `rules    wrote ${relative(io.cwd, config.path)}; commit it: git add ${CONFIG_PATH} && git commit -m "Guard this repository"`,
+  ];
+  return `guardrail: this clone is guarded\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}
+
+async function reportDrill(drill: Drill, io: Io): Promise<Exit> {
+  switch (drill.kind) {
+    case 'refused':
+      await io.err('  drill    a commit with a private key was tried on a scratch index, and refused\n');
+      return 0;
+    case 'warned':
+      await io.err('  drill    a commit with a private key was seen; it only warns, because your rules observe\n');
+      return 0;
+    case 'not now':
+      await io.err(`  drill    not possible now: ${drill.why}\n  next: finish it, then run guardrail doctor\n`);
+      return 2;
+    case 'passed':
+    case 'broken':
+      await io.err(
+        `guardrail: the drill failed, so this clone is NOT guarded: ${drill.why}\n  next: guardrail doctor\n`,
+      );
+      return 2;
+  }
+}

@@ -1,0 +1,56 @@
+import { rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { applyRestore, planRestore, type Restoration } from '../gate/install/apply.ts';
+import { readLayout } from '../gate/install/layout.ts';
+import { readManifest } from '../gate/install/manifest.ts';
+import { showEdit } from '../gate/install/show-edit.ts';
+import { isSameState } from '../system/files.ts';
+import { openGit } from '../system/git.ts';
+import { userPaths } from '../system/paths.ts';
+import type { Command } from './command.ts';
+
+export const command: Command = {
+  name: 'uninstall',
+  summary: 'Put back, byte for byte, what init changed in this clone; the log is kept',
+  takes: '',
+  examples: [
+    ['guardrail uninstall --dry-run', 'show what would be put back'],
+    ['guardrail uninstall', 'this clone only'],
+    ['guardrail uninstall --purge', 'also the copies of the engine, which other clones may be using'],
+  ],
+  flags: [
+    { name: 'dry-run', short: 'n', type: 'boolean', says: 'show every change as a diff and make none' },
+    { name: 'purge', type: 'boolean', says: 'also remove every copy of the engine on this account' },
+  ],
+  run: async (args, io) => {
+    const layout = await readLayout(openGit(io.cwd, io.env));
+    const manifest = await readManifest(layout.ours);
+    const plan = manifest === null ? [] : await planRestore(layout, manifest);
+    if (args.has('dry-run')) {
+      for (const one of plan) await io.out(showEdit(one, layout.root));
+      await io.err('guardrail: nothing was changed (--dry-run)\n');
+      return 0;
+    }
+    if (manifest === null) await io.err('guardrail: init has not run in this clone; there is nothing to put back\n');
+    else {
+      await applyRestore(layout, manifest, plan);
+      await io.err(`guardrail: this clone is not guarded any more\n${told(plan, layout.root)}`);
+    }
+    if (args.has('purge')) {
+      const engines = join(userPaths(io.env).data, 'engines');
+      await rm(engines, { recursive: true, force: true });
+      await io.err(`  removed  ${engines}; clones that use it refuse commits until guardrail init runs there\n`);
+    }
+    return 0;
+  },
+};
+
+function told(plan: readonly Restoration[], root: string): string {
+  const changed = plan.filter((one) => !isSameState(one.current, one.wanted));
+  const kept = plan.filter((one) => one.kept !== null);
+  const lines = [
+    `restored ${changed.length} files; the log is kept`,
+    ...kept.map((one) => `kept     ${relative(root, one.path)}: ${one.kept}`),
+  ];
+  return lines.map((line) => `  ${line}\n`).join('');
+}
