@@ -21,5 +21,5 @@ await bundle.close();
 await chmod('dist/guardrail.mjs', 0o755);
 
 // the shipped policies, parsed now so that no hook has to load a YAML parser for them
-const { readShipped } = await import('./dist/shipped.mjs');
-await writeFile('dist/shipped.json', JSON.stringify(await readShipped('policies')));
+const { readShippedFolder } = await import('./dist/shipped.mjs');
+await writeFile('dist/shipped.json', JSON.stringify(await readShippedFolder('policies')));

@@ -174,7 +174,7 @@ function readChange(gate: Gate, inlet: Inlet, context: InletContext, tree: Oid |
     case 'push':
       return pushChange(git, repository, context, inlet);
     case 'receive':
-      return receiveChange(git, repository, context, inlet.stdin);
+      return receiveChange(git, repository, context, inlet);
     case 'range':
       return rangeChange(git, repository, context, inlet);
     case 'paths':
