@@ -39,5 +39,7 @@ export type Analyzer = {
    * `:(glob)infra/**`, because `app/[id]/package.json` is also a path.
    */
   readonly needs: (input: AnalyzerInput) => readonly Path[];
+  /** Siblings of which only the existence matters: a lock file of 20 MB is there whether it can be read or not. */
+  readonly looksFor?: (input: AnalyzerInput) => readonly Path[];
   readonly facts: (input: AnalyzerInput) => readonly Observation[];
 };

@@ -49,7 +49,8 @@ function* factsOfPart(
   }
   const context = { part, change };
   const byPath = new Map(part.edits.map((edit) => [edit.path, edit]));
-  const lost = [...unreadContents(asked, files), ...missing.map(tooDeep)];
+  const read = pathsRead(analyzers, { edits: part.edits, refs: [], files });
+  const lost = [...unreadContents(asked, read, files, byPath), ...missing.map(tooDeep)];
   return [
     ...lost.map((unread) => unreadable(context, byPath.get(unread.path ?? '') ?? null, unread)),
     ...analyzers.flatMap((analyzer) => observe(analyzer, { edits: part.edits, refs: [], files }, context)),
@@ -64,23 +65,43 @@ function factsOfRef(change: Change, ref: RefUpdate, analyzers: readonly Analyzer
 }
 
 function notYetAsked(analyzers: readonly Analyzer[], input: AnalyzerInput, asked: ReadonlySet<Path>): readonly Path[] {
+  return [...wantedBy(analyzers, input)].filter((path) => !asked.has(path));
+}
+
+function wantedBy(analyzers: readonly Analyzer[], input: AnalyzerInput): ReadonlySet<Path> {
   const wanted = new Set<Path>();
   for (const analyzer of analyzers) {
     for (const edit of input.edits) if (reads(analyzer, edit)) wanted.add(edit.path);
     // what a throwing `needs` costs is said by observe(), which asks it again
     for (const path of tell(() => analyzer.needs(input)).told ?? []) wanted.add(path);
+    for (const path of tell(() => analyzer.looksFor?.(input)).told ?? []) wanted.add(path);
   }
-  return [...wanted].filter((path) => !asked.has(path));
+  return wanted;
 }
 
 function reads(analyzer: Analyzer, edit: Edit): boolean {
   return tell(() => analyzer.reads(edit)).told ?? false;
 }
 
+/** All of which the content matters and not only that it exists. */
+function pathsRead(analyzers: readonly Analyzer[], input: AnalyzerInput): ReadonlySet<Path> {
+  return wantedBy(
+    analyzers.map((analyzer) => ({ ...analyzer, looksFor: () => [] })),
+    input,
+  );
+}
+
 /** Asked for and not to be had: said once here, so that no analyzer can mistake it for an empty file. */
-function unreadContents(asked: ReadonlySet<Path>, files: Files): readonly Unread[] {
+function unreadContents(
+  asked: ReadonlySet<Path>,
+  read: ReadonlySet<Path>,
+  files: Files,
+  edits: ReadonlyMap<Path, Edit>,
+): readonly Unread[] {
   const answered = [...files].flatMap(([path, sides]) =>
-    whyUnreadable(sides).map((why) => ({ what: 'content', path, why })),
+    asked.has(path) && !read.has(path)
+      ? []
+      : whyUnreadable(sides, edits.get(path)).map((why) => ({ what: 'content', path, why })),
   );
   const silent = [...asked].filter((path) => !path.startsWith(':(glob)') && !files.has(path));
   return [
@@ -89,10 +110,10 @@ function unreadContents(asked: ReadonlySet<Path>, files: Files): readonly Unread
   ];
 }
 
-/** `landed` only makes facts more precise; not having it is `unknown`, not a blind spot. */
-function whyUnreadable(sides: Sides): readonly string[] {
-  for (const content of [sides.after, sides.before]) if (content.kind === 'unreadable') return [content.why];
-  return [];
+/** `landed` only makes facts more precise; not having it is `unknown`, not a blind spot. A submodule has no content here. */
+function whyUnreadable(sides: Sides, edit: Edit | undefined): readonly string[] {
+  if (sides.after.kind === 'unreadable' && edit?.after?.mode !== '160000') return [sides.after.why];
+  return sides.before.kind === 'unreadable' && edit?.before?.mode !== '160000' ? [sides.before.why] : [];
 }
 
 function tooDeep(path: Path): Unread {

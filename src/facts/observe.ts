@@ -35,6 +35,7 @@ function attempt(analyzer: Analyzer, input: AnalyzerInput): ReturnType<typeof te
   return tell(() => {
     for (const edit of input.edits) analyzer.reads(edit);
     analyzer.needs(input);
+    analyzer.looksFor?.(input);
     return analyzer.facts(input);
   });
 }

@@ -1,4 +1,10 @@
 import type { Analyzer } from '../analyzer.ts';
 import { files } from './files.ts';
+import { gates } from './gates.ts';
+import { guard } from './guard.ts';
+import { lockfiles } from './lockfiles.ts';
+import { refs } from './refs.ts';
+import { secrets } from './secrets.ts';
+import { tests } from './tests.ts';
 
-export const analyzers: readonly Analyzer[] = [files];
+export const analyzers: readonly Analyzer[] = [files, gates, guard, lockfiles, refs, secrets, tests];

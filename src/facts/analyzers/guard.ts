@@ -1,0 +1,99 @@
+import type { Edit, Path } from '../../model/change.ts';
+import type { Analyzer, AnalyzerInput, Observation } from '../analyzer.ts';
+import type { Direction } from '../direction.ts';
+import { directionOfConfig, directionOfPolicy, directionOfSettings } from '../guard-config.ts';
+import { directionOfScript } from '../guard-script.ts';
+
+/** Our own files, git hooks, and the settings of agents: does a change make the gate stricter or weaker? */
+export const guard: Analyzer = {
+  id: 'guard',
+  reads: (edit) => partOf(edit.path) !== null || partOf(edit.from ?? '') !== null,
+  grammars: [],
+  needs: ({ edits }) => (edits.some(({ path }) => partOf(path) === 'policy') ? [CONFIG] : []),
+  facts: (input) => input.edits.flatMap((edit) => changeOf(edit, input)),
+};
+
+type GuardPart = 'config' | 'policy' | 'hook' | 'agent-settings' | 'failure-model';
+
+const CONFIG = '.guardrail/config.yaml';
+const GIT_HOOK =
+  'applypatch-msg|pre-applypatch|post-applypatch|pre-commit|pre-merge-commit|prepare-commit-msg|commit-msg|post-commit|pre-rebase|post-checkout|post-merge|pre-push|pre-receive|update|post-receive|post-update|reference-transaction|post-rewrite';
+
+const PARTS: readonly (readonly [part: GuardPart, pattern: RegExp])[] = [
+  ['policy', /^\.guardrail\/policies\//],
+  ['failure-model', /^\.guardrail\/failure-models\//],
+  ['config', /^\.guardrail\/(?!local\/)/],
+  ['hook', /^\.(husky|githooks|git-hooks|lefthook)\/(?!_\/|\.gitignore$)/],
+  ['hook', new RegExp(`(^|/)[\\w.-]*hooks/(.*/)?(${GIT_HOOK})$`)],
+  [
+    'hook',
+    /(^|\/)\.?lefthook(-local)?\.(ya?ml|json|toml)$|(^|\/)\.pre-commit-config\.ya?ml$|(^|\/)\.?simple-git-hooks\.(json|[cm]?js)$/,
+  ],
+  ['agent-settings', /(^|\/)\.claude\/(settings(\.local)?\.json$|hooks\/)/],
+  ['agent-settings', /(^|\/)\.codex\/.*\.(json|toml|rules)$/],
+  ['agent-settings', /(^|\/)\.gemini\/(settings\.json$|hooks\/|policies\/)/],
+  ['agent-settings', /(^|\/)\.cursor\/((hooks|cli|permissions|environment)\.json$|hooks\/)/],
+  ['agent-settings', /(^|\/)\.github\/(hooks\/.*\.json|copilot[^/]*\.(json|ya?ml|toml)|copilot\/.*\.(json|ya?ml))$/],
+  [
+    'agent-settings',
+    /(^|\/)(opencode\.jsonc?$|\.opencode\/(plugins?\/|.*\.jsonc?$)|\.factory\/(hooks|settings)\.json$|\.kiro\/(hooks|settings)\/|\.aider\.conf\.yml$)/,
+  ],
+];
+
+function partOf(path: Path): GuardPart | null {
+  return PARTS.find(([, pattern]) => pattern.test(path))?.[0] ?? null;
+}
+
+function changeOf(edit: Edit, input: AnalyzerInput): readonly Observation[] {
+  const was = edit.before ? partOf(edit.from ?? edit.path) : null;
+  const is = edit.after ? partOf(edit.path) : null;
+  const part = was ?? is;
+  if (part === null) return [];
+  const direction = directionOf(edit, part, was, is, input);
+  if (direction === null) return [];
+  const subject = was === null ? edit.path : (edit.from ?? edit.path);
+  return [{ kind: 'guard.change', subject, edit, range: null, attributes: { direction, part } }];
+}
+
+function directionOf(
+  edit: Edit,
+  part: GuardPart,
+  was: GuardPart | null,
+  is: GuardPart | null,
+  input: AnalyzerInput,
+): Direction | null {
+  if (was === null) return isInForce(input) && (part === 'policy' || part === 'failure-model') ? 'tighten' : 'install';
+  if (is !== was || isDisarmed(edit)) return 'weaken';
+  // another name may be another hook, or none: git runs them by name
+  if (edit.from !== null && part !== 'policy' && part !== 'failure-model') return 'unclear';
+  return edit.before?.oid === edit.after?.oid ? modeOnly(edit) : ofContents(edit, part, input);
+}
+
+/** git skips a hook that is not executable, and a link or a submodule is not the file that was reviewed. */
+function isDisarmed({ before, after }: Edit): boolean {
+  return before?.mode === '100755' && after?.mode === '100644';
+}
+
+function modeOnly({ before, after }: Edit): Direction | null {
+  return before?.mode === after?.mode ? null : 'tighten';
+}
+
+/** One more rule is stricter where rules are in force, and the beginning of them where none are. */
+function isInForce({ files }: AnalyzerInput): boolean {
+  const before = files.get(CONFIG)?.before.kind;
+  return before !== undefined && before !== 'absent';
+}
+
+function ofContents(edit: Edit, part: GuardPart, { files }: AnalyzerInput): Direction | null {
+  const sides = files.get(edit.path);
+  if (sides?.before.kind !== 'text' || sides.after.kind !== 'text') return 'unclear';
+  const compare =
+    COMPARE.find(([pattern]) => pattern.test(edit.path))?.[1] ?? (part === 'hook' ? directionOfScript : null);
+  return compare ? compare(sides.before.text, sides.after.text) : 'unclear';
+}
+
+const COMPARE: readonly (readonly [path: RegExp, compare: (before: string, after: string) => Direction | null])[] = [
+  [/^\.guardrail\/config\.ya?ml$/, directionOfConfig],
+  [/^\.guardrail\/policies\/.*\.ya?ml$/, directionOfPolicy],
+  [/(^|\/)\.(claude|gemini|cursor|codex|github|factory)\/.*\.json$/, directionOfSettings],
+];

@@ -1,0 +1,3 @@
+module shop.example/web
+
+require shop.example/a v1.1.0

@@ -1,0 +1,1 @@
+# pkg/cart_test.go

@@ -1,0 +1,1 @@
+# spec/cart_spec.rb

@@ -1,0 +1,1 @@
+# src/test/java/CartTest.java

@@ -1,0 +1,1 @@
+# test/cart_test.exs

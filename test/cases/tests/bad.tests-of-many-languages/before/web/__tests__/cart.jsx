@@ -1,0 +1,1 @@
+export const name = 'web/__tests__/cart.jsx';

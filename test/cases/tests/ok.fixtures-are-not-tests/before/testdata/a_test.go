@@ -1,0 +1,1 @@
+# testdata/a_test.go

@@ -1,0 +1,1 @@
+# vendor/x/x_test.go

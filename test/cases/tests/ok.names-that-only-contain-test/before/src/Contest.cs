@@ -1,0 +1,1 @@
+# src/Contest.cs

@@ -1,0 +1,1 @@
+# src/greatest.rb
