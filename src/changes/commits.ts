@@ -67,7 +67,8 @@ function parseCommit(fields: readonly string[]): Commit {
     author: { name: field(4), email: field(5) },
     committer: { name: field(6), email: field(7) },
     message: field(8),
-    notes: note.trim() === '' ? [] : [note],
+    // without a notes ref git prints the placeholder itself
+    notes: note.trim() === '' || note.trim() === '%N' ? [] : [note],
     isBoundary: mark === '-',
   };
 }
