@@ -55,6 +55,7 @@ function isOutside<T>(thing: T, may: Test<T>, mayNot: Test<T>): boolean {
 
 /** The paths a fact is held to account for: one breach per file, by the fact that says what happened to the file itself. */
 function namesOf(fact: Fact, filed: ReadonlySet<Path>): readonly Path[] {
+  if (fact.kind.startsWith('git.') || fact.kind === 'unreadable') return []; // a ref is no path, and an unread file is filed anyway
   const isAboutFile = fact.kind.startsWith('file.') || !filed.has(fact.where.path);
   if (!isAboutFile || fact.where.path === '' || kinds[fact.kind]?.scope === 'history') return [];
   return fact.from === null ? [fact.where.path] : [fact.where.path, fact.from];

@@ -18,11 +18,11 @@ export async function loadShipped(from: string = import.meta.url): Promise<Shipp
   const here = dirname(fileURLToPath(from));
   const built = join(here, BUILT);
   if (existsSync(built)) return parseShipped(built, JSON.parse(await readFile(built, 'utf8')));
-  return readShipped(join(here, '..', '..', 'policies'));
+  return readShippedFolder(join(here, '..', '..', 'policies'));
 }
 
-/** For the build: `writeFile('dist/shipped.json', JSON.stringify(await readShipped('policies')))`. */
-export async function readShipped(folder: string): Promise<Shipped> {
+/** For the build: `writeFile('dist/shipped.json', JSON.stringify(await readShippedFolder('policies')))`. */
+export async function readShippedFolder(folder: string): Promise<Shipped> {
   const names = await readdir(folder, { recursive: true }).catch((cause: unknown) => {
     throw new Error(`read the shipped policies in ${folder}`, { cause });
   });
