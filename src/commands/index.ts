@@ -6,6 +6,8 @@ export type Load = () => Promise<{ readonly command: Command }>;
 export const commands: Readonly<Record<string, Load>> = {
   init: () => import('./init.ts'),
   uninstall: () => import('./uninstall.ts'),
+  status: () => import('./status.ts'),
+  doctor: () => import('./doctor.ts'),
   check: () => import('./check.ts'),
   explain: () => import('./explain.ts'),
   approve: () => import('./approve.ts'),

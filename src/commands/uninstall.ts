@@ -23,9 +23,10 @@ export const command: Command = {
     { name: 'purge', type: 'boolean', says: 'also remove every copy of the engine on this account' },
   ],
   run: async (args, io) => {
-    const layout = await readLayout(openGit(io.cwd, io.env));
+    const git = openGit(io.cwd, io.env);
+    const layout = await readLayout(git);
     const manifest = await readManifest(layout.ours);
-    const plan = manifest === null ? [] : await planRestore(layout, manifest);
+    const plan = manifest === null ? [] : await planRestore(git, layout, manifest);
     if (args.has('dry-run')) {
       for (const one of plan) await io.out(showEdit(one, layout.root));
       await io.err('guardrail: nothing was changed (--dry-run)\n');

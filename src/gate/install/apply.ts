@@ -9,6 +9,7 @@ import {
   writeState,
   type FileState,
 } from '../../system/files.ts';
+import type { Git } from '../../system/git.ts';
 import { includeBlock } from './gitconfig.ts';
 import { isOurHook } from './hook-files.ts';
 import type { Layout } from './layout.ts';
@@ -41,8 +42,8 @@ export type Restoration = {
   readonly kept: string | null;
 };
 
-export async function planRestore(layout: Layout, manifest: Manifest): Promise<readonly Restoration[]> {
-  const own = await Promise.all(manifest.entries.map((entry) => restoration(layout, entry)));
+export async function planRestore(git: Git, layout: Layout, manifest: Manifest): Promise<readonly Restoration[]> {
+  const own = await Promise.all(manifest.entries.map((entry) => restoration(git, layout, entry)));
   const known = new Set(own.map((one) => one.path));
   // git copies a worktree's own configuration into each new worktree, our lines with it
   const copies = layout.worktrees.map((worktree) => worktree.config).filter((path) => !known.has(path));
@@ -50,14 +51,21 @@ export async function planRestore(layout: Layout, manifest: Manifest): Promise<r
   return [...own, ...copied].filter((one) => !isSameState(one.current, one.wanted) || one.kept !== null);
 }
 
-async function restoration(layout: Layout, entry: Entry): Promise<Restoration> {
+async function restoration(git: Git, layout: Layout, entry: Entry): Promise<Restoration> {
   const path = resolve(layout.common, entry.path);
   const current = await readState(path);
+  if (entry.keep && (await isTracked(git, layout, path))) {
+    return { path, current, wanted: current, kept: "it is committed, so it is the repository's" };
+  }
   if (digestState(current) === entry.after) return { path, current, wanted: entry.before, kept: null };
   if (entry.block !== null) return await restoreBlock(path, entry.block);
   if (isOurHook(current)) return { path, current, wanted: entry.before, kept: null };
   const kept = isSameState(current, entry.before) || current.kind === 'absent' ? null : 'changed since init';
   return { path, current, wanted: current.kind === 'absent' ? entry.before : current, kept };
+}
+
+async function isTracked(git: Git, layout: Layout, path: string): Promise<boolean> {
+  return (await git.at(layout.root).ask(['ls-files', '--error-unmatch', '--', path])).code === 0;
 }
 
 async function restoreBlock(path: string, block: string): Promise<Restoration> {
@@ -67,6 +75,9 @@ async function restoreBlock(path: string, block: string): Promise<Restoration> {
   return { path, current, wanted: { ...current, bytes: Buffer.from(text, 'latin1') }, kept: null };
 }
 
+/** What judgements leave beside a worktree for the next command. A spool is part of the log, and is kept. */
+const NOTES = ['judged', 'refused.json'];
+
 /** `.git/config` first: from then on git looks where it looked before, and what was ours may go. */
 export async function applyRestore(layout: Layout, manifest: Manifest, plan: readonly Restoration[]): Promise<void> {
   const isConfig = (one: Restoration): boolean => /config(\.worktree)?$/.test(one.path);
@@ -74,7 +85,7 @@ export async function applyRestore(layout: Layout, manifest: Manifest, plan: rea
     await writeState(one.path, one.wanted);
   }
   for (const worktree of layout.worktrees) {
-    await writeState(join(worktree.gitDir, 'guardrail', 'judged'), absent);
+    for (const name of NOTES) await writeState(join(worktree.gitDir, 'guardrail', name), absent);
     await removeEmptyFolder(join(worktree.gitDir, 'guardrail'));
   }
   await writeState(manifestPath(layout.ours), absent);

@@ -1,0 +1,56 @@
+import { AGAIN, wrong, type Row } from '../gate/install/checks/check.ts';
+import { checks } from '../gate/install/checks/index.ts';
+import { readLayout } from '../gate/install/layout.ts';
+import { readManifest } from '../gate/install/manifest.ts';
+import { escapeText } from '../speak/escape.ts';
+import { styleFor } from '../speak/style.ts';
+import { openGit } from '../system/git.ts';
+import type { Io } from '../system/io.ts';
+import type { Command } from './command.ts';
+
+export const command: Command = {
+  name: 'doctor',
+  summary: 'Look for whatever could keep this clone from being guarded; changes nothing',
+  takes: '',
+  examples: [
+    ['guardrail doctor', 'what is wrong, and what to type about it'],
+    ['guardrail doctor --verbose', 'also what is well'],
+  ],
+  flags: [
+    { name: 'verbose', short: 'v', type: 'boolean', says: 'also show what is well' },
+    { name: 'json', type: 'boolean', says: 'every row as JSON' },
+  ],
+  run: async (args, io) => {
+    const rows = await examine(io);
+    const faults = rows.filter((row) => !row.ok);
+    if (args.has('json')) await io.out(`${JSON.stringify({ v: 1, ok: faults.length === 0, rows })}\n`);
+    else {
+      for (const row of args.has('verbose') ? rows : faults) await io.out(line(row, io));
+      await io.err(
+        faults.length === 0
+          ? `guardrail: all is well (${rows.length} things looked at)\n`
+          : `guardrail: ${faults.length} of ${rows.length} things are wrong\n`,
+      );
+    }
+    return faults.length === 0 ? 0 : 1;
+  },
+};
+
+async function examine(io: Io): Promise<readonly Row[]> {
+  const git = openGit(io.cwd, io.env);
+  const layout = await readLayout(git);
+  const manifest = await readManifest(layout.ours);
+  if (manifest === null) return [wrong('installed', 'init has not run in this clone: nothing is judged', AGAIN)];
+  const scene = { git, io, layout, manifest };
+  const rows: Row[] = [];
+  // one after the other: they share two cores with the editor of whoever waits
+  for (const check of checks) rows.push(...(await check(scene)));
+  return rows;
+}
+
+function line(row: Row, io: Io): string {
+  const style = styleFor(io.env, io.isTerminal);
+  const mark = row.ok ? style.green('ok   ') : style.red('wrong');
+  const fix = row.fix === null ? '' : `      fix: ${escapeText(row.fix)}\n`;
+  return `${mark} ${style.bold(escapeText(row.name))}: ${escapeText(row.detail)}\n${fix}`;
+}

@@ -1,0 +1,23 @@
+import type { Check } from './check.ts';
+import { checkDrill } from './drill.ts';
+import { checkDriver, checkEngine, checkNode, checkVersion } from './engine.ts';
+import { checkChain, checkConfigHooks, checkHooks, checkHooksPath, checkSubmodules } from './hooks.ts';
+import { checkLog, checkMarker } from './log.ts';
+import { checkRules } from './rules.ts';
+
+/** In the order a person mends things. */
+export const checks: readonly Check[] = [
+  checkHooks,
+  checkHooksPath,
+  checkConfigHooks,
+  checkChain,
+  checkSubmodules,
+  checkEngine,
+  checkVersion,
+  checkNode,
+  checkDriver,
+  checkLog,
+  checkMarker,
+  checkRules,
+  checkDrill,
+];
