@@ -10,6 +10,8 @@ export type Remote = {
   readonly url: string;
   /** Every address git may call it by: a push to one of them is a push to this remote. */
   readonly addresses: readonly string[];
+  /** `remote.<name>.mirror`: each push makes the remote equal to what is here, deletions included. */
+  readonly isMirror: boolean;
   /** Where fetched branches are kept: `refs/heads/*` of the remote under `refs/remotes/origin/*`. */
   readonly tracking: readonly { readonly from: string; readonly to: string }[];
 };
@@ -50,6 +52,7 @@ function parseRemotes(entries: readonly Entry[]): readonly Remote[] {
       name,
       url: urls[0] ?? '',
       addresses: [...new Set([...urls, ...urls.flatMap((url) => rewritten(url, rewrites))])],
+      isMirror: values(name, 'mirror').at(-1) === 'true',
       tracking: values(name, 'fetch').flatMap(parseTracking),
     };
   });

@@ -1,4 +1,4 @@
-import type { Change } from '../model/change.ts';
+import type { Change, Unread } from '../model/change.ts';
 import type { Git } from '../system/git.ts';
 import type { Remote } from './config.ts';
 import type { InletContext } from './context.ts';
@@ -24,14 +24,25 @@ export async function pushChange(git: Git, repository: Repository, context: Inle
   const there = findProtected(repository, context.protected, remote);
   const landed = main === null ? [] : guarded.tips; // a local branch has reached nobody yet
   const known = [...seen, ...landed].map(({ oid }) => oid);
-  return landingChange(git, repository, context, {
+  const change = await landingChange(git, repository, context, {
     inlet: 'push',
     lines,
     known: [...known, ...context.since],
     seen,
     guarded: { tips: guarded.tips, has: (ref) => guarded.has(ref) || there.has(ref) },
   });
+  const isMirror = remote?.isMirror === true || lines.some(({ ref }) => ref.startsWith('refs/remotes/'));
+  if (!isMirror) return change;
+  const { coverage } = change;
+  return { ...change, coverage: { ...coverage, unread: [...coverage.unread, MIRROR] } };
 }
+
+/** git/git:transport.c, run_pre_push_hook: a ref without a local peer is skipped, and that is what a mirror deletes. */
+const MIRROR: Unread = {
+  what: 'deletions of a mirror push',
+  path: null,
+  why: 'git does not tell a hook which refs it deletes when it mirrors: push the branches by name',
+};
 
 function findRemote(repository: Repository, { remote, url }: Push): Remote | null {
   const byName = repository.remotes.find(({ name }) => name === remote);
