@@ -3,7 +3,8 @@ import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
 /** Only its owner reads the log: it says what was tried, and by whom. */
 const PRIVATE = 0o700;
 
-/** Makes the folder where it is missing. Under a shared /tmp anybody could have made it first: then it is not ours to use. */
+/** Makes the folder where it is missing. Under a shared /tmp anybody could have made it first: then it is not ours to use, nor is
+ * what a link of theirs leads to. */
 export function makePrivateFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: PRIVATE });
   const found = lstatSync(path);

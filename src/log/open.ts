@@ -180,6 +180,8 @@ export class Log {
     for (const folder of [this.spool, fallback]) {
       if (folder === null) continue;
       try {
+        // not below a folder that is a link or somebody else's: that is why the log itself is not there either
+        if (folder === this.spool) makePrivateFolder(this.#folder);
         return { kind: 'spooled', path: writeSpool(folder, minted, now()), why };
       } catch (error) {
         reasons.push(reasonOf(error));

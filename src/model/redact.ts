@@ -50,7 +50,7 @@ const SHAPES: readonly Shape[] = [
 ];
 
 /** Long enough to be a key, without the separators of paths and sentences. */
-const WORD = /[A-Za-z0-9+=_~-]{16,}/g;
+const WORD = /[A-Za-z0-9+=_~-]{14,}/g;
 
 /**
  * Words of a language repeat few letter classes and have vowels where one expects them; keys do not. A word with dashes is
@@ -58,7 +58,7 @@ const WORD = /[A-Za-z0-9+=_~-]{16,}/g;
  */
 function looksRandom(word: string): boolean {
   const pieces = word.split(/[-_=+~]+/).filter((piece) => piece !== '');
-  if (pieces.some((piece) => piece.length >= 16 && isDense(piece))) return true;
+  if (pieces.some((piece) => (piece.length >= 16 && isDense(piece)) || isJumpy(piece))) return true;
   return word.length >= 20 && pieces.length > 1 && isMixed(word) && isDense(pieces.join(''));
 }
 
@@ -67,6 +67,13 @@ function isDense(piece: string): boolean {
   if (/^[0-9a-f]+$/i.test(piece)) return entropy(piece) > 2.8;
   if (/^[A-Za-z]+$/.test(piece) && isSpeakable(piece)) return false;
   return entropy(piece) > 3.2;
+}
+
+/** What is left between the slashes of a base64 key: it changes between capitals, small letters and digits all the time. */
+function isJumpy(piece: string): boolean {
+  if (piece.length < 14 || !isMixed(piece)) return false;
+  const runs = piece.match(/[a-z]+|[A-Z]+|[0-9]+/g) ?? [];
+  return (runs.length - 1) / piece.length > 0.4;
 }
 
 /** Capitals, small letters and digits together: what a generator makes and a namer of files does not. */

@@ -2,6 +2,7 @@ import type { Level } from '../model/level.ts';
 import { isRefusal } from '../model/level.ts';
 import type { By, Cost, Day, Group, Latency, Report, RuleReport, Totals } from '../model/report.ts';
 import type { GroupRow, Tally } from '../model/tally.ts';
+import { dayName } from './calendar.ts';
 import { precisionOf } from './precision.ts';
 import { histogramQuantile, median } from './quantile.ts';
 
@@ -146,9 +147,4 @@ function groupBy<T>(rows: readonly T[], nameOf: (row: T) => string): ReadonlyMap
     else group.push(row);
   }
   return groups;
-}
-
-/** Civil date of a day counted from 1970. `Date` is only a calendar here: no clock is read. */
-function dayName(day: number): string {
-  return new Date(day * 86_400_000).toISOString().slice(0, 10);
 }

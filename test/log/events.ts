@@ -1,15 +1,17 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { Actor } from '../../src/model/actor.ts';
 import type { Fact } from '../../src/model/fact.ts';
 import type { Ruling, Verdict } from '../../src/model/verdict.ts';
 import type { VerdictContext } from '../../src/log/verdict-event.ts';
 import type { Environment } from '../../src/system/git.ts';
 
-/** A home of its own for each test. */
+/** A home of its own for each test, gone when it is over. */
 export function freshEnvironment(): { readonly env: Environment; readonly home: string; readonly folder: string } {
   const home = mkdtempSync(join(tmpdir(), 'guardrail-log-'));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   return { env: { PATH: '/usr/bin:/bin', HOME: home }, home, folder: join(home, '.local/state/guardrail') };
 }
 
@@ -34,7 +36,7 @@ export const person: Actor = {
   email: 'ana@shop.example',
 };
 
-export function ruling(over: Partial<Ruling> & { readonly fact?: Partial<Fact> } = {}): Ruling {
+export function ruling(over: Omit<Partial<Ruling>, 'fact'> & { readonly fact?: Partial<Fact> } = {}): Ruling {
   const fact: Fact = {
     kind: 'file.delete',
     subject: 'infra/main.tf',
