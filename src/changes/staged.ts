@@ -26,7 +26,9 @@ export async function stagedChange(
 
 /** Id of the tree that git would commit now: the marker that the hooks compare. Entries of `git add -N` are not in it. */
 export async function writeTree(git: Git): Promise<Oid> {
-  return git.text(['write-tree']);
+  const answer = await git.ask(['write-tree']);
+  if (answer.code === 0) return answer.stdout.toString('utf8').trim();
+  throw new Error(`read what is staged: ${answer.stderr.trim()}; git cannot commit it either`);
 }
 
 export type Snapshot = {
