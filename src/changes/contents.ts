@@ -117,7 +117,7 @@ function placeOf(found: Found | null): Place {
 
 const spent = new WeakMap<Change, number>();
 
-/** Each object once, in one process, until a bound is met; what is beyond it is `unreadable`. */
+/** Each object once, in as few processes as memory allows, until a bound is met; what is beyond it is `unreadable`. */
 async function readPlaces(
   git: Git,
   change: Change,
@@ -125,7 +125,7 @@ async function readPlaces(
   bounds: Bounds,
 ): Promise<ReadonlyMap<Oid, Content>> {
   const contents = new Map<Oid, Content>();
-  const wanted: Oid[] = [];
+  const wanted: Wanted[] = [];
   let call = 0;
   let total = spent.get(change) ?? 0;
   for (const { before, after, landed } of places.values()) {
@@ -134,18 +134,39 @@ async function readPlaces(
       const refusal = refuse(place.size, call, total, bounds);
       contents.set(place.oid, { kind: 'unreadable', why: refusal ?? `git does not have object ${place.oid}` });
       if (refusal !== null) continue;
-      wanted.push(place.oid);
+      wanted.push(place);
       call += place.size;
       total += place.size;
     }
   }
   spent.set(change, total);
-  const bodies = await readObjects(git, wanted);
-  wanted.forEach((oid, index) => {
-    const body = bodies[index];
-    if (body) contents.set(oid, decode(body));
-  });
+  for (const batch of batches(wanted)) {
+    const bodies = await readObjects(git, batch);
+    batch.forEach((oid, index) => {
+      const body = bodies[index];
+      if (body) contents.set(oid, decode(body));
+    });
+  }
   return contents;
+}
+
+type Wanted = { readonly oid: Oid; readonly size: number };
+
+/** What git answers is held several times over while it arrives: a batch of this size keeps a change of 10,000 files small. */
+const BATCH = 8 * MB;
+
+function batches(wanted: readonly Wanted[]): readonly (readonly Oid[])[] {
+  const all: Oid[][] = [];
+  let room = 0;
+  for (const { oid, size } of wanted) {
+    if (room < size || all.length === 0) {
+      all.push([]);
+      room = BATCH;
+    }
+    all.at(-1)?.push(oid);
+    room -= size;
+  }
+  return all;
 }
 
 function refuse(size: number, call: number, total: number, bounds: Bounds): string | null {

@@ -40,7 +40,14 @@ export async function landingChange(
   const { inlet, lines, seen, guarded } = landing;
   const updates = await resolveLines(git, lines);
   const graph = await readGraph(git, repository, updates, landing.known);
-  const work: Work = { git, repository, context, graph, upstream: upstreamOf(git, guarded, graph) };
+  const authorsOf = onceFor(context.authorsOf);
+  const work: Work = {
+    git,
+    repository,
+    context: { ...context, authorsOf },
+    graph,
+    upstream: upstreamOf(git, guarded, graph),
+  };
   const history = await historyDrafts(work);
   const net = await netDrafts(work, updates, history);
   const drafts = [...net.drafts, ...history];
@@ -58,6 +65,16 @@ export async function landingChange(
     refs,
     coverage: coverageOf(parts, { refs: updates.length, commits: graph.fresh.size }, unread),
     replay: false,
+  };
+}
+
+/** A commit is asked about once, however many files and refs it touches. */
+function onceFor(authorsOf: InletContext['authorsOf']): InletContext['authorsOf'] {
+  const known = new Map<Oid, ReturnType<InletContext['authorsOf']>>();
+  return (commit) => {
+    const authors = known.get(commit.oid) ?? authorsOf(commit);
+    known.set(commit.oid, authors);
+    return authors;
   };
 }
 

@@ -88,7 +88,11 @@ function touching(history: readonly Draft[]): ReadonlyMap<Path, readonly Draft[]
   const byPath = new Map<Path, Draft[]>();
   for (const draft of history) {
     for (const edit of draft.edits) {
-      for (const path of namesOf(edit)) byPath.set(path, [...(byPath.get(path) ?? []), draft]);
+      for (const path of namesOf(edit)) {
+        const known = byPath.get(path);
+        if (known) known.push(draft);
+        else byPath.set(path, [draft]);
+      }
     }
   }
   return byPath;

@@ -25,7 +25,8 @@ export function openScratch(git: Git, objects: string, mergeDrivers: readonly st
   let variables: Readonly<Record<string, string>> = {};
   const make = async (): Promise<ScratchGit> => {
     const folder = await mkdtemp(join(tmpdir(), 'guardrail-objects-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    if (folders.size === 0) process.once('exit', sweep);
+    folders.add(folder);
     variables = storeVariables(git, folder, objects);
     return { git: withoutDrivers(git.at(git.cwd, variables), mergeDrivers), folder };
   };
@@ -40,12 +41,22 @@ export function openScratch(git: Git, objects: string, mergeDrivers: readonly st
     open: () => (opened ??= make()),
     reader: (reading) => (opened === null ? reading : reading.at(reading.cwd, variables)),
     close: async () => {
-      const store = await opened;
+      const store = opened;
       opened = null;
-      if (store) await rm(store.folder, { recursive: true, force: true });
+      if (store === null) return;
+      const { folder } = await store;
+      folders.delete(folder);
+      await rm(folder, { recursive: true, force: true });
     },
   };
   return scratch;
+}
+
+/** What was not closed goes with the process: an error between opening and closing must not fill the temporary folder. */
+const folders = new Set<string>();
+
+function sweep(): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
 
 /** A push's own quarantine is kept as one more alternate (githooks(5), pre-receive). */

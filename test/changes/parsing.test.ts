@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, property, uint8Array } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseRaw } from '../../src/changes/compare.ts';
 import { mapRef, parseConfig } from '../../src/changes/config.ts';
@@ -7,8 +7,8 @@ import { pathFromBytes, pathToBytes } from '../../src/system/bytes.ts';
 
 describe('path bytes', () => {
   test('every sequence of bytes comes back', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
+    assert(
+      property(uint8Array({ maxLength: 40 }), (bytes) => {
         expect(pathToBytes(pathFromBytes(Buffer.from(bytes)))).toEqual(Buffer.from(bytes));
       }),
     );
