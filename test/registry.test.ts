@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { agents } from '../src/agents/index.ts';
@@ -91,4 +91,16 @@ test('each agent and bot has a case', () => {
     .map((one) => one.split(':')[1]);
   expect(tried.length).toBeGreaterThan(150);
   expect(agents.filter(({ id }) => !tried.includes(id)).map(({ id }) => id)).toEqual([]);
+});
+
+test('each shipped policy holds its own cases', () => {
+  const folder = join(ROOT, 'policies');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
+  expect(files.length).toBeGreaterThan(0);
+  const isPolicy = (text: string): boolean => /^policy:/m.test(text);
+  const without = files.filter((name) => {
+    const text = readFileSync(join(folder, name), 'utf8');
+    return isPolicy(text) && !/^cases:\s*\n\s*- /m.test(text);
+  });
+  expect(without).toEqual([]);
 });

@@ -30,7 +30,27 @@ export function directionOf(
       after: after.some((leaf) => leaf.path === path),
     });
   });
-  return strongest(seen);
+  return strongest(isShuffled(before, after) ? [...seen, 'unclear'] : seen);
+}
+
+/**
+ * Items of a list are compared without their place, so that one may come before another. Then two overrides could swap
+ * their paths unseen: what stays must stay in its order.
+ */
+function isShuffled(before: readonly Leaf[], after: readonly Leaf[]): boolean {
+  return keptItems(before, after).join('\n') !== keptItems(after, before).join('\n');
+}
+
+function keptItems(leaves: readonly Leaf[], others: readonly Leaf[]): readonly string[] {
+  const known = new Set(others.map(spell));
+  return leaves
+    .filter(({ path }) => path.includes('[].'))
+    .map(spell)
+    .filter((leaf) => known.has(leaf));
+}
+
+function spell({ path, value }: Leaf): string {
+  return `${path}\n${value}`;
 }
 
 export function strongest(seen: readonly Direction[]): Direction | null {
@@ -65,8 +85,8 @@ function compare(before: number | null, after: number | null): Direction {
 }
 
 function without(leaves: readonly Leaf[], others: readonly Leaf[]): readonly Leaf[] {
-  const known = new Set(others.map(({ path, value }) => `${path}\n${value}`));
-  return leaves.filter(({ path, value }) => !known.has(`${path}\n${value}`));
+  const known = new Set(others.map(spell));
+  return leaves.filter((leaf) => !known.has(spell(leaf)));
 }
 
 function valuesAt(leaves: readonly Leaf[], path: string): readonly string[] {

@@ -47,10 +47,14 @@ function close(open: Open[], indent: number, isItem: boolean): void {
 const STRANGE = /\t|^\s*<<:|(?:^|[:-]\s+)[&*!](?=[\w<])|:\s*[|>][+-]?\d?\s*$|^\s*[}\]]|[[{,]\s*$/;
 const KEY = /^("[^"]*"|'[^']*'|[^\s"'[{#][^:]*):(?:\s+(.*))?$/;
 
-/** A `#` after a blank begins a comment, unless it stands between quotes. */
+/** A `#` after a blank begins a comment, unless it stands between quotes. In doubt it stays, and is compared. */
 function withoutComment(line: string): string {
-  for (const { index } of line.matchAll(/(?:^|\s)#/g)) {
-    if ((line.slice(0, index).match(/["']/g)?.length ?? 0) % 2 === 0) return line.slice(0, index).trimEnd();
+  let quote = '';
+  for (let index = 0; index < line.length; index++) {
+    const letter = line[index] ?? '';
+    if (quote !== '') quote = letter === quote ? '' : quote;
+    else if (letter === '"' || letter === "'") quote = letter;
+    else if (letter === '#' && (line[index - 1] ?? ' ').trim() === '') return line.slice(0, index).trimEnd();
   }
   return line.trimEnd();
 }

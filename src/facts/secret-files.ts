@@ -10,13 +10,23 @@ export function secretFileAt(path: Path): boolean {
   return !TEMPLATE.test(baseName(path)) && FORMS.some(({ name }) => name.test(path));
 }
 
-export function secretIn(path: Path, content: Content): SecretFile | null {
+/** Lines that were there before are not looked at again: changing the port beside a password adds no password. */
+export function secretIn(path: Path, content: Content, before: Content): SecretFile | null {
   const form = FORMS.find(({ name }) => name.test(path));
   if (!form || content.kind === 'absent' || content.kind === 'unreadable') return null;
   if (content.kind === 'binary')
     return form.binary && { detector: form.detector, certainty: soften(path, form.binary), line: null };
-  const seen = form.look(content.text);
+  const seen = form.look(form.whole || before.kind !== 'text' ? content.text : onlyNew(content.text, before.text));
   return seen && { detector: form.detector, certainty: soften(path, seen.certainty), line: seen.line };
+}
+
+/** Known lines become empty, so that the others keep their numbers. */
+function onlyNew(text: string, before: string): string {
+  const known = new Set(before.split('\n'));
+  return text
+    .split('\n')
+    .map((line) => (known.has(line) ? '' : line))
+    .join('\n');
 }
 
 /** Test keys are everyday life. */
@@ -31,7 +41,11 @@ type Form = {
   /** What a binary file of that name is; null where it is something else. */
   readonly binary: Certainty | null;
   readonly look: (text: string) => Seen;
+  /** What tells it is not where the secret stands: a key is replaced below the same header. */
+  readonly whole: boolean;
 };
+
+const WHOLE = new Set(['private-key', 'terraform-state']);
 
 const TEMPLATE =
   /[.-](example|sample|template|tmpl|tpl|dist|defaults?|schema|md)$|^(example|sample|template)[.-]|[.-](example|sample|template)\./i;
@@ -94,7 +108,7 @@ const FORMS: readonly Form[] = [
 ];
 
 function named(detector: string, name: RegExp, binary: Certainty | null, look: Form['look']): Form {
-  return { detector, name, binary, look };
+  return { detector, name, binary, look, whole: WHOLE.has(detector) };
 }
 
 /** A certificate is public, a key is not, and an encrypted one is as good as its pass phrase. */
@@ -129,7 +143,7 @@ function lookForAssignment(text: string): Seen {
       .replace(/\s#.*$/, '')
       .replace(/^["']|["']$/g, '')
       .trim();
-    if (/:\/\/[^\s:@/]+:[^\s@/$<{]+@(?!localhost|127\.|db\b|postgres\b)/.test(bare)) return true;
+    if (/:\/\/[^\s:@/]+:[^\s@/$<{]+@(?!(localhost|127\.0\.0\.1|db|postgres)([:/]|$))/.test(bare)) return true;
     return SECRET_NAME.test(name) && !PUBLIC_NAME.test(name) && !PLACEHOLDER.test(bare);
   });
   return index < 0 ? null : { certainty: 'likely', line: index + 1 };

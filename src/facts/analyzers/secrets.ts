@@ -12,10 +12,10 @@ export const secrets: Analyzer = {
 };
 
 function secretOf(edit: Edit, { files }: AnalyzerInput): readonly Observation[] {
-  const content = files.get(edit.path)?.after;
+  const sides = files.get(edit.path);
   // the same bytes under another name, or another mode, bring nothing into the repository
-  if (!content || !secretFileAt(edit.path) || edit.before?.oid === edit.after?.oid) return [];
-  const secret = secretIn(edit.path, content);
+  if (!sides || !secretFileAt(edit.path) || edit.before?.oid === edit.after?.oid) return [];
+  const secret = secretIn(edit.path, sides.after, sides.before);
   if (secret === null) return [];
   const { detector, certainty, line } = secret;
   const range = line === null ? null : { from: line, to: line };
