@@ -24,11 +24,8 @@ export const GENESIS: string = '0'.repeat(64);
  * INVARIANT: the order of the fields never changes.
  */
 export function hashEvent(prev: string, row: EventRow): string {
-  const fields = [prev, row.seq, row.id, row.v, row.ts, row.repo, row.checkout, row.actor, row.kind, row.subject];
-  const hash = createHash('sha256');
-  for (const field of [...fields, row.payload]) {
-    const bytes = Buffer.from(String(field), 'utf8');
-    hash.update(`${bytes.length}:`).update(bytes);
-  }
-  return hash.digest('hex');
+  const { seq, id, v, ts, repo, checkout, actor, kind, subject, payload } = row;
+  const fields = [prev, seq, id, v, ts, repo, checkout, actor, kind, subject, payload].map(String);
+  const text = fields.map((field) => `${Buffer.byteLength(field)}:${field}`).join('');
+  return createHash('sha256').update(text).digest('hex');
 }
