@@ -18,7 +18,8 @@ import { engine } from '../system/engine.ts';
 import { readApprovals } from './approvals.ts';
 import { findNextStep } from './next-step.ts';
 import type { Gate } from './open.ts';
-import { readPlace, readReadings, recommended, touchesRules, type Place, type Readings } from './readings.ts';
+import { readPlace, readReadings, recommended, touchesRules } from './readings.ts';
+import type { Place, Reading, Readings } from './readings.ts';
 import { record } from './record.ts';
 import { keepRefusals } from './refusals.ts';
 import { repositoryId } from './repository-id.ts';
@@ -71,13 +72,13 @@ export async function prepare(gate: Gate, inlet: Inlet): Promise<Prepared> {
   const tree = inlet.kind === 'staged' ? await writeTree(gate.git) : null;
   const places = await placesOf(gate, inlet);
   const readings = await readReadings(gate, places);
-  const usable = await usableReadings(gate, readings, tree, places[0] ?? null);
+  const usable = await usableReadings(gate, readings, tree, places);
   const context = await contextOf(gate, readings, usable);
   const change = await readChange(gate, inlet, context, tree);
   if (tree !== null && touchesRules(change)) await requireReadable(gate, { name: 'index', tree });
   const deps: Deps = {
     read: (part, paths) => readSides(gate.git, gate.repository, change, part, paths),
-    books: booksOf(change, usable, places),
+    books: booksOf(change, usable),
     approvals: () => readApprovals(gate.git),
     engine,
     record: () => Promise.resolve(),
@@ -131,18 +132,27 @@ async function tipsOf(gate: Gate, stdin: Buffer, kind: 'push' | 'receive'): Prom
  */
 async function usableReadings(
   gate: Gate,
-  readings: Readings,
+  { usable, broken }: Readings,
   tree: Oid | null,
-  place: Place | null,
-): Promise<Readings> {
-  if (readings.broken.length === 0 && readings.rules.length > 0) return readings;
-  const fallback = await recommended(gate, place);
-  if (readings.broken.length === 0) return { ...readings, rules: [fallback] };
+  places: readonly Place[],
+): Promise<readonly Reading[]> {
+  const fallback = async (tips: Reading['tips']): Promise<Reading> => ({
+    rules: await recommended(gate, places[0] ?? null),
+    tips,
+  });
+  const [worst] = broken;
+  if (worst === undefined) {
+    if (usable.some((reading) => reading.tips === 'all')) return usable;
+    if (usable.length === 0) return [await fallback('all')];
+    const bare = places
+      .map((place) => place.tree)
+      .filter((tip) => !usable.some(({ tips }) => tips === 'all' || tips.has(tip)));
+    return bare.length === 0 ? usable : [...usable, await fallback(new Set(bare))];
+  }
   const mended = tree === null ? null : (await readPlace(gate, { name: 'index', tree })).rules;
-  const others = mended === null ? readings.rules : [...readings.rules, mended];
-  if (others.length === 0 || (tree !== null && mended === null))
-    throw readings.broken[0] ?? new Error('read the rules');
-  return { ...readings, rules: [...others, fallback] };
+  const others = mended === null ? usable : [...usable, { rules: mended, tips: 'all' as const }];
+  if (others.length === 0 || (tree !== null && mended === null)) throw worst;
+  return [...others, await fallback('all')];
 }
 
 async function requireReadable(gate: Gate, place: Place): Promise<void> {
@@ -150,7 +160,8 @@ async function requireReadable(gate: Gate, place: Place): Promise<void> {
   if (broken !== null) throw broken;
 }
 
-async function contextOf(gate: Gate, readings: Readings, { rules }: Readings): Promise<InletContext> {
+async function contextOf(gate: Gate, readings: Readings, usable: readonly Reading[]): Promise<InletContext> {
+  const rules = usable.map((reading) => reading.rules);
   const [first] = rules;
   return {
     repo: await repositoryId(gate, rules),
@@ -185,15 +196,14 @@ function readChange(gate: Gate, inlet: Inlet, context: InletContext, tree: Oid |
 }
 
 /** Each branch of a push is judged by its own rules and by the protected branch's, never by those of its neighbour. */
-function booksOf(change: Change, { rules }: Readings, places: readonly Place[]): readonly Book[] {
-  const own = new Set(places.map((place) => place.name));
-  const common = rules.filter((reading) => !own.has(reading.name));
-  const theirs = rules.filter((reading) => own.has(reading.name));
-  if (places.length < 2 || theirs.length === 0) return [{ readings: rules, covers: () => true }];
+function booksOf(change: Change, readings: readonly Reading[]): readonly Book[] {
+  const all = readings.map((reading) => reading.rules);
+  if (change.refs.length < 2 || readings.every(({ tips }) => tips === 'all'))
+    return [{ readings: all, covers: () => true }];
   return change.refs.map((ref): Book => {
-    const mine = theirs.filter((reading) => ref.ref === reading.name || ref.ref === `refs/heads/${reading.name}`);
-    const readings = [...common, ...mine];
-    return { readings: readings.length > 0 ? readings : rules, covers: (fact) => belongs(fact, ref, change.refs) };
+    const mine = readings.filter(({ tips }) => tips === 'all' || (ref.after !== null && tips.has(ref.after)));
+    const rules = mine.length > 0 ? mine.map((reading) => reading.rules) : all; // a deletion has no rules of its own
+    return { readings: rules, covers: (fact) => belongs(fact, ref, change.refs) };
   });
 }
 

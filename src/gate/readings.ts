@@ -11,9 +11,12 @@ import type { Gate } from './open.ts';
 /** A tree that may hold rules, and its name for people. */
 export type Place = { readonly name: string; readonly tree: Oid };
 
+/** One reading of the rules, for everything or only for what is pushed from some of the tips. */
+export type Reading = { readonly rules: Rules; readonly tips: ReadonlySet<Oid> | 'all' };
+
 /** The readings that count for one change, with what is wrong with those that could not be used. */
 export type Readings = {
-  readonly rules: readonly Rules[];
+  readonly usable: readonly Reading[];
   readonly broken: readonly PolicyError[];
   /** Patterns of protected branches, of all readings together. */
   readonly protected: readonly string[];
@@ -25,20 +28,50 @@ export type Readings = {
  * pack `recommended` does.
  */
 export async function readReadings(gate: Gate, own: readonly Place[]): Promise<Readings> {
-  const found = findProtected(gate.repository, []).tips.slice(0, 1).map(placeOf);
-  const first = await Promise.all(distinct([...found, ...own]).map((place) => readPlace(gate, place)));
-  const patterns = [...new Set(first.flatMap((reading) => reading.rules?.protected ?? []))];
+  const common = findProtected(gate.repository, []).tips.slice(0, 1).map(placeOf);
+  const first = await readPlaces(gate, common, own);
+  const patterns = [...new Set(first.flatMap(({ read }) => read.rules?.protected ?? []))];
   const named = patterns.length === 0 ? [] : findProtected(gate.repository, patterns).tips.slice(0, 1).map(placeOf);
-  const known = new Set([...found, ...own].map((place) => place.tree));
-  const more = await Promise.all(
-    named.filter((place) => !known.has(place.tree)).map((place) => readPlace(gate, place)),
-  );
-  const all = [...first, ...more];
+  const isNew = named.some((place) => !common.some((other) => other.tree === place.tree));
+  const all = isNew ? [...first, ...(await readPlaces(gate, named, []))] : first;
   return {
-    rules: all.flatMap((reading) => (reading.rules === null ? [] : [reading.rules])),
-    broken: all.flatMap((reading) => (reading.broken === null ? [] : [reading.broken])),
+    usable: all.flatMap(({ read, tips }) => (read.rules === null ? [] : [{ rules: read.rules, tips }])),
+    broken: all.flatMap(({ read }) => read.broken ?? []),
     protected: patterns,
   };
+}
+
+type Placed = { readonly read: Read; readonly tips: Reading['tips'] };
+
+/** Places with the very same rules are read once: usually that is all of them, also in a push of 500 branches. */
+async function readPlaces(gate: Gate, common: readonly Place[], own: readonly Place[]): Promise<readonly Placed[]> {
+  const places = [...common, ...own];
+  const keys = await keysOf(gate, places);
+  const groups = new Map<string, { readonly place: Place; readonly tips: Set<Oid>; readonly isCommon: boolean }>();
+  for (const [index, place] of places.entries()) {
+    const key = keys[index] ?? null;
+    if (key === null) continue; // nothing there: an absent reading
+    const group = groups.get(key) ?? { place, tips: new Set<Oid>(), isCommon: index < common.length };
+    groups.set(key, group);
+    group.tips.add(place.tree);
+  }
+  return Promise.all(
+    [...groups.values()].map(async ({ place, tips, isCommon }): Promise<Placed> => {
+      return { read: await readPlace(gate, place), tips: isCommon ? 'all' : tips };
+    }),
+  );
+}
+
+/** Object ids of what makes a reading, all places in one process; null where there are no rules. */
+async function keysOf({ git }: Gate, places: readonly Place[]): Promise<readonly (string | null)[]> {
+  if (places.length === 0) return [];
+  const names = places.flatMap(({ tree }) => [`${tree}:.guardrail`, `${tree}:.gitattributes`]);
+  const answer = await git.text(['cat-file', '--batch-check=%(objectname)'], names.map((name) => `${name}\n`).join(''));
+  const oids = answer.split('\n').map((line) => (line.endsWith(' missing') ? '' : line));
+  return places.map((_place, index) => {
+    const [rules = '', attributes = ''] = oids.slice(index * 2, index * 2 + 2);
+    return rules === '' ? null : `${rules} ${attributes}`;
+  });
 }
 
 /** The shipped pack, with what `.gitattributes` marks as generated. */
@@ -47,9 +80,9 @@ export async function recommended(gate: Gate, place: Place | null): Promise<Rule
   return compile({ name: 'recommended', files, shipped: gate.shipped, parse: neverParse });
 }
 
-export type Reading = { readonly rules: Rules | null; readonly broken: PolicyError | null };
+export type Read = { readonly rules: Rules | null; readonly broken: PolicyError | null };
 
-export async function readPlace(gate: Gate, place: Place): Promise<Reading> {
+export async function readPlace(gate: Gate, place: Place): Promise<Read> {
   const files = await readRuleFiles(gate.git, place.tree);
   if (!hasRules(files)) return { rules: null, broken: null };
   const { parseYaml } = await import('../system/yaml.ts');
@@ -70,10 +103,6 @@ export function touchesRules(change: Change): boolean {
 
 function placeOf(tip: { readonly ref: string; readonly oid: Oid }): Place {
   return { name: tip.ref.replace(/^refs\/(remotes|heads)\//, ''), tree: tip.oid };
-}
-
-function distinct(places: readonly Place[]): readonly Place[] {
-  return [...new Map([...places].reverse().map((place) => [place.tree, place])).values()].reverse();
 }
 
 function isAttributes(file: RuleFile): boolean {

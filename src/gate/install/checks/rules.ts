@@ -14,10 +14,11 @@ export const checkRules: Check = async (scene) => {
   const gate = await openGate(scene.io);
   const head = gate.repository.head;
   const {
-    rules,
+    usable,
     broken,
     protected: patterns,
   } = await readReadings(gate, head === null ? [] : [{ name: 'HEAD', tree: head }]);
+  const rules = usable.map((reading) => reading.rules);
   const read = broken.map((error) => wrong('rules in force', error.message, `mend ${CONFIG_PATH} and commit it`));
   const packs = [...new Set(rules.flatMap((reading) => reading.packs.map((pack) => pack.name)))];
   const inForce = fine(
