@@ -75,8 +75,13 @@ export const ecosystems: readonly Ecosystem[] = [
 ];
 
 export function ecosystemOf(path: Path, role: 'manifests' | 'locks'): Ecosystem | undefined {
-  const name = baseName(path);
-  return ecosystems.find((ecosystem) => ecosystem[role].includes(name));
+  return BY_NAME[role].get(baseName(path));
+}
+
+const BY_NAME = { manifests: byName('manifests'), locks: byName('locks') };
+
+function byName(role: 'manifests' | 'locks'): ReadonlyMap<string, Ecosystem> {
+  return new Map(ecosystems.flatMap((ecosystem) => ecosystem[role].map((name) => [name, ecosystem])));
 }
 
 /** Throws where the text is not JSON: extract.ts turns that into `unreadable` with this file's name. */

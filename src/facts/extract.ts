@@ -38,23 +38,53 @@ function* factsOfPart(
   part: Part,
   analyzers: readonly Analyzer[],
 ): Generator<Request, readonly Fact[], Files> {
-  const asked = new Set<Path>();
+  const context = { part, change };
   const files = new Map<Path, Sides>();
+  const input = { edits: part.edits, refs: [], files };
+  const { read, tripped } = pathsToRead(analyzers, part.edits);
+  const asked = new Set<Path>();
   let missing: readonly Path[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
-    missing = notYetAsked(analyzers, { edits: part.edits, refs: [], files }, asked);
+    for (const analyzer of analyzers) for (const path of needsOf(analyzer, input)) read.add(path);
+    missing = [...new Set([...read, ...analyzers.flatMap((one) => looksForOf(one, input))])].filter(
+      (one) => !asked.has(one),
+    );
     if (missing.length === 0 || round === ROUNDS) break;
     for (const path of missing) asked.add(path);
     for (const [path, sides] of yield { part, paths: missing }) files.set(path, sides);
   }
-  const context = { part, change };
   const byPath = new Map(part.edits.map((edit) => [edit.path, edit]));
-  const read = pathsRead(analyzers, { edits: part.edits, refs: [], files });
-  const lost = [...unreadContents(asked, read, files, byPath), ...missing.map(tooDeep)];
+  const lost = [...tripped, ...unreadContents(asked, read, files, byPath), ...missing.map(tooDeep)];
   return [
     ...lost.map((unread) => unreadable(context, byPath.get(unread.path ?? '') ?? null, unread)),
-    ...analyzers.flatMap((analyzer) => observe(analyzer, { edits: part.edits, refs: [], files }, context)),
+    ...analyzers.flatMap((analyzer) => observe(analyzer, input, context)),
   ];
+}
+
+/** Asked once for each edit: a pattern on a path is cheap, and ten thousand paths are not. */
+function pathsToRead(
+  analyzers: readonly Analyzer[],
+  edits: readonly Edit[],
+): { readonly read: Set<Path>; readonly tripped: readonly Unread[] } {
+  const read = new Set<Path>();
+  const tripped: Unread[] = [];
+  for (const analyzer of analyzers) {
+    for (const edit of edits) {
+      const { told, error } = tell(() => analyzer.reads(edit));
+      if (told === true) read.add(edit.path);
+      if (error !== null) tripped.push({ what: `analyzer ${analyzer.id}`, path: edit.path, why: error });
+    }
+  }
+  return { read, tripped };
+}
+
+/** What a throwing `needs` costs is said by observe(), which asks it again. */
+function needsOf(analyzer: Analyzer, input: AnalyzerInput): readonly Path[] {
+  return tell(() => analyzer.needs(input)).told ?? [];
+}
+
+function looksForOf(analyzer: Analyzer, input: AnalyzerInput): readonly Path[] {
+  return tell(() => analyzer.looksFor?.(input)).told ?? [];
 }
 
 function factsOfRef(change: Change, ref: RefUpdate, analyzers: readonly Analyzer[]): readonly Fact[] {
@@ -62,33 +92,6 @@ function factsOfRef(change: Change, ref: RefUpdate, analyzers: readonly Analyzer
   const part: Part = { id: ref.ref, scope: 'net', title: ref.ref, branch, edits: [] };
   const input: AnalyzerInput = { edits: [], refs: [ref], files: new Map() };
   return analyzers.flatMap((analyzer) => observe(analyzer, input, { part, change }));
-}
-
-function notYetAsked(analyzers: readonly Analyzer[], input: AnalyzerInput, asked: ReadonlySet<Path>): readonly Path[] {
-  return [...wantedBy(analyzers, input)].filter((path) => !asked.has(path));
-}
-
-function wantedBy(analyzers: readonly Analyzer[], input: AnalyzerInput): ReadonlySet<Path> {
-  const wanted = new Set<Path>();
-  for (const analyzer of analyzers) {
-    for (const edit of input.edits) if (reads(analyzer, edit)) wanted.add(edit.path);
-    // what a throwing `needs` costs is said by observe(), which asks it again
-    for (const path of tell(() => analyzer.needs(input)).told ?? []) wanted.add(path);
-    for (const path of tell(() => analyzer.looksFor?.(input)).told ?? []) wanted.add(path);
-  }
-  return wanted;
-}
-
-function reads(analyzer: Analyzer, edit: Edit): boolean {
-  return tell(() => analyzer.reads(edit)).told ?? false;
-}
-
-/** All of which the content matters and not only that it exists. */
-function pathsRead(analyzers: readonly Analyzer[], input: AnalyzerInput): ReadonlySet<Path> {
-  return wantedBy(
-    analyzers.map((analyzer) => ({ ...analyzer, looksFor: () => [] })),
-    input,
-  );
 }
 
 /** Asked for and not to be had: said once here, so that no analyzer can mistake it for an empty file. */

@@ -33,7 +33,6 @@ export function observe(analyzer: Analyzer, input: AnalyzerInput, context: Conte
 
 function attempt(analyzer: Analyzer, input: AnalyzerInput): ReturnType<typeof tell<ReturnType<Analyzer['facts']>>> {
   return tell(() => {
-    for (const edit of input.edits) analyzer.reads(edit);
     analyzer.needs(input);
     analyzer.looksFor?.(input);
     return analyzer.facts(input);

@@ -115,6 +115,26 @@ describe('could not look is a fact', () => {
     ]);
   });
 
+  test('an analyzer that throws while it chooses what to read names the file', () => {
+    const picky: Analyzer = {
+      ...quiet,
+      id: 'picky',
+      reads: () => {
+        throw new Error('odd name');
+      },
+    };
+    const facts = factsOf(change([part([edit({ path: 'bad' })])]), {}, [picky]);
+    expect(facts).toMatchObject([{ kind: 'unreadable', subject: 'bad', attributes: { what: 'analyzer picky' } }]);
+  });
+
+  test('of what is only looked for, nothing need be readable', () => {
+    const looker: Analyzer = { ...quiet, looksFor: () => ['lock'] };
+    const contents = { lock: { after: { kind: 'unreadable' as const, why: 'over 5 MB' } } };
+    expect(factsOf(change([part([])]), contents, [looker])).toEqual([]);
+    const reader: Analyzer = { ...quiet, needs: () => ['lock'] };
+    expect(factsOf(change([part([])]), contents, [looker, reader])).toHaveLength(1);
+  });
+
   test('an analyzer that throws over everything is named once', () => {
     const broken: Analyzer = {
       ...quiet,
