@@ -3,7 +3,8 @@ import { redact } from '../model/redact.ts';
 import { newUlid } from '../system/ulid.ts';
 import { canonicalJson } from './canonical.ts';
 import type { EventRow } from './chain.ts';
-import { redactPayload, storable } from './redact-event.ts';
+import { redactPayload } from './redact-event.ts';
+import { storable } from './storable.ts';
 
 /** An event ready to be written or spooled: it has its id, and no secret is left in it. */
 export type Minted = Omit<EventRow, 'seq'>;

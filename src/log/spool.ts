@@ -90,7 +90,7 @@ function parseMinted(line: string): Minted {
   };
   const number = (key: string): number => {
     const value = raw[key];
-    if (typeof value !== 'number') throw new Error(`an event without ${key}`);
+    if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw new Error(`an event without ${key}`);
     return value;
   };
   return {

@@ -72,14 +72,33 @@ test('a reader sees what waits in the spool', async () => {
   expect(lastVerdicts(await openCurrentLog(env), null, 10)).toMatchObject([{ branch: 'waiting' }]);
 });
 
-test('a spool file that holds no events is set aside, and the rest goes on', async () => {
+test.each([
+  ['another shape', '{"id": 7}\n'],
+  ['no JSON', 'hello\n'],
+  [
+    'half a millisecond',
+    '{"id":"01A","v":1,"ts":1.5,"repo":"","checkout":"","actor":"","kind":"","subject":"","payload":"{}"}\n',
+  ],
+])('a spool file that holds no events (%s) is set aside, and the rest goes on', async (_name, content) => {
   const { env, folder } = freshEnvironment();
   mkdirSync(join(folder, 'spool'), { recursive: true });
-  writeFileSync(join(folder, 'spool', '01A.jsonl'), '{"id": 7}\n');
+  writeFileSync(join(folder, 'spool', '01A.jsonl'), content);
   const log = await openLog({ env });
   expect(log.append([judged('main')])).toMatchObject({ kind: 'written', seq: 1 });
   expect(readdirSync(join(folder, 'spool'))).toEqual(['01A.jsonl.unreadable']);
   expect(log.notes.join()).toContain('set aside');
+  log.close();
+});
+
+test('a payload somebody has edited into nonsense does not stop the log', async () => {
+  const { env } = freshEnvironment();
+  const log = await openLog({ env });
+  log.append([judged('main')]);
+  log.driver().exec("DROP TRIGGER event_is_never_changed; UPDATE event SET payload = 'no JSON'");
+  rebuildProjections(log);
+  expect(log.all('SELECT name, n FROM daily_count')).toMatchObject([{ name: 'unreadable', n: 1 }]);
+  expect(log.append([judged('main')])).toMatchObject({ kind: 'written', seq: 2 });
+  expect(verifyChain(log)).toMatchObject({ kind: 'broken', seq: 1, what: 'edited' });
   log.close();
 });
 

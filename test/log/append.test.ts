@@ -51,3 +51,10 @@ test('neither an event nor its place can be changed through SQL', async () => {
   expect(() => log.driver().exec('DELETE FROM event')).toThrow('append-only');
   log.close();
 });
+
+test('what was told is written survives a power cut: each commit is synced, ahead of the file itself', async () => {
+  const log = await openLog({ env: freshEnvironment().env });
+  expect(log.all('PRAGMA synchronous')).toMatchObject([{ synchronous: 2 }]);
+  expect(log.all('PRAGMA journal_mode')).toMatchObject([{ journal_mode: 'wal' }]);
+  log.close();
+});

@@ -4,8 +4,7 @@ import type { EventRow } from '../chain.ts';
 import { projectApproval, projectRevocation } from './approval.ts';
 import { projectCount } from './count.ts';
 import { projectLabel } from './label.ts';
-import { readEvent } from './payload.ts';
-import type { Read } from './payload.ts';
+import { dayOf, readEvent } from './payload.ts';
 import { projectVerdict } from './verdict.ts';
 
 /**
@@ -16,13 +15,15 @@ export function catchUp(driver: Driver, limit: number): number {
   const [mark] = driver.all('SELECT seq FROM projected');
   if (mark === undefined) throw new Error('read how far the projections are: no row in `projected`');
   const rows = driver.all('SELECT * FROM event WHERE seq > ? ORDER BY seq LIMIT ?', [numberOf(mark, 'seq'), limit]);
-  for (const row of rows) project(driver, readEvent(eventRow(row)));
+  for (const row of rows) project(driver, eventRow(row));
   const last = rows.at(-1);
   if (last !== undefined) driver.run('UPDATE projected SET seq = ?', [numberOf(last, 'seq')]);
   return rows.length;
 }
 
-function project(driver: Driver, event: Read): void {
+function project(driver: Driver, row: EventRow): void {
+  const event = readEvent(row);
+  if (event === null) return projectCount(driver, { ...row, fields: {}, day: dayOf(row.ts) }, 'unreadable');
   if (event.kind === 'verdict') return projectVerdict(driver, event);
   if (event.kind === 'approval') projectApproval(driver, event);
   if (event.kind === 'revocation') projectRevocation(driver, event);
