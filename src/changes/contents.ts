@@ -1,13 +1,11 @@
-import type { Change, Edit, FileVersion, Oid, Part, Path } from '../model/change.ts';
+import type { Change, Oid, Part, Path } from '../model/change.ts';
 import type { Content, Sides } from '../model/content.ts';
-import { compare } from './compare.ts';
-import { decode } from './decode.ts';
-import { nameAt } from './edits.ts';
-import { lookUp, readObjects } from './objects.ts';
-import type { Found } from './objects.ts';
-import { emptyTree } from './repository.ts';
-import type { Repository } from './repository.ts';
 import type { Git } from '../system/git.ts';
+import { decode } from './decode.ts';
+import { readObjects } from './objects.ts';
+import { locate, resolveGlobs } from './places.ts';
+import type { Place, Places, Wish } from './places.ts';
+import type { Repository } from './repository.ts';
 
 /** What reading may cost. One call is what is held at a time; a change is what a hook may spend on one push. */
 export type Bounds = { readonly file: number; readonly call: number; readonly change: number };
@@ -28,91 +26,55 @@ export async function readSides(
   bounds: Bounds = BOUNDS,
 ): Promise<ReadonlyMap<Path, Sides>> {
   const objects = repository.scratch.reader(git);
-  const all = await resolveGlobs(objects, repository, part, paths);
-  const places = await locate(objects, part, all);
-  const contents = await readPlaces(objects, change, places, bounds);
+  const asked: Wish = { part, paths: await resolveGlobs(objects, repository, part, paths) };
+  const shelf = await findShelf(objects, change, asked, bounds);
+  const places = shelf.places.get(part);
   const contentOf = (place: Place): Content =>
-    place.kind === 'object' ? (contents.get(place.oid) ?? { kind: 'unreadable', why: 'it was not read' }) : place;
+    place.kind === 'object' ? (shelf.contents.get(place.oid) ?? { kind: 'unreadable', why: 'it was not read' }) : place;
   return new Map(
-    [...places].map(([path, { before, after, landed }]): [Path, Sides] => [
-      path,
-      { before: contentOf(before), after: contentOf(after), landed: contentOf(landed) },
-    ]),
+    asked.paths.map((path): [Path, Sides] => {
+      const { before, after, landed } = places?.get(path) ?? NOWHERE;
+      return [path, { before: contentOf(before), after: contentOf(after), landed: contentOf(landed) }];
+    }),
   );
 }
 
-type Place = { readonly kind: 'object'; readonly oid: Oid; readonly size: number } | Exclude<Content, { kind: 'text' }>;
-type Places = { readonly before: Place; readonly after: Place; readonly landed: Place };
+const UNASKED: Place = { kind: 'unreadable', why: 'it was not looked up' };
+const NOWHERE: Places = { before: UNASKED, after: UNASKED, landed: UNASKED };
 
-const ABSENT: Place = { kind: 'absent' };
-const GLOB = ':(glob)';
+type Shelf = {
+  readonly places: ReadonlyMap<Part, ReadonlyMap<Path, Places>>;
+  readonly contents: ReadonlyMap<Oid, Content>;
+};
 
-/** A pattern stands for every file that exists before or after, as `git ls-files ':(glob)…'` reads it. */
-async function resolveGlobs(
-  git: Git,
-  repository: Repository,
-  part: Part,
-  paths: readonly Path[],
-): Promise<readonly Path[]> {
-  const patterns = paths.filter((path) => path.startsWith(GLOB)).map((path) => path.slice(GLOB.length));
-  const plain = paths.filter((path) => !path.startsWith(GLOB));
-  if (patterns.length === 0 || part.trees === undefined) return plain;
-  const { minimatch } = await import('minimatch'); // seldom needed, and a commit waits for what it loads
-  const { before, after } = part.trees;
-  const empty = emptyTree(repository);
-  const pairs = [before, after].map((tree) => ({ kind: 'trees' as const, before: empty, after: tree }));
-  const listed = await compare(git, pairs, 'no lines', 'no renames');
-  const known = new Set([...listed.values()].flat().map((edit) => edit.path));
-  const options = { dot: true, nobrace: true, nocomment: true, nonegate: true, noext: true };
-  const found = [...known].filter((path) => patterns.some((pattern) => minimatch(path, pattern, options)));
-  return [...new Set([...plain, ...found])];
+/** The last reading of a change, with what it read ahead. */
+const shelves = new WeakMap<Change, Shelf>();
+
+/** A push of a thousand commits is a thousand small parts: two processes for each would be most of its time. */
+const AHEAD = { bytes: 4 * MB, files: 2000 };
+
+async function findShelf(git: Git, change: Change, asked: Wish, bounds: Bounds): Promise<Shelf> {
+  const known = shelves.get(change);
+  const found = known?.places.get(asked.part);
+  if (known && asked.paths.every((path) => found?.has(path))) return known;
+  const edited = new Set(asked.part.edits.map(({ path }) => path));
+  const isWhole = asked.paths.every((path) => edited.has(path)); // siblings are an aside, and must not clear the shelf
+  const places = await locate(git, [asked, ...(isWhole ? wishesAhead(change, asked.part) : [])]);
+  const shelf = { places, contents: await readPlaces(git, change, places, bounds) };
+  if (isWhole) shelves.set(change, shelf);
+  return shelf;
 }
 
-type Query = { readonly path: Path; readonly side: keyof Places; readonly name: Buffer };
-
-async function locate(git: Git, part: Part, paths: readonly Path[]): Promise<ReadonlyMap<Path, Places>> {
-  const edits = new Map(part.edits.map((edit) => [edit.path, edit]));
-  const places = new Map(paths.map((path): [Path, Places] => [path, placesOf(edits.get(path))]));
-  const queries = paths.flatMap((path) => queriesFor(part, path, edits.get(path)));
-  const found = await lookUp(
-    git,
-    queries.map(({ name }) => name),
-  );
-  queries.forEach(({ path, side }, index) => {
-    const known = places.get(path);
-    // of several protected branches the first that has the file speaks
-    if (known?.[side].kind === 'absent') places.set(path, { ...known, [side]: placeOf(found[index] ?? null) });
-  });
-  return places;
-}
-
-/** A sibling is looked up on both sides; an edit knows its own blobs, and its old name is what has landed. */
-function queriesFor({ trees }: Part, path: Path, edit: Edit | undefined): readonly Query[] {
-  if (trees === undefined || /[\n\r]/.test(path)) return []; // asked line by line; an analyzer never needs such a name
-  const landed = trees.landed.map((tip): Query => ({ path, side: 'landed', name: nameAt(tip, edit?.from ?? path) }));
-  if (edit) return landed;
-  return [
-    ...landed,
-    { path, side: 'before', name: nameAt(trees.before, path) },
-    { path, side: 'after', name: nameAt(trees.after, path) },
-  ];
-}
-
-function placesOf(edit: Edit | undefined): Places {
-  if (edit === undefined) return { before: ABSENT, after: ABSENT, landed: ABSENT };
-  return { before: versionPlace(edit.before), after: versionPlace(edit.after), landed: ABSENT };
-}
-
-function versionPlace(file: FileVersion | null): Place {
-  if (file === null) return ABSENT;
-  if (file.mode === '160000')
-    return { kind: 'unreadable', why: 'it is a submodule: its files are in another repository' };
-  if (file.size === null) return { kind: 'unreadable', why: `git does not have object ${file.oid}` };
-  return { kind: 'object', oid: file.oid, size: file.size };
-}
-
-function placeOf(found: Found | null): Place {
-  return found === null || found.type !== 'blob' ? ABSENT : { kind: 'object', oid: found.oid, size: found.size };
+function wishesAhead(change: Change, part: Part): readonly Wish[] {
+  const wishes: Wish[] = [];
+  let { bytes, files } = AHEAD;
+  for (const next of change.parts.slice(change.parts.indexOf(part) + 1)) {
+    bytes -= next.edits.reduce((sum, { before, after }) => sum + (before?.size ?? 0) + (after?.size ?? 0), 0);
+    files -= next.edits.length;
+    if (bytes < 0 || files < 0) break;
+    wishes.push({ part: next, paths: next.edits.map(({ path }) => path) });
+  }
+  return wishes;
 }
 
 const spent = new WeakMap<Change, number>();
@@ -121,15 +83,15 @@ const spent = new WeakMap<Change, number>();
 async function readPlaces(
   git: Git,
   change: Change,
-  places: ReadonlyMap<Path, Places>,
+  places: Shelf['places'],
   bounds: Bounds,
 ): Promise<ReadonlyMap<Oid, Content>> {
   const contents = new Map<Oid, Content>();
   const wanted: Wanted[] = [];
-  let call = 0;
   let total = spent.get(change) ?? 0;
-  for (const { before, after, landed } of places.values()) {
-    for (const place of [after, before, landed]) {
+  for (const part of places.values()) {
+    let call = 0;
+    for (const place of [...part.values()].flatMap(({ before, after, landed }) => [after, before, landed])) {
       if (place.kind !== 'object' || contents.has(place.oid)) continue;
       const refusal = refuse(place.size, call, total, bounds);
       contents.set(place.oid, { kind: 'unreadable', why: refusal ?? `git does not have object ${place.oid}` });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Change, RefUpdate } from '../../src/model/change.ts';
 import type { InletContext } from '../../src/changes/context.ts';
+import { mergeByPath } from '../../src/changes/auto-merge.ts';
+import { compare } from '../../src/changes/compare.ts';
 import { pushChange } from '../../src/changes/push.ts';
 import { openRepository } from '../../src/changes/repository.ts';
 import { openGit } from '../../src/system/git.ts';
@@ -163,6 +165,29 @@ describe('extremes', () => {
       const before = await world.repo.git('count-objects', '--verbose');
       await judge(world.repo, words);
       expect(await world.repo.git('count-objects', '--verbose')).toBe(before);
+    });
+  });
+});
+
+describe('without git merge-tree --write-tree (git before 2.38)', () => {
+  test.each([
+    ['a merge of main is silent', ['README.md']], // both sides changed it: merged cleanly, and without that git judged
+    ['an edit hidden in a merge', ['infra/main.tf', 'secret.txt']],
+    ['an octopus with a hidden edit', ['secret.txt']],
+    ['a conflict is judged against what has landed', ['src/app.ts']],
+  ])('%s: what differs from every parent is judged', async (name, expected) => {
+    await within([], async ({ repo, ...world }) => {
+      const situation = situations.find((known) => known.name === name);
+      await situation?.arrange({ repo, ...world });
+      const git = openGit(repo.root, repo.env);
+      const repository = await openRepository(git);
+      const parents = (await repo.git('rev-parse', 'HEAD^@')).split('\n');
+      const result = await repo.git('rev-parse', 'HEAD^{tree}');
+      const tree = await mergeByPath(repository, parents, result, parents.at(-1) ?? '');
+      const pair = { kind: 'trees', before: tree, after: result } as const;
+      const edits = await compare(repository.scratch.reader(git), [pair], 'no lines');
+      expect([...edits.values()].flat().map(({ path }) => path)).toEqual(expected);
+      await repository.scratch.close();
     });
   });
 });

@@ -167,7 +167,8 @@ describe('contents', () => {
         'sub it is a submodule: its files are in another repository',
         'two 100 bytes of this part were read already',
       ]);
-      const again = await readSides(git, repository, change, part, ['two'], { file: 100, call: 100, change: 100 });
+      const bounds = { file: 100, call: 1000, change: 100 };
+      const again = await readSides(git, repository, { ...change }, part, ['one', 'two'], bounds);
       expect(again.get('two')?.after).toEqual({
         kind: 'unreadable',
         why: '100 bytes of this change were read already',
@@ -191,6 +192,26 @@ describe('contents', () => {
       await repository.scratch.close();
     }));
 });
+
+test('a push of many small parts is read ahead, and each part still gets its own contents', () =>
+  inWorld(async ({ repo }) => {
+    for (const n of [1, 2, 3, 4]) await repo.commit(`c${n}`, { 'a.txt': `a${n}\n`, [`f${n}.txt`]: `${n}\n` });
+    const git = openGit(repo.root, repo.env);
+    const repository = await openRepository(git);
+    const change = await rangeChange(git, repository, contextFor(), { base: 'origin/main', head: 'work' });
+    const history = change.parts.filter(({ scope }) => scope === 'history').toReversed();
+    for (const [index, part] of history.entries()) {
+      const paths = ['a.txt', `f${index + 1}.txt`, 'README.md'];
+      for (const asked of [paths.slice(0, 2), paths, paths.slice(0, 1)]) {
+        const sides = await readSides(git, repository, change, part, asked);
+        expect([...sides.keys()]).toEqual(asked);
+        expect(sides.get('a.txt')).toMatchObject({
+          before: index === 0 ? { kind: 'absent' } : { text: `a${index}\n` },
+          after: { text: `a${index + 1}\n` },
+        });
+      }
+    }
+  }));
 
 describe('rule files', () => {
   const config = 'version: 1\n';
