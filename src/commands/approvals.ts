@@ -1,8 +1,12 @@
-import { readApprovals, revokeApproval } from '../gate/approvals.ts';
-import { openGate } from '../gate/open.ts';
+import { findProtected } from '../changes/protected.ts';
+import { revokeApproval } from '../gate/approvals.ts';
+import { readReadings } from '../gate/readings.ts';
+import { believedApprovals, type Trusted } from '../gate/signed.ts';
+import { openGate, type Gate } from '../gate/open.ts';
 import { confirm, findPerson } from '../gate/person.ts';
 import { remember } from '../gate/record.ts';
 import { revocationEvent } from '../log/approval-event.ts';
+import type { Approval } from '../model/approval.ts';
 import { escapeText, showPath } from '../speak/escape.ts';
 import { UsageError } from '../system/usage.ts';
 import type { Command } from './command.ts';
@@ -23,7 +27,8 @@ export const command: Command = {
   ],
   run: async (args, io) => {
     const gate = await openGate(io);
-    const approvals = await readApprovals(gate.git);
+    const { approvals, notes } = await believedApprovals(gate, await protectedBranch(gate));
+    for (const note of notes) await io.err(`guardrail: ${escapeText(note)}\n`);
     const [verb, id] = args.words;
     if (verb === undefined) {
       const shown = approvals.filter((approval) => args.has('all') || approval.expires > io.now());
@@ -52,9 +57,15 @@ export const command: Command = {
   },
 };
 
-type Shown = Awaited<ReturnType<typeof readApprovals>>[number];
+/** As the rules at HEAD name it: what is shown here is believed by this clone, and CI asks its own. */
+async function protectedBranch(gate: Gate): Promise<Trusted | null> {
+  const { head } = gate.repository;
+  const readings = await readReadings(gate, head === null ? [] : [{ name: 'HEAD', tree: head }]);
+  const [tip] = findProtected(gate.repository, readings.protected).tips;
+  return tip === undefined ? null : { name: tip.branch, commit: tip.oid };
+}
 
-function line(approval: Shown, now: number): string {
+function line(approval: Approval, now: number): string {
   const hours = Math.round((approval.expires - now) / 3_600_000);
   const ends = hours > 0 ? `ends in ${hours}h` : approval.expires > now ? 'ends within the hour' : 'has ended';
   return `${approval.id}  ${approval.assurance}  ${approval.rule}  ${showPath(approval.subject)}\n  by ${escapeText(approval.by.email)}, ${ends}: ${escapeText(approval.because)}\n`;

@@ -1,9 +1,10 @@
 import { prepare } from '../gate/judge.ts';
-import { addApprovals } from '../gate/approvals.ts';
+import { addApprovals, bodyOf, type NewApproval } from '../gate/approvals.ts';
 import { openGate, type Gate } from '../gate/open.ts';
 import { confirm, findPerson } from '../gate/person.ts';
 import { remember } from '../gate/record.ts';
 import { readRefusals, refusalsOf, type Refusal } from '../gate/refusals.ts';
+import { signApproval } from '../gate/signed.ts';
 import { decideAll, readFacts } from '../guard.ts';
 import { approvalEvent } from '../log/approval-event.ts';
 import type { Approval } from '../model/approval.ts';
@@ -23,11 +24,13 @@ export const command: Command = {
   examples: [
     ['guardrail approve r-7f3k2m4 --because "old bucket, emptied on Monday"', 'one reason of a refusal'],
     ['guardrail approve r-7f3k2m4 r-9ab2c3d --because "..." --for 2h', 'several, for two hours'],
+    ['guardrail approve r-7f3k2m4 --because "..." --sign', 'signed with your SSH key, so that it counts in CI'],
     ['git push origin refs/guardrail/approvals', 'let CI and your colleagues see it'],
   ],
   flags: [
     { name: 'because', type: 'text', hint: 'TEXT', says: 'why; it is kept and shown' },
     { name: 'for', type: 'text', hint: 'TIME', says: `how long it counts: 30m, 8h, 3d (default ${DEFAULT})` },
+    { name: 'sign', type: 'boolean', says: 'with your SSH signing key (assurance A1): what CI asks for by default' },
     { name: 'json', type: 'boolean', says: 'the approvals as JSON' },
   ],
   run: async (args, io) => {
@@ -57,17 +60,35 @@ export const command: Command = {
       await io.err('guardrail: not approved\n');
       return 1;
     }
-    const approvals = wanted.map((refusal) => approvalOf(refusal, person, because, io.now(), lasts));
-    await addApprovals(gate.git, approvals, { name: person.name, email: person.email });
-    const checkout = gate.repository.root ?? gate.repository.gitDir;
-    await remember(
-      gate,
-      approvals.map((approval) => approvalEvent(approval, { checkout, operator: gate.operator })),
-    );
+    const approvals = await approveAll(gate, wanted, { person, because, lasts, isSigned: args.has('sign') });
     await io.out(args.has('json') ? `${JSON.stringify({ v: 1, approvals })}\n` : tellApproved(approvals));
     return 0;
   },
 };
+
+type Given = {
+  readonly person: Approval['by'];
+  readonly because: string;
+  readonly lasts: number;
+  readonly isSigned: boolean;
+};
+
+async function approveAll(gate: Gate, wanted: readonly Refusal[], given: Given): Promise<readonly Approval[]> {
+  const made: NewApproval[] = [];
+  for (const refusal of wanted) {
+    const approval = approvalOf(refusal, given, gate.now());
+    const body = bodyOf(approval);
+    made.push({ approval, body, signature: given.isSigned ? await signApproval(gate, body) : null });
+  }
+  await addApprovals(gate.git, made, given.person);
+  const approvals = made.map(({ approval }) => approval);
+  const checkout = gate.repository.root ?? gate.repository.gitDir;
+  await remember(
+    gate,
+    approvals.map((approval) => approvalEvent(approval, { checkout, operator: gate.operator })),
+  );
+  return approvals;
+}
 
 /** From the refusals kept in this clone, else by judging what is staged once more. */
 async function findAll(gate: Gate, ids: readonly string[]): Promise<readonly Refusal[]> {
@@ -84,28 +105,12 @@ async function findAll(gate: Gate, ids: readonly string[]): Promise<readonly Ref
   });
 }
 
-function approvalOf(
-  refusal: Refusal,
-  by: { readonly name: string; readonly email: string },
-  because: string,
-  at: number,
-  lasts: number,
-): Approval {
+function approvalOf(refusal: Refusal, { person, because, lasts, isSigned }: Given, at: number): Approval {
   const { repo, rule, subject, before, after } = refusal;
-  const { name, email } = by;
-  return {
-    id: newUlid(at),
-    repo,
-    rule,
-    subject,
-    before,
-    after,
-    by: { name, email },
-    assurance: 'A0',
-    at,
-    expires: at + lasts,
-    because,
-  };
+  const { name, email } = person;
+  const assurance = isSigned ? 'A1' : 'A0';
+  const expires = at + lasts;
+  return { id: newUlid(at), repo, rule, subject, before, after, by: { name, email }, assurance, at, expires, because };
 }
 
 function tellApproved(approvals: readonly Approval[]): string {
@@ -114,6 +119,9 @@ function tellApproved(approvals: readonly Approval[]): string {
       (approval) => `approved ${approval.rule} for ${showPath(approval.subject)} (${approval.assurance})`,
     ),
     'It counts for exactly these contents, also after a rebase. Commit or push again yourself.',
+    ...(approvals.some(({ assurance }) => assurance === 'A0')
+      ? ['CI asks for a signature unless the config says otherwise: add --sign.']
+      : ['CI believes the signature if .guardrail/allowed_signers of the protected branch lists your key.']),
     'For CI and colleagues: git push origin refs/guardrail/approvals',
     '',
   ].join('\n');

@@ -1,5 +1,6 @@
 import { readSides } from '../changes/contents.ts';
 import type { CommitWho, InletContext } from '../changes/context.ts';
+import { findProtected } from '../changes/protected.ts';
 import { patchChange } from '../changes/patch.ts';
 import { pathsChange } from '../changes/paths.ts';
 import { parsePushLines, parseReceiveLines } from '../changes/push-lines.ts';
@@ -13,9 +14,10 @@ import type { Actor } from '../model/actor.ts';
 import type { Change, Oid, RefUpdate } from '../model/change.ts';
 import type { Fact } from '../model/fact.ts';
 import { isRefusal } from '../model/level.ts';
+import type { Near } from '../speak/refusal.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { engine } from '../system/engine.ts';
-import { readApprovals } from './approvals.ts';
+import { nearApprovals } from './near-approvals.ts';
 import { findNextStep } from './next-step.ts';
 import type { Gate } from './open.ts';
 import { readPlace, readReadings, recommended, touchesRules } from './readings.ts';
@@ -23,6 +25,7 @@ import type { Place, Reading, Readings } from './readings.ts';
 import { record } from './record.ts';
 import { keepRefusals } from './refusals.ts';
 import { repositoryId } from './repository-id.ts';
+import { believedApprovals, type Believed, type Trusted } from './signed.ts';
 
 /** What is to be judged, as it comes in. */
 export type Inlet =
@@ -38,6 +41,9 @@ export type Judged = {
   readonly verdict: Verdict;
   /** A step out of the refusal that was judged too and would pass. */
   readonly next: string | null;
+  /** Approvals that fell short, and what is to be said about their ref; nothing while none was needed. */
+  readonly near: readonly Near[];
+  readonly notes: readonly string[];
   /** The tree a commit would have, for the marker that saves a second judgement. */
   readonly tree: Oid | null;
 };
@@ -51,7 +57,7 @@ export type How = {
 
 export async function judge(gate: Gate, inlet: Inlet, how: How): Promise<Judged> {
   const started = performance.now();
-  const { change, tree, deps } = await prepare(gate, inlet);
+  const { change, tree, deps, believed } = await prepare(gate, inlet);
   const verdict = await guard(change, {
     ...deps,
     record: async (judged, said) => {
@@ -59,13 +65,36 @@ export async function judge(gate: Gate, inlet: Inlet, how: How): Promise<Judged>
       await record(gate, judged, said, { hook: how.hook ?? null, tree, ms: performance.now() - started });
     },
   });
-  if (!isRefusal(verdict.level)) return { change, verdict, next: null, tree };
+  const notes = verdict.rulings.some((ruling) => isRefusal(ruling.raised)) ? (await believed()).notes : [];
+  if (!isRefusal(verdict.level)) return { change, verdict, next: null, near: [], notes, tree };
   await keepRefusals(gate, verdict);
-  const next = await findNextStep(change, verdict, (smaller) => guard(smaller, deps));
-  return { change, verdict, next, tree };
+  const near = nearApprovals(change, verdict, (await believed()).approvals);
+  const rejudge = (smaller: Change): Promise<Verdict> => guard(smaller, deps);
+  const next = await findNextStep({ gate, change, rejudge, ...whereTo(inlet) }, verdict);
+  return { change, verdict, next, near, notes, tree };
 }
 
-export type Prepared = { readonly change: Change; readonly tree: Oid | null; readonly deps: Deps };
+function whereTo(inlet: Inlet): Pick<Parameters<typeof findNextStep>[0], 'remote' | 'lines' | 'range'> {
+  switch (inlet.kind) {
+    case 'push':
+      return { remote: inlet.remote ?? inlet.url, lines: parsePushLines(inlet.stdin), range: null };
+    case 'range':
+      return { remote: null, lines: [], range: inlet };
+    case 'receive':
+    case 'staged':
+    case 'paths':
+    case 'patch':
+      return { remote: null, lines: [], range: null };
+  }
+}
+
+export type Prepared = {
+  readonly change: Change;
+  readonly tree: Oid | null;
+  readonly deps: Deps;
+  /** Read once, and only where something is refused. */
+  readonly believed: () => Promise<Believed>;
+};
 
 /** The change and everything it is judged by; nothing is judged or remembered yet. */
 export async function prepare(gate: Gate, inlet: Inlet): Promise<Prepared> {
@@ -76,14 +105,26 @@ export async function prepare(gate: Gate, inlet: Inlet): Promise<Prepared> {
   const context = await contextOf(gate, readings, usable);
   const change = await readChange(gate, inlet, context, tree);
   if (tree !== null && touchesRules(change)) await requireReadable(gate, { name: 'index', tree });
+  const trusted = await trustedPlace(gate, inlet, readings);
+  let reading: Promise<Believed> | null = null;
+  const believed = (): Promise<Believed> => (reading ??= believedApprovals(gate, trusted));
   const deps: Deps = {
     read: (part, paths) => readSides(gate.git, gate.repository, change, part, paths),
     books: booksOf(change, usable),
-    approvals: () => readApprovals(gate.git),
+    approvals: async () => (await believed()).approvals,
     engine,
     record: () => Promise.resolve(),
   };
-  return { change, tree, deps };
+  return { change, tree, deps, believed };
+}
+
+/** Whose list of keys holds: the protected branch's, and in a checkout that has none what the range is to be merged into. */
+async function trustedPlace(gate: Gate, inlet: Inlet, readings: Readings): Promise<Trusted | null> {
+  const [tip] = findProtected(gate.repository, readings.protected).tips;
+  if (tip !== undefined) return { name: tip.branch, commit: tip.oid };
+  if (inlet.kind !== 'range') return null;
+  const base = await gate.git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${inlet.base}^{commit}`]);
+  return base.code === 0 ? { name: inlet.base, commit: base.stdout.toString('utf8').trim() } : null;
 }
 
 /** The trees whose own rules count beside those of the protected branch. */
@@ -109,7 +150,10 @@ async function placesOf(gate: Gate, inlet: Inlet): Promise<readonly Place[]> {
 }
 
 function missing(name: string): never {
-  throw new Error(`read ${name}: there is no such commit here; in CI fetch the whole history (fetch-depth: 0)`);
+  throw new Error(
+    `judge a range: commit "${name}" is not here. Fetch it first: git fetch origin ${JSON.stringify(name)}` +
+      ' (in GitHub Actions: actions/checkout with fetch-depth: 0)',
+  );
 }
 
 async function tipsOf(gate: Gate, stdin: Buffer, kind: 'push' | 'receive'): Promise<readonly Place[]> {

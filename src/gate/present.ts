@@ -1,9 +1,11 @@
 import { isRefusal } from '../model/level.ts';
 import { annotations } from '../speak/annotations.ts';
+import { masked } from '../speak/masked.ts';
 import { tell } from '../speak/refusal.ts';
 import { sarif } from '../speak/sarif.ts';
 import { styleFor } from '../speak/style.ts';
 import type { Io } from '../system/io.ts';
+import { UsageError } from '../system/usage.ts';
 import type { Judged } from './judge.ts';
 
 type Wishes = { readonly has: (flag: string) => boolean; readonly text: (flag: string) => string | null };
@@ -15,7 +17,9 @@ export async function present(judged: Judged, wishes: Wishes, io: Io): Promise<0
   const { verdict } = judged;
   switch (formatOf(wishes)) {
     case 'json':
-      await io.out(`${JSON.stringify({ v: 1, next: judged.next, ...verdict })}\n`);
+      await io.out(
+        `${JSON.stringify(masked({ v: 1, next: judged.next, near: judged.near, ...verdict, notes: [...verdict.notes, ...judged.notes] }))}\n`,
+      );
       break;
     case 'sarif':
       await io.out(`${sarif(verdict)}\n`);
@@ -31,11 +35,13 @@ export async function present(judged: Judged, wishes: Wishes, io: Io): Promise<0
   return isRefusal(verdict.level) ? 1 : 0;
 }
 
-export function text(judged: Judged, wishes: Wishes, io: Io): string {
+function text(judged: Judged, wishes: Wishes, io: Io): string {
   return tell({
     verdict: judged.verdict,
     change: judged.change,
     next: judged.next,
+    near: judged.near,
+    notes: judged.notes,
     style: styleFor(io.env, io.isTerminal),
     verbose: wishes.has('verbose') || io.isTerminal,
   });
@@ -45,6 +51,7 @@ function formatOf(wishes: Wishes): Format {
   if (wishes.has('json')) return 'json';
   const asked = wishes.text('format') ?? 'text';
   const known = formats.find((format) => format === asked);
-  if (known === undefined) throw new Error(`--format ${asked}: one of ${formats.join(', ')}`);
+  if (known === undefined)
+    throw new UsageError(`--format ${asked}: it is one of ${formats.join(', ')}`, 'guardrail check --help');
   return known;
 }

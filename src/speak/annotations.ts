@@ -1,3 +1,4 @@
+import { redact } from '../model/redact.ts';
 import { isRefusal } from '../model/level.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { escapeText } from './escape.ts';
@@ -21,7 +22,7 @@ export function annotations(verdict: Verdict): string {
 
 /** A message that could start a workflow command of its own would be a way in: nothing of a stranger's goes out raw. */
 function message(text: string): string {
-  return escapeText(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return redact(escapeText(text)).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function property(text: string): string {

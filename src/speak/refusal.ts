@@ -1,4 +1,5 @@
 import type { Change } from '../model/change.ts';
+import { redact } from '../model/redact.ts';
 import { isRefusal } from '../model/level.ts';
 import type { Ruling, Verdict } from '../model/verdict.ts';
 import { escapeText, showPath } from './escape.ts';
@@ -11,9 +12,15 @@ export type Telling = {
   readonly change: Change;
   /** A step the gate has judged and would let pass; null when it found none. */
   readonly next: string | null;
+  readonly near: readonly Near[];
+  /** What is to be said beside the verdict's own notes. */
+  readonly notes: readonly string[];
   readonly style: Style;
   readonly verbose: boolean;
 };
+
+/** An approval that was meant for a ruling (by its id) and fell short. */
+export type Near = { readonly ruling: string; readonly by: string; readonly why: string };
 
 const WIDTH = 78;
 const SHOWN = 8;
@@ -26,7 +33,7 @@ export function tell(telling: Telling): string {
     ...(refused.length > 0 ? tellRefusal(telling, refused) : []),
     ...tellWarnings(warned, style),
     ...tellApprovals(verdict, style),
-    ...verdict.notes.flatMap((note) => wrap(`guardrail: ${escapeText(note)}`, WIDTH)),
+    ...[...verdict.notes, ...telling.notes].flatMap((note) => wrap(`guardrail: ${shown(note)}`, WIDTH)),
     ...(refused.length > 0 || telling.verbose ? [style.dim(tellCoverage(verdict))] : []),
     ...(refused.length > 0 ? [machineLine(telling, refused)] : []),
   ];
@@ -36,17 +43,17 @@ export function tell(telling: Telling): string {
 function tellRefusal(telling: Telling, refused: readonly Ruling[]): readonly string[] {
   const { style } = telling;
   const groups = groupRulings(refused);
-  const shown = groups.slice(0, SHOWN);
+  const first = groups.slice(0, SHOWN);
   const needsPerson = refused.every((ruling) => ruling.level === 'ask');
   return [
     style.bold(style.red(`guardrail: ${nameOf(telling.change)} is refused`)) +
       (needsPerson ? ': it needs a person to approve it' : `: ${count(groups.length, 'reason')}`),
     '',
-    ...shown.flatMap((group) => tellGroup(group, style)),
-    ...(groups.length > shown.length
-      ? [`  and ${count(groups.length - shown.length, 'more reason')}: guardrail check --json`, '']
+    ...first.flatMap((group) => tellGroup(group, telling)),
+    ...(groups.length > first.length
+      ? [`  and ${count(groups.length - first.length, 'more reason')}: guardrail check --json`, '']
       : []),
-    ...(telling.next === null ? [] : [...indent('next', telling.next, style), '']),
+    ...(telling.next === null ? [] : [...indent('next', telling.next, style, WHOLE), '']),
   ];
 }
 
@@ -62,36 +69,83 @@ function groupRulings(rulings: readonly Ruling[]): readonly (readonly Ruling[])[
   return [...groups.values()];
 }
 
-function tellGroup(group: readonly Ruling[], style: Style): readonly string[] {
+function tellGroup(group: readonly Ruling[], telling: Telling): readonly string[] {
   const first = group[0];
   if (first === undefined) return [];
+  const { style } = telling;
   const paint = first.level === 'deny' ? style.red : style.yellow;
   const others = group.slice(1, 4).map((ruling) => subjectOf(ruling));
   const rest = group.length - 1 - others.length;
+  const near = telling.near.find(({ ruling }) => group.some(({ id }) => id === ruling));
   return [
-    `  ${paint(first.level.padEnd(5))} ${style.bold(first.rule)}  ${style.dim(`${first.source.file}:${first.source.line}`)}`,
-    ...indent('what', first.say, style),
-    ...(others.length > 0 ? indent('also', `${others.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`, style) : []),
-    ...indent('where', whereOf(first), style),
-    ...indent('why', first.why, style),
-    ...indent('instead', first.instead, style),
-    ...indent(
-      'person',
-      `guardrail approve ${group
-        .map((ruling) => ruling.id)
-        .slice(0, 4)
-        .join(' ')} --because "..."`,
-      style,
-    ),
+    `  ${paint(first.level.padEnd(5))} ${style.bold(shown(first.rule))}  ${style.dim(`${shown(first.source.file)}:${first.source.line}`)}`,
+    ...indent('what', first.say, style, 2),
+    ...(others.length > 0
+      ? indent('also', `${others.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`, style, 1)
+      : []),
+    ...indent('where', whereOf(first), style, 2),
+    ...indent('why', first.why, style, 2),
+    ...indent('instead', first.instead, style, 2),
+    ...(near === undefined ? [] : indent('almost', `${near.by} approved it, but ${near.why}`, style, 3)),
+    ...indent('person', forPerson(group, telling), style, WHOLE),
     '',
   ];
 }
 
-function indent(label: string, text: string, style: Style): readonly string[] {
+/** How a human can let it pass. `deny` is not approved away: a person takes the change over and is then asked. */
+function forPerson(group: readonly Ruling[], { change }: Telling): string {
+  const [first] = group;
+  if (first === undefined) return '';
+  const ids = group.slice(0, 4).map((ruling) => ruling.id);
+  const sign = first.need.assurance === 'A0' ? '' : ' --sign';
+  const approve = `guardrail approve ${ids.join(' ')}${sign} --because "..."`;
+  const whose = first.need.of === null ? '' : ` of ${shown(first.need.of)}`;
+  const who = first.need.people > 1 ? `${first.need.people} people${whose}` : whose === '' ? '' : `somebody${whose}`;
+  if (first.level === 'ask') return who === '' ? approve : `${who}: ${approve}`;
+  if (change.operator.kind === 'human')
+    return 'no approval lifts this for a person; only the rule on the protected branch';
+  return `takes it over: ${again(change)} at a terminal of their own, where it asks: ${approve}`;
+}
+
+function again(change: Change): string {
+  switch (change.inlet) {
+    case 'staged':
+      return 'commits it';
+    case 'push':
+    case 'receive':
+      return 'pushes it';
+    case 'range':
+    case 'paths':
+    case 'patch':
+    case 'case':
+      return 'makes the change';
+  }
+}
+
+/** A command is shown whole, however long: cut short it would do something else. */
+const WHOLE = 40;
+
+function indent(label: string, text: string, style: Style, most: number): readonly string[] {
   if (text === '') return [];
-  return wrap(escapeText(text), WIDTH - 16).map((line, index) =>
+  const room = WIDTH - 16;
+  const words = shown(text).split(' ');
+  const lines = wrap((most === WHOLE ? words : words.map((word) => shorten(word, room))).join(' '), room);
+  const cut =
+    lines.length > most ? [...lines.slice(0, most - 1), `${(lines[most - 1] ?? '').slice(0, room - 2)} …`] : lines;
+  return cut.map((line, index) =>
     index === 0 ? `        ${style.dim(label.padEnd(7))} ${line}` : `                ${line}`,
   );
+}
+
+/** A path wider than the terminal: its ends say most. All of it is in --json. */
+function shorten(word: string, room: number): string {
+  if (word.length <= room) return word;
+  return `${word.slice(0, Math.floor(room / 2) - 1)}…${word.slice(-Math.floor(room / 2) + 1)}`;
+}
+
+/** What a stranger wrote: escaped, and without secrets. */
+function shown(text: string): string {
+  return redact(escapeText(text));
 }
 
 function whereOf(ruling: Ruling): string {
@@ -129,15 +183,15 @@ function nameOf(change: Change): string {
 
 function tellWarnings(warned: readonly Ruling[], style: Style): readonly string[] {
   const groups = groupRulings(warned);
-  const shown = groups.slice(0, 5).flatMap((group) => {
+  const lines = groups.slice(0, 5).flatMap((group) => {
     const first = group[0];
     if (first === undefined) return [];
     const more = group.length > 1 ? ` (and ${group.length - 1} more)` : '';
-    return wrap(`${style.yellow('warn')}  ${first.rule}: ${escapeText(first.say)}${more}`, WIDTH).map((line, index) =>
+    return wrap(`${style.yellow('warn')}  ${first.rule}: ${shown(first.say)}${more}`, WIDTH).map((line, index) =>
       index === 0 ? `guardrail: ${line}` : `           ${line}`,
     );
   });
-  return groups.length > 5 ? [...shown, `guardrail: and ${count(groups.length - 5, 'more warning')}`] : shown;
+  return groups.length > 5 ? [...lines, `guardrail: and ${count(groups.length - 5, 'more warning')}`] : lines;
 }
 
 function tellApprovals(verdict: Verdict, style: Style): readonly string[] {
@@ -145,7 +199,7 @@ function tellApprovals(verdict: Verdict, style: Style): readonly string[] {
     .filter((ruling) => ruling.level === 'allow' && isRefusal(ruling.raised) && ruling.approved.length > 0)
     .map((ruling) => {
       const who = ruling.approved.map((approval) => `${approval.by.email} (${approval.assurance})`).join(', ');
-      return `guardrail: ${style.green('approved')}  ${ruling.rule} for ${showPath(ruling.fact.subject)} by ${escapeText(who)}`;
+      return `guardrail: ${style.green('approved')}  ${ruling.rule} for ${redact(showPath(ruling.fact.subject))} by ${escapeText(who)}`;
     });
 }
 
@@ -167,6 +221,6 @@ function machineLine(telling: Telling, refused: readonly Ruling[]): string {
     verdict: telling.verdict.level,
     rules: [...new Set(refused.map((ruling) => ruling.rule))],
     approve: [...new Set(refused.map((ruling) => ruling.id))].slice(0, 20),
-    next: telling.next,
+    next: telling.next === null ? null : redact(telling.next),
   }).replaceAll(/[\u007f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}`;
 }
