@@ -11,6 +11,6 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   );
 }
 
-function shorten(text: string, width: number): string {
+export function shorten(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }

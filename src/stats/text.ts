@@ -1,28 +1,32 @@
 import type { By, Cost, Group, Latency, Precision, Report, RuleReport } from '../model/report.ts';
 import { sparkline } from './sparkline.ts';
-import { table } from './table.ts';
+import { shorten, table } from './table.ts';
 
 export type View = By | 'rule' | 'day';
 
 const BARS = 30;
-const MOST_ROWS = 20;
+const WIDTH = 80;
+/** In the whole story; one table alone shows more. */
+const FEW_ROWS = 8;
+const MOST_ROWS = 40;
 
 /** Lines of at most 80 columns. With a view only that table; else the whole story. What strangers named is escaped by whoever prints it. */
 export function reportLines(report: Report, view: View | null): readonly string[] {
-  const head = `guardrail stats · ${report.repo ?? 'all repositories'} · ${report.from} to ${report.to} (UTC)`;
-  return [head, '', ...(view === null ? story(report) : viewed(report, view))];
+  const period = `${report.from} to ${report.to} (UTC)`;
+  const repo = shorten(report.repo ?? 'all repositories', WIDTH - period.length - 'guardrail stats ·  · '.length);
+  return [`guardrail stats · ${repo} · ${period}`, '', ...(view === null ? story(report) : viewed(report, view))];
 }
 
 function story(report: Report): readonly string[] {
   const { actor, agent, role, repo } = report.groups;
   return [
     ...totals(report),
-    ...groupTable('who', actor),
-    ...groupTable('agent', agent),
-    ...(role.length > 1 ? groupTable('role', role) : []),
-    ...(report.repo === null && repo.length > 1 ? groupTable('repository', repo) : []),
-    ...ruleTable(report.rules),
-    ...precisionTable(report.rules),
+    ...groupTable('who', actor, FEW_ROWS),
+    ...groupTable('agent', agent, FEW_ROWS),
+    ...(role.length > 1 ? groupTable('role', role, FEW_ROWS) : []),
+    ...(report.repo === null && repo.length > 1 ? groupTable('repository', repo, FEW_ROWS) : []),
+    ...ruleTable(report.rules, FEW_ROWS),
+    ...precisionTable(report.rules, FEW_ROWS),
     ...costLines(report.cost, report.latency),
   ];
 }
@@ -36,11 +40,11 @@ function viewed(report: Report, view: View): readonly string[] {
 function totals({ totals: all, days }: Report): readonly string[] {
   const refused = all.asked + all.denied;
   return [
-    `${pad(all.verdicts)} verdicts  ${sparkline(
+    `${pad(all.verdicts)} judged   ${sparkline(
       days.map((day) => day.verdicts),
       BARS,
     )}`,
-    `${pad(refused)} refused   ${sparkline(
+    `${pad(refused)} refused  ${sparkline(
       days.map((day) => day.refused),
       BARS,
     )}`,
@@ -54,14 +58,14 @@ function pad(n: number): string {
   return String(n).padStart(6);
 }
 
-function groupTable(title: string, groups: readonly Group[]): readonly string[] {
+function groupTable(title: string, groups: readonly Group[], most: number = MOST_ROWS): readonly string[] {
   const rows = groups.map(({ name, verdicts, refused, approved }) => [
     name,
     String(verdicts),
     String(refused),
     String(approved),
   ]);
-  return cut([title, 'verdicts', 'refused', 'approved'], rows);
+  return cut([title, 'verdicts', 'refused', 'approved'], rows, most);
 }
 
 function dayTable({ days }: Report): readonly string[] {
@@ -69,7 +73,7 @@ function dayTable({ days }: Report): readonly string[] {
   return [...table(['day', 'verdicts', 'refused'], rows), ''];
 }
 
-function ruleTable(rules: readonly RuleReport[]): readonly string[] {
+function ruleTable(rules: readonly RuleReport[], most: number = MOST_ROWS): readonly string[] {
   const rows = rules.map((rule) => [
     rule.rule,
     String(rule.spoke),
@@ -79,17 +83,17 @@ function ruleTable(rules: readonly RuleReport[]): readonly string[] {
     String(rule.became.givenUp),
     String(rule.retries),
   ]);
-  return cut(['rule', 'spoke', 'refused', 'approved', 'redone', 'given up', 'retries'], rows);
+  return cut(['rule', 'spoke', 'refused', 'approved', 'redone', 'given up', 'retries'], rows, most);
 }
 
-function precisionTable(rules: readonly RuleReport[]): readonly string[] {
+function precisionTable(rules: readonly RuleReport[], most: number = MOST_ROWS): readonly string[] {
   const rows = rules.map((rule) => [
     rule.rule,
     ...precisionCells(rule.precision),
     String(rule.labels.gap),
     String(rule.labels.unclear),
   ]);
-  return cut(['how often a rule is right', 'share', '95 %', 'labels', 'gap', 'unclear'], rows);
+  return cut(['how often a rule is right', 'share', '95 %', 'labels', 'gap', 'unclear'], rows, most);
 }
 
 function precisionCells(precision: Precision): readonly string[] {
@@ -102,8 +106,9 @@ function costLines(cost: Cost, latency: readonly Latency[]): readonly string[] {
   const rows = latency.map(({ hook, n, p50, p95 }) => [hook, String(n), milliseconds(p50), milliseconds(p95)]);
   const { approvals, retriesPerRefusal } = cost;
   return [
-    ...cut(['what the gate costs', 'runs', 'p50', 'p95'], rows),
-    `people waited ${minutes(cost.hookMinutes)} before hooks, ${minutes(cost.redoMinutes)} until their refused change passed`,
+    ...cut(['what the gate costs', 'runs', 'p50', 'p95'], rows, MOST_ROWS),
+    `people waited ${minutes(cost.hookMinutes)} before hooks`,
+    `       and ${minutes(cost.redoMinutes)} until a refused change of theirs passed`,
     `${cost.refusals} refusals · ${retriesPerRefusal === null ? '–' : retriesPerRefusal.toFixed(1)} retries each · ${cost.givenUp} given up`,
     approvals.medianMinutes === null
       ? 'no approvals'
@@ -120,12 +125,12 @@ function minutes(value: number): string {
 }
 
 /** What is left out is said. */
-function cut(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+function cut(head: readonly string[], rows: readonly (readonly string[])[], most: number): readonly string[] {
   if (rows.length === 0) return [];
-  const rest = rows.length - MOST_ROWS;
+  const rest = rows.length - most;
   return [
-    ...table(head, rows.slice(0, MOST_ROWS)),
-    ...(rest > 0 ? [`  and ${rest} more: see --json or --html`] : []),
+    ...table(head, rows.slice(0, most)),
+    ...(rest > 0 ? [`  and ${rest} more: see --by, --json or --html`] : []),
     '',
   ];
 }

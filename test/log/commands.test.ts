@@ -11,16 +11,18 @@ import { run } from './seen.ts';
 async function filled(): Promise<Environment> {
   const { env } = freshEnvironment();
   const log = await openLog({ env });
-  for (let day = 40; day >= 0; day -= 1) {
+  const days = Array.from({ length: 41 }, (_, i) => 40 - i);
+  const events = days.flatMap((day) => {
     const at = AT - day * 86_400_000;
     const denied = verdict({
       at,
       level: 'deny',
       rulings: [ruling({ rule: `a.rule.with.quite.a.long.name.${'x'.repeat(60)}` })],
     });
-    log.append([verdictEvent(day % 5 === 0 ? denied : verdict({ at }), context({ role: 'marketing' }))]);
-    log.append([verdictEvent(verdict({ at }), context({ operator: person, authors: [person] }))]);
-  }
+    const byAgent = verdictEvent(day % 5 === 0 ? denied : verdict({ at }), context({ role: 'marketing' }));
+    return [byAgent, verdictEvent(verdict({ at }), context({ operator: person, authors: [person] }))];
+  });
+  log.append(events);
   log.close();
   return env;
 }
@@ -29,12 +31,23 @@ test('stats tells the whole story in 80 columns', async () => {
   const { out, exit } = await run(stats, [], await filled());
   expect(exit).toBe(0);
   expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
-  expect(out).toContain('82 verdicts');
+  expect(out).toContain('82 judged');
   expect(out).toMatch(/ 9 refused/);
   expect(out).toContain('claude-code');
   expect(out).toContain('marketing');
   expect(out).toContain('needs 5 more');
   expect(out).toContain('pre-commit');
+});
+
+test('a repository with a long name stays in 80 columns too', async () => {
+  const { env } = freshEnvironment();
+  const log = await openLog({ env });
+  const repo = 'git.shop.example/'.repeat(12);
+  log.append([verdictEvent(verdict({ repo }), context())]);
+  log.close();
+  const { out } = await run(stats, ['--repo', repo], env);
+  expect(out).toContain('1 judged');
+  expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
 });
 
 test('one table, a shorter time, JSON, a page', async () => {

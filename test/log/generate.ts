@@ -22,7 +22,7 @@ export async function generate(env: Environment, count: number): Promise<void> {
 
 function eventAt(i: number, count: number): NewEvent {
   const actor = i % 4 === 3 ? person : { ...agent, agent: AGENTS[(i % 11) % 4] ?? null };
-  const isRefused = i % 10 === 0;
+  const isRefused = (Math.imul(i, 2_654_435_761) >>> 0) % 10 === 0; // scattered, so that branches see both
   const rule = `rule.number.${((i / 10) % 40) | 0}`;
   const rulings = isRefused
     ? [ruling({ id: `r-${i % 5_000}`, rule, fact: { subject: `src/file-${i % 997}.ts` } })]
