@@ -13,10 +13,6 @@ export function numberOf(row: Row, column: string): number {
   throw new Error(`read column ${column} of the log: expected a number, found ${typeof value}`);
 }
 
-export function textOrNull(row: Row, column: string): string | null {
-  return row[column] === null ? null : textOf(row, column);
-}
-
 export function numberOrNull(row: Row, column: string): number | null {
   return row[column] === null ? null : numberOf(row, column);
 }

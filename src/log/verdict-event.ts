@@ -104,7 +104,7 @@ function omitted(rest: readonly Ruling[]): readonly { readonly [key: string]: Js
 }
 
 /** Roles and levels follow the authors, the operator joins as a suspect: the most suspect of them names the event. */
-export function mainActor(operator: Actor, authors: readonly Actor[]): Actor {
+function mainActor(operator: Actor, authors: readonly Actor[]): Actor {
   const all = [...authors, operator];
   const first = (kind: Actor['kind']): Actor | undefined => all.find((actor) => actor.kind === kind);
   return first('agent') ?? first('unknown') ?? first('bot') ?? operator;

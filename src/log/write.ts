@@ -23,7 +23,7 @@ export function writeEvents(database: Database, spooled: readonly Minted[], even
 
 type Head = { readonly seq: number; readonly hash: string };
 
-export function readHead(driver: Driver): Head {
+function readHead(driver: Driver): Head {
   const [row] = driver.all('SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1');
   return row === undefined ? { seq: 0, hash: GENESIS } : { seq: numberOf(row, 'seq'), hash: textOf(row, 'hash') };
 }

@@ -1,5 +1,5 @@
 /** What stands where a secret stood. */
-export const MASK = '[masked]';
+const MASK = '[masked]';
 
 /**
  * Secrets by their known shapes, then by how random a word looks. It must err on the side of masking: what is written to

@@ -19,7 +19,7 @@ export type Tally = {
 };
 
 type Counted = { readonly level: Level; readonly raised: Level; readonly n: number };
-export type DayRow = Counted & { readonly day: number };
+type DayRow = Counted & { readonly day: number };
 export type GroupRow = Counted & {
   readonly repo: string;
   readonly actorKind: string;
@@ -28,8 +28,8 @@ export type GroupRow = Counted & {
   /** Milliseconds in hooks. */
   readonly ms: number;
 };
-export type RuleRow = Counted & { readonly rule: string; readonly rulings: number };
-export type LatencyRow = { readonly hook: string; readonly bucket: number; readonly n: number };
+type RuleRow = Counted & { readonly rule: string; readonly rulings: number };
+type LatencyRow = { readonly hook: string; readonly bucket: number; readonly n: number };
 export type RefusalRow = {
   readonly rule: string;
   /** `given up`: nothing followed for a week. `open`: not that long ago. */
@@ -39,4 +39,4 @@ export type RefusalRow = {
   /** Minutes people, not agents, spent until their refused change passed. */
   readonly minutes: number;
 };
-export type LabelRow = { readonly rule: string; readonly says: Label; readonly n: number };
+type LabelRow = { readonly rule: string; readonly says: Label; readonly n: number };

@@ -22,7 +22,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Control and bidirectional characters are shown, not obeyed: a branch name must not repaint the page that names it. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll(/[&<>"']/g, (c) => ENTITIES[c] ?? c)
     .replaceAll(

@@ -2,9 +2,3 @@
 export function now(): number {
   return Date.now();
 }
-
-/** Milliseconds since it was made, from a clock that never goes backwards. */
-export function stopwatch(): () => number {
-  const start = performance.now();
-  return () => performance.now() - start;
-}
