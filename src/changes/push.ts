@@ -2,11 +2,10 @@ import type { Change, Unread } from '../model/change.ts';
 import type { Git } from '../system/git.ts';
 import type { Remote } from './config.ts';
 import type { InletContext } from './context.ts';
+import { honestTips } from './honest.ts';
 import { seenAt } from './known.ts';
-import type { Seen } from './known.ts';
 import { landingChange } from './landing.ts';
 import { findProtected, mainRemote } from './protected.ts';
-import type { Protected } from './protected.ts';
 import { parsePushLines } from './push-lines.ts';
 import type { Repository } from './repository.ts';
 
@@ -47,15 +46,4 @@ const MIRROR: Unread = {
 function findRemote(repository: Repository, { remote, url }: Push): Remote | null {
   const byName = repository.remotes.find(({ name }) => name === remote);
   return byName ?? repository.remotes.find(({ addresses }) => addresses.includes(url)) ?? null;
-}
-
-/** A protected branch counts as it was last honestly seen, not as its tracking ref says it is. */
-function honestTips(guarded: Protected, seen: readonly Seen[] | null): Protected {
-  if (seen === null) return guarded;
-  const byRef = new Map(seen.map(({ tracking, oid }) => [tracking, oid]));
-  const tips = guarded.tips.flatMap((tip) => {
-    const oid = tip.ref.startsWith('refs/remotes/') ? byRef.get(tip.ref) : undefined;
-    return oid === undefined ? [] : [{ ...tip, oid }];
-  });
-  return { ...guarded, tips };
 }

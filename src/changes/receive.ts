@@ -22,11 +22,13 @@ export async function receiveChange(
     const [oid, name] = line.split(' ');
     return oid === undefined || name === undefined ? [] : [{ tracking: name, there: name, oid }];
   });
-  return landingChange(git, repository, context, {
+  const change = await landingChange(git, repository, context, {
     inlet: 'receive',
     lines,
     known: [...here.map(({ oid }) => oid), ...context.since],
     seen: here,
     guarded: findProtected(repository, context.protected),
   });
+  // whether the pusher had seen what they replace is not told to a server
+  return { ...change, refs: change.refs.map((ref) => ({ ...ref, lease: 'unknown' as const })) };
 }

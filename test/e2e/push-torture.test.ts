@@ -3,6 +3,7 @@ import type { Change, RefUpdate } from '../../src/model/change.ts';
 import type { InletContext } from '../../src/changes/context.ts';
 import { mergeByPath } from '../../src/changes/auto-merge.ts';
 import { compare } from '../../src/changes/compare.ts';
+import { findHonest } from '../../src/changes/honest.ts';
 import { pushChange } from '../../src/changes/push.ts';
 import { openRepository } from '../../src/changes/repository.ts';
 import { openGit } from '../../src/system/git.ts';
@@ -115,6 +116,43 @@ describe('who and where', () => {
       const marked = change.refs.filter((ref) => ref.protected).map(({ ref }) => ref);
       expect(marked.sort()).toEqual(['refs/heads/main', 'refs/heads/release/1.0']);
       expect((await judge(repo, words)).refs.filter((ref) => ref.protected)).toHaveLength(1);
+    });
+  });
+});
+
+describe('a fresh clone', () => {
+  test('its branches were never logged and are known all the same, until one is written by hand', async () => {
+    await within([], async (world) => {
+      const li = await world.other();
+      await li.git('switch', '--quiet', '--create', 'feature');
+      await li.commit('of Li', { 'secret.txt': 'x\n' });
+      await li.git('push', '--quiet', 'origin', 'feature');
+      const folder = `${world.repo.root}-clone`;
+      await world.repo.git('clone', '--quiet', world.remote.root, folder);
+      const clone = world.repo.in(folder);
+      await clone.git('switch', '--quiet', '--create', 'more', 'origin/feature');
+      await clone.commit('mine', { 'a.txt': 'a\n' });
+      const words = ['origin', 'more'];
+      expect(partsOf(await judge(clone, words))).toEqual(['history mine: add a.txt', 'net refs/heads/more: add a.txt']);
+      const env = { GIT_COMMITTER_DATE: `${Math.floor(Date.now() / 1000) + 60} +0000` };
+      await clone.write('late.txt', 'x\n');
+      await clone.git('add', '--all');
+      await clone.run('git', ['commit', '--quiet', '--message', 'late'], { env });
+      await clone.write('.git/refs/remotes/origin/ready', `${await clone.git('rev-parse', 'HEAD')}\n`);
+      expect(partsOf(await judge(clone, words))).toContain('history late: add late.txt');
+    });
+  });
+
+  test('a hand-moved main is not what has landed, neither for edits nor for rules', async () => {
+    await within([], async ({ repo }) => {
+      await repo.commit('dirty', { 'infra/db.tf': 'x\n' });
+      const main = await repo.git('rev-parse', 'main');
+      await repo.git('update-ref', 'refs/remotes/origin/main', 'work');
+      const git = openGit(repo.root, repo.env);
+      const found = await findHonest(git, await openRepository(git), [], Date.now());
+      expect(found.tips.map(({ oid }) => oid)).toEqual([main]);
+      const change = await judge(repo, ['origin', 'work']);
+      expect(change.parts.flatMap(({ edits }) => edits.map(({ landed }) => landed))).toEqual([false, false]);
     });
   });
 });
