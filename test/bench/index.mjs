@@ -1,0 +1,19 @@
+import { measureCheck } from './check.mjs';
+import { measureCommit } from './commit.mjs';
+import { measureDecision } from './decision.mjs';
+import { measureGrowth } from './growth.mjs';
+import { measureLog } from './log.mjs';
+import { measurePush } from './push.mjs';
+import { measureRebase } from './rebase.mjs';
+import { measureStats } from './stats.mjs';
+
+export const sections = {
+  commit: measureCommit,
+  rebase: measureRebase,
+  push: measurePush,
+  growth: measureGrowth,
+  decision: measureDecision,
+  log: measureLog,
+  stats: measureStats,
+  check: measureCheck,
+};
