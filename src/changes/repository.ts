@@ -18,6 +18,8 @@ export type Repository = {
   readonly gitPath: (name: string) => Promise<string>;
   /** null while there is no commit. */
   readonly head: Oid | null;
+  /** Tree of HEAD; null without a commit, and where there is no working tree (nobody commits there). */
+  readonly headTree: Oid | null;
   /** Short name; null when HEAD is detached. */
   readonly branch: string | null;
   readonly isShallow: boolean;
@@ -66,7 +68,7 @@ export function emptyTree(repository: Repository): Oid {
     : '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 }
 
-type Places = Pick<Repository, 'root' | 'gitDir' | 'commonDir' | 'isShallow' | 'objectFormat'> & {
+type Places = Pick<Repository, 'root' | 'headTree' | 'gitDir' | 'commonDir' | 'isShallow' | 'objectFormat'> & {
   readonly objects: string;
 };
 
@@ -77,12 +79,13 @@ const QUESTIONS = [
   '--git-common-dir',
   '--git-path',
   'objects',
-  '--show-toplevel', // last: it fails where there is no working tree, when the others are answered already
+  '--show-toplevel', // these two may fail (no working tree, no commit), when the others are answered already
+  'HEAD^{tree}',
 ];
 
 async function askPlaces(git: Git): Promise<Places> {
   const answer = await git.ask(['rev-parse', ...QUESTIONS]);
-  const [objectFormat, shallow, gitDir, commonDir, objects, root] = answer.stdout.toString('utf8').split('\n');
+  const [objectFormat, shallow, gitDir, commonDir, objects, root, tree] = answer.stdout.toString('utf8').split('\n');
   if (objectFormat === undefined || gitDir === undefined || commonDir === undefined || objects === undefined) {
     const cause = new GitError(['rev-parse'], answer.code, answer.stderr);
     throw new Error(`open the repository at ${git.cwd}: ${cause.stderr.trim() || cause.message}`, { cause });
@@ -93,7 +96,8 @@ async function askPlaces(git: Git): Promise<Places> {
     gitDir,
     commonDir: resolve(git.cwd, commonDir),
     objects: resolve(git.cwd, objects),
-    root: answer.code === 0 && root !== undefined && root !== '' ? root : null,
+    root: root === undefined || root === '' ? null : root,
+    headTree: answer.code === 0 && tree !== undefined ? tree : null, // git repeats a name that it cannot resolve
   };
 }
 

@@ -25,7 +25,7 @@ export function openScratch(git: Git, objects: string, mergeDrivers: readonly st
   let variables: Readonly<Record<string, string>> = {};
   const make = async (): Promise<ScratchGit> => {
     const folder = await mkdtemp(join(tmpdir(), 'guardrail-objects-'));
-    if (folders.size === 0) process.once('exit', sweep);
+    sweepAtExit();
     folders.add(folder);
     variables = storeVariables(git, folder, objects);
     return { git: withoutDrivers(git.at(git.cwd, variables), mergeDrivers), folder };
@@ -55,8 +55,14 @@ export function openScratch(git: Git, objects: string, mergeDrivers: readonly st
 /** What was not closed goes with the process: an error between opening and closing must not fill the temporary folder. */
 const folders = new Set<string>();
 
-function sweep(): void {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+let isWatching = false;
+
+function sweepAtExit(): void {
+  if (isWatching) return; // one listener, however many changes a process judges
+  isWatching = true;
+  process.once('exit', () => {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  });
 }
 
 /** A push's own quarantine is kept as one more alternate (githooks(5), pre-receive). */

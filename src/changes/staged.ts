@@ -15,7 +15,7 @@ export async function stagedChange(
   git: Git,
   repository: Repository,
   context: InletContext,
-  options: { readonly message?: string; readonly tree?: Oid } = {},
+  options: { readonly message?: string; readonly tree?: Oid | Promise<Oid> } = {},
 ): Promise<Change> {
   const guarded = findProtected(repository, context.protected);
   const tree = options.tree ?? writeTree(git);
@@ -77,9 +77,9 @@ async function stagedBase(
   guarded: Protected,
   tree: Oid | Promise<Oid>,
 ): Promise<Oid> {
-  const { head, mergeHeads } = repository;
+  const { head, headTree, mergeHeads } = repository;
   if (head === null) return emptyTree(repository);
-  if (mergeHeads.length === 0) return git.text(['rev-parse', `${head}^{tree}`]);
+  if (mergeHeads.length === 0) return headTree ?? git.text(['rev-parse', `${head}^{tree}`]);
   const { automaticMerge, upstreamAmong } = await import('./auto-merge.ts');
   const landed = guarded.tips.map((tip) => tip.oid);
   return automaticMerge(repository, [head, ...mergeHeads], await tree, upstreamAmong(git, landed));
