@@ -18,7 +18,7 @@ find_node() { # a desktop application has no nvm in its PATH, and the node of in
 judge() { [ -f "$engine" ] || refuse "the engine is missing ($engine)" 'npx guardrail init'; find_node; "$node" "$engine" "$@" || stop $?; }
 stop() { [ "$1" -le 3 ] || refuse "the engine stopped with exit $1" 'npx guardrail doctor'; exit "$1"; }
 judged() { [ -f "$gitdir/guardrail/judged" ] && read -r tree _ pid <"$gitdir/guardrail/judged" && [ "$pid $tree" = "$PPID $(git write-tree)" ]; }
-replaying() { [ -e "$gitdir/rebase-merge" ] || [ -e "$gitdir/rebase-apply" ] || [ -e "$gitdir/CHERRY_PICK_HEAD" ] || [ -e "$gitdir/REVERT_HEAD" ]; }
+replaying() { for state in rebase-merge rebase-apply CHERRY_PICK_HEAD REVERT_HEAD sequencer; do [ ! -e "$gitdir/$state" ] || return 0; done; return 1; }
 previous() { git config --type=path --get-all core.hooksPath | while read -r path; do [ "$path" = "$here" ] || echo "$path"; done | tail -n 1; }
 chain() { # place: the hooks before us lie `beside` us, or where core.hooksPath pointed before it named our folder (`hookspath`)
   [ "${guardrail_chained-}" != "$here/$event" ] || return 0 # whom we run may run us again

@@ -41,8 +41,7 @@ export const command: Command = {
     if (!isNothingToDo) await install({ ...planned, team });
     const drill = await fireDrill(git, planned.layout, io.env);
     if (args.has('json')) await io.out(`${JSON.stringify(summary(planned, changes.length, drill))}\n`);
-    else
-      await io.err(isNothingToDo ? 'guardrail: this clone is guarded already; nothing changed\n' : told(planned, io));
+    else await io.err(isNothingToDo ? 'guardrail: installed already; nothing changed\n' : told(planned, io));
     return await reportDrill(drill, io);
   },
 };
@@ -71,13 +70,15 @@ function told(planned: Installation, io: Io): string {
       ? `rules    ${CONFIG_PATH} is there already and was kept`
       : `rules    wrote ${relative(io.cwd, config.path)}; commit it: git add ${CONFIG_PATH} && git commit -m "Guard this repository"`,
   ];
-  return `guardrail: this clone is guarded\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  return `guardrail: installed\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
 async function reportDrill(drill: Drill, io: Io): Promise<Exit> {
   switch (drill.kind) {
     case 'refused':
-      await io.err('  drill    a commit with a private key was tried on a scratch index, and refused\n');
+      await io.err(
+        '  drill    a commit with a private key was tried on a scratch index, and refused: this clone is guarded\n',
+      );
       return 0;
     case 'warned':
       await io.err('  drill    a commit with a private key was seen; it only warns, because your rules observe\n');

@@ -43,13 +43,14 @@ async function readStatus(io: Io): Promise<Status> {
   const gate = await openGate(io);
   const { head } = gate.repository;
   const readings = await readReadings(gate, head === null ? [] : [{ name: 'HEAD', tree: head }]);
-  const repo = await repositoryId(gate, readings.rules);
+  const rules = readings.usable.map((reading) => reading.rules);
+  const repo = await repositoryId(gate, rules);
   return {
     ...(await readHooks(gate, io)),
-    rules: readings.rules.map(({ name, packs, rules }) => ({
-      reading: name,
-      packs: packs.map((pack) => pack.name),
-      rules: rules.length,
+    rules: rules.map((reading) => ({
+      reading: reading.name,
+      packs: reading.packs.map((pack) => pack.name),
+      rules: reading.rules.length,
     })),
     broken: readings.broken.map((error) => error.message),
     protected: findProtected(gate.repository, readings.protected).tips.map((tip) => tip.branch),

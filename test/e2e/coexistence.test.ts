@@ -122,7 +122,7 @@ const tools: readonly Tool[] = [
   {
     name: 'git-lfs',
     install: async (repo) => {
-      await script(join(repo.env['HOME'] ?? '', 'bin', 'git-lfs'), `${teamHook(repo, 'pre-push')}`);
+      await script(join(repo.env['HOME'] ?? '', 'bin', 'git-lfs'), teamHook(repo, 'pre-push'));
       await script(join(repo.root, '.git/hooks/pre-push'), LFS_PRE_PUSH);
     },
     runs: ['pre-push'],

@@ -7,7 +7,9 @@ import type { How, Ran, Repo } from './repo.ts';
 /** The built command line, as a user starts it. */
 export const CLI: string = fileURLToPath(new URL('../../dist/guardrail.mjs', import.meta.url));
 
-export const PRIVATE_KEY: string = `-----BEGIN ${'OPENSSH'} PRIVATE KEY-----\n${'b3BlbnNzaC1rZXktdjEA'.repeat(8)}\n-----END ${'OPENSSH'} PRIVATE KEY-----\n`;
+/** Put together here, so that no scanner finds a key in this file. */
+const WORDS = ['OPENSSH', 'PRIVATE', 'KEY'].join(' ');
+export const PRIVATE_KEY: string = `-----BEGIN ${WORDS}-----\n${'b3BlbnNzaC1rZXktdjEA'.repeat(8)}\n-----END ${WORDS}-----\n`;
 
 export function guardrail(repo: Repo, args: readonly string[], how: How = {}): Promise<Ran> {
   return repo.run(process.execPath, [CLI, ...args], how);

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readState, writeState, type FileState } from '../../system/files.ts';
+import { isSameState, readState, writeState, type FileState } from '../../system/files.ts';
 import type { Environment, Git, GitAnswer } from '../../system/git.ts';
 import type { Layout } from './layout.ts';
 
@@ -42,7 +42,7 @@ export async function fireDrill(git: Git, layout: Layout, env: Environment): Pro
     const drilled = git.at(layout.root, { ...variables, ...quiet });
     return read(await drilled.ask(['hook', 'run', 'pre-commit']));
   } finally {
-    await Promise.all(left.map(({ path, state }) => writeState(path, state)));
+    await Promise.all(left.map(putBack));
     await rm(scratch, { recursive: true, force: true });
   }
 }
@@ -50,6 +50,10 @@ export async function fireDrill(git: Git, layout: Layout, env: Environment): Pro
 async function keepFile(git: Git, layout: Layout, name: string): Promise<{ path: string; state: FileState }> {
   const path = resolve(layout.root, await git.text(['rev-parse', '--git-path', `guardrail/${name}`]));
   return { path, state: await readState(path) };
+}
+
+async function putBack({ path, state }: { readonly path: string; readonly state: FileState }): Promise<void> {
+  if (!isSameState(await readState(path), state)) await writeState(path, state);
 }
 
 async function stageForbidden(

@@ -97,7 +97,7 @@ async function readVersion(git: Git): Promise<Layout['gitVersion']> {
   return [Number(major), Number(minor)];
 }
 
-const REPLAY = ['rebase-merge', 'rebase-apply', 'CHERRY_PICK_HEAD', 'REVERT_HEAD'];
+const REPLAY = ['rebase-merge', 'rebase-apply', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'sequencer'];
 
 async function isReplaying(git: Git, root: string): Promise<boolean> {
   const paths = await Promise.all(REPLAY.map((name) => git.text(['rev-parse', '--git-path', name])));

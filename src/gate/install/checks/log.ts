@@ -1,5 +1,5 @@
 import { access, constants, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { openLog, type Log } from '../../../log/open.ts';
 import { verifyChain } from '../../../log/verify.ts';
 import { codeOf } from '../../../system/files.ts';
@@ -17,7 +17,7 @@ export const checkLog: Check = async ({ io }) => {
 
 async function checkWritable(path: string): Promise<Row> {
   const place = await nearest(path);
-  if (await isWritable(place)) return fine('log can be written', path);
+  if (await isWritable(place, path)) return fine('log can be written', path);
   return wrong('log can be written', `${place} cannot be written`, `chmod u+w ${place}`);
 }
 
@@ -37,7 +37,7 @@ function checkWhole(log: Log): Row {
 export const checkMarker: Check = async ({ layout, git }) => {
   const path = resolve(layout.root, await git.at(layout.root).text(['rev-parse', '--git-path', 'guardrail/judged']));
   const place = await nearest(path);
-  if (await isWritable(place)) return [fine('notes between hooks', dirname(path))];
+  if (await isWritable(place, path)) return [fine('notes between hooks', dirname(path))];
   return [
     wrong('notes between hooks', `${place} cannot be written: every commit is judged twice`, `chmod u+w ${place}`),
   ];
@@ -55,12 +55,13 @@ async function nearest(path: string): Promise<string> {
 }
 
 /** A folder must let us make a file; the database also needs its journal beside it. */
-async function isWritable(path: string): Promise<boolean> {
+async function isWritable(place: string, path: string): Promise<boolean> {
   try {
     const { W_OK, X_OK } = constants;
-    const isFolder = (await stat(path)).isDirectory();
-    await access(path, isFolder ? W_OK | X_OK : W_OK);
-    if (!isFolder) await access(join(path, '..'), W_OK | X_OK);
+    const isFolder = (await stat(place)).isDirectory();
+    if (place !== path && !isFolder) return false; // a file where a folder of the path should be
+    await access(place, isFolder ? W_OK | X_OK : W_OK);
+    if (!isFolder) await access(dirname(place), W_OK | X_OK);
     return true;
   } catch {
     return false;

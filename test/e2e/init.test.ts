@@ -1,0 +1,151 @@
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { guardrail, PRIVATE_KEY, snapshot } from '../helpers/guarded.ts';
+import { makeRepo, type Repo } from '../helpers/repo.ts';
+
+let repo: Repo;
+const at = (...path: readonly string[]): string => join(repo.root, ...path);
+const home = (...path: readonly string[]): string => join(repo.env['HOME'] ?? '', ...path);
+
+beforeEach(async () => {
+  repo = await makeRepo();
+});
+afterEach(() => repo.remove());
+
+async function init(...args: readonly string[]): Promise<string> {
+  const ran = await guardrail(repo, ['init', ...args]);
+  expect(ran.code, ran.stderr).toBe(0);
+  return ran.stdout.toString('utf8') + ran.stderr;
+}
+
+it('shows every change and makes none with --dry-run', async () => {
+  await mkdir(at('.git/hooks'), { recursive: true });
+  await writeFile(at('.git/hooks/pre-push'), '#!/bin/sh\n# ours\n', { mode: 0o755 });
+  const before = await snapshot(repo.root);
+  const said = await init('--dry-run');
+  expect(await snapshot(repo.root)).toEqual(before);
+  expect(existsSync(home('.local'))).toBe(false);
+  for (const name of ['pre-commit', 'pre-push', 'pre-push.guardrail-chained', 'guardrail.sh', '.guardrail/config.yaml'])
+    expect(said).toContain(`+++ `.concat(name.startsWith('.') ? name : `.git/hooks/${name}`));
+  expect(said).toContain('+# ours');
+});
+
+it('works before the first commit, which it then guards', async () => {
+  await init();
+  await repo.write('id_rsa', PRIVATE_KEY);
+  await repo.git('add', 'id_rsa');
+  expect((await repo.run('git', ['commit', '-m', 'first'])).code).not.toBe(0);
+  expect(await readFile(at('.guardrail/config.yaml'), 'utf8')).not.toMatch(/^since:/m);
+});
+
+it('keeps a config that is there, and names HEAD in one that it writes', async () => {
+  const head = await repo.commit('first', { 'a.txt': 'a\n' });
+  await init();
+  expect(await readFile(at('.guardrail/config.yaml'), 'utf8')).toContain(`since: ${head}\n`);
+  await guardrail(repo, ['uninstall']);
+  await repo.write('.guardrail/config.yaml', 'version: 1\nextends: [strict]\n');
+  expect(await init()).toContain('was kept');
+  expect(await readFile(at('.guardrail/config.yaml'), 'utf8')).toBe('version: 1\nextends: [strict]\n');
+});
+
+it('does not take away a config that was committed since', async () => {
+  await init();
+  await repo.git('add', '.guardrail');
+  await repo.git('commit', '--quiet', '-m', 'Guard this repository');
+  await guardrail(repo, ['uninstall']);
+  expect(await repo.git('status', '--porcelain')).toBe('');
+});
+
+it('leaves everything of the user alone in its drill', async () => {
+  await repo.commit('first', { 'a.txt': 'a\n' });
+  await init();
+  await repo.write('b.txt', 'b\n');
+  await repo.git('add', 'b.txt');
+  const index = await readFile(at('.git/index'));
+  const objects = await repo.git('count-objects', '-v');
+  const before = await snapshot(repo.root);
+  const log = (await stat(home('.local/share')).catch(() => null)) !== null;
+  await init();
+  expect(log).toBe(true);
+  expect(await readFile(at('.git/index'))).toEqual(index);
+  expect(await repo.git('count-objects', '-v')).toBe(objects);
+  expect(await snapshot(repo.root)).toEqual(before);
+  expect(existsSync(home('.local/state/guardrail/log.db'))).toBe(false);
+});
+
+it('fails when its drill is not refused, and says so', async () => {
+  await repo.commit('first', { '.guardrail/config.yaml': 'version: 1\nextends: []\n' });
+  const ran = await guardrail(repo, ['init', '--yes']);
+  expect(ran.code).toBe(2);
+  expect(ran.stderr).toContain('NOT guarded');
+});
+
+it('says that rules which observe only warn', async () => {
+  await repo.commit('first', { '.guardrail/config.yaml': 'version: 1\nextends: [observe]\n' });
+  expect(await init()).toContain('it only warns, because your rules observe');
+});
+
+it('guards a clone again over which another tool has written', async () => {
+  await repo.commit('first', { 'a.txt': 'a\n' });
+  await init();
+  await writeFile(at('.git/hooks/pre-commit'), `#!/bin/sh\necho theirs >'${home('theirs')}'\n`);
+  await chmod(at('.git/hooks/pre-commit'), 0o755);
+  await init();
+  await repo.write('id_rsa', PRIVATE_KEY);
+  await repo.git('add', 'id_rsa');
+  expect((await repo.run('git', ['commit', '-m', 'key'])).code).not.toBe(0);
+  expect(existsSync(home('theirs'))).toBe(true);
+  await guardrail(repo, ['uninstall']);
+  expect(await readFile(at('.git/hooks/pre-commit'), 'utf8')).toContain('theirs');
+});
+
+it('moves to a folder of its own when core.hooksPath comes later, and back when it goes', async () => {
+  await repo.commit('first', { 'a.txt': 'a\n' });
+  const before = await snapshot(repo.root);
+  await init();
+  await repo.git('config', 'core.hooksPath', '.husky/_');
+  await init();
+  expect(existsSync(at('.git/hooks/guardrail.sh'))).toBe(false);
+  expect(existsSync(at('.git/guardrail/hooks/guardrail.sh'))).toBe(true);
+  await repo.git('config', '--unset', 'core.hooksPath');
+  await init();
+  expect(existsSync(at('.git/hooks/guardrail.sh'))).toBe(true);
+  await guardrail(repo, ['uninstall']);
+  const after = await snapshot(repo.root);
+  expect({ ...after, '.git/config': '' }).toEqual({ ...before, '.git/config': '' });
+});
+
+it('guards a submodule as the clone it is', async () => {
+  await repo.git('init', '--quiet', home('lib'));
+  await repo.in(home('lib')).git('commit', '--quiet', '--allow-empty', '-m', 'lib');
+  await repo.git('submodule', '--quiet', 'add', home('lib'), 'lib');
+  const lib = repo.in(at('lib'));
+  expect((await guardrail(lib, ['init', '--yes'])).code).toBe(0);
+  await lib.write('id_rsa', PRIVATE_KEY);
+  await lib.git('add', 'id_rsa');
+  expect((await lib.run('git', ['commit', '-m', 'key'])).code).not.toBe(0);
+  expect(existsSync(at('.git/modules/lib/hooks/guardrail.sh'))).toBe(true);
+});
+
+it('writes tracked hooks with --team, which only warn where guardrail is missing', async () => {
+  await repo.commit('first', { 'a.txt': 'a\n' });
+  await init('--team');
+  await init('--team');
+  await guardrail(repo, ['uninstall']);
+  expect(existsSync(at('.githooks/pre-commit'))).toBe(true);
+  await repo.git('config', 'core.hooksPath', '.githooks');
+  await repo.write('b.txt', 'b\n');
+  await repo.git('add', 'b.txt');
+  const ran = await repo.run('git', ['commit', '-m', 'b']);
+  expect(ran.code, ran.stderr).toBe(0);
+  expect(ran.stderr).toContain('nothing was judged here; CI will');
+});
+
+it('says what it needs in a bare repository and outside of any', async () => {
+  const bare = home('bare.git');
+  await repo.git('init', '--quiet', '--bare', bare);
+  expect((await guardrail(repo, ['init'], { cwd: bare })).stderr).toContain('pre-receive');
+  expect((await guardrail(repo, ['init'], { cwd: home() })).code).toBe(2);
+});
