@@ -19,7 +19,7 @@ export type Comparison =
   | { readonly kind: 'commit'; readonly commit: Oid };
 
 /** Above this many additions times deletions, similarity would cost more than it tells; equal contents are found always. */
-export const RENAME_LIMIT = 500;
+const RENAME_LIMIT = 500;
 
 const DIFF = [
   '-c',

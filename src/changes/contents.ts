@@ -11,7 +11,7 @@ import type { Repository } from './repository.ts';
 export type Bounds = { readonly file: number; readonly call: number; readonly change: number };
 
 const MB = 1024 * 1024;
-export const BOUNDS: Bounds = { file: 5 * MB, call: 64 * MB, change: 1024 * MB };
+const BOUNDS: Bounds = { file: 5 * MB, call: 64 * MB, change: 1024 * MB };
 
 /**
  * The contents of changed files and of the unchanged siblings an analyzer asked for (paths or `:(glob)` patterns), before,

@@ -24,4 +24,4 @@ export type CommitWho = {
   readonly message: string;
   readonly notes: readonly string[];
 };
-export type Identity = { readonly name: string; readonly email: string };
+type Identity = { readonly name: string; readonly email: string };

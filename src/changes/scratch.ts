@@ -18,7 +18,7 @@ export type Scratch = {
   readonly reader: (git: Git) => Git;
   readonly close: () => Promise<void>;
 };
-export type ScratchGit = { readonly git: Git; readonly folder: string };
+type ScratchGit = { readonly git: Git; readonly folder: string };
 
 export function openScratch(git: Git, objects: string, mergeDrivers: readonly string[]): Scratch {
   let opened: Promise<ScratchGit> | null = null;

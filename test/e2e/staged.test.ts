@@ -298,9 +298,9 @@ describe('previews', () => {
       const git = openGit(repo.root, repo.env);
       const repository = await openRepository(git);
       expect(edits(await pathsChange(git, repository, contextFor(), ['a.txt']))).toEqual(['modify a.txt']);
-      await repository.scratch.close();
       expect(await readFile(join(repo.root, '.git/index'))).toEqual(before);
       await expect(pathsChange(git, repository, contextFor(), ['nowhere.txt'])).rejects.toThrow(/nowhere\.txt/);
+      await repository.scratch.close();
     }));
 
   test('a patch against HEAD, with the index left as it was', () =>

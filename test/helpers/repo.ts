@@ -84,7 +84,7 @@ function openRepo(root: string, folder: string, env: Variables): Repo {
   };
 }
 
-export function runProgram(
+function runProgram(
   program: string,
   args: readonly string[],
   cwd: string,
