@@ -13,10 +13,13 @@ export const commands: Readonly<Record<string, Load>> = {
   approve: () => import('./approve.ts'),
   approvals: () => import('./approvals.ts'),
   verify: () => import('./verify.ts'),
+  replay: () => import('./replay.ts'),
+  promote: () => import('./promote.ts'),
   'pre-receive': () => import('./pre-receive.ts'),
   stats: () => import('./stats.ts'),
   label: () => import('./label.ts'),
   log: () => import('./log.ts'),
+  policy: () => import('./policy.ts'),
   completion: () => import('./completion.ts'),
   hook: () => import('./hook.ts'),
 };

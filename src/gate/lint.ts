@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { RuleFile } from '../model/content.ts';
 import type { Document, Problem, Shipped } from '../model/document.ts';
 import { compile } from '../policy/compile.ts';
 import { PolicyError } from '../policy/problem.ts';
@@ -6,6 +8,47 @@ import { parseYaml } from '../system/yaml.ts';
 import { filesFor, parsePolicy, policyPath } from './cases.ts';
 import type { Case } from './cases/case.ts';
 import { readPolicyCases, ruleIds } from './cases/policy.ts';
+
+export type Linted = { readonly problems: readonly Problem[]; readonly files: number };
+
+/** Policy files, folders of them, and whole `.guardrail` folders, whose files are read together as a gate would. */
+export async function lintPaths(paths: readonly string[], shipped: Shipped): Promise<Linted> {
+  const all = await Promise.all(paths.map((path) => lintPath(path, shipped)));
+  return {
+    problems: all.flatMap(({ problems }) => problems),
+    files: all.reduce((sum, { files }) => sum + files, 0),
+  };
+}
+
+async function lintPath(path: string, shipped: Shipped): Promise<Linted> {
+  const found = await stat(path).catch((cause: unknown) => {
+    throw new Error(`lint ${path}: there is no such file or folder`, { cause });
+  });
+  if (!found.isDirectory()) return { problems: await lintPolicy(path, shipped), files: 1 };
+  const names = (await readdir(path, { recursive: true })).map((name) => name.replaceAll('\\', '/'));
+  const yaml = names.filter((name) => /\.ya?ml$/.test(name)).sort();
+  if (basename(path) === '.guardrail') return await lintReading(path, yaml, shipped);
+  const each = await Promise.all(yaml.map((name) => lintPolicy(join(path, name), shipped)));
+  return { problems: each.flat(), files: yaml.length };
+}
+
+async function lintReading(folder: string, names: readonly string[], shipped: Shipped): Promise<Linted> {
+  const read = names.map(async (name): Promise<RuleFile> => {
+    return { path: `.guardrail/${name}`, text: await readFile(join(folder, name), 'utf8') };
+  });
+  const files = await Promise.all(read);
+  const problems: Problem[] = [];
+  collect(() => void compile({ name: folder, files, shipped, parse: parseYaml }), problems);
+  for (const { path, text } of files.filter((file) => file.path.startsWith('.guardrail/policies/'))) {
+    const parsed = parseYaml(text);
+    if (parsed.kind === 'read') problems.push(...lintCases(parsePolicy(path, text)));
+  }
+  const named = problems.map((problem) => ({
+    ...problem,
+    file: join(folder, problem.file.slice('.guardrail/'.length)),
+  }));
+  return { problems: named, files: files.length };
+}
 
 /** Everything that is wrong with one policy file, also what would not keep it from loading. */
 export async function lintPolicy(path: string, shipped: Shipped): Promise<readonly Problem[]> {

@@ -12,7 +12,7 @@ import { exceededBy } from './limits.ts';
 import { type Speaker, rulingOf } from './ruling.ts';
 import type { Override, Rule, Rules } from './rules.ts';
 import { type Size, measure } from './size.ts';
-import { type Suspect, suspectsOf } from './suspects.ts';
+import { suspectTable } from './suspects.ts';
 
 export type Options = {
   /** Keep what rules did not raise, and why, for `explain`. */
@@ -71,7 +71,7 @@ function read(
     .filter((window) => window.isOver(change.at))
     .map((window) => `the window ${window.name} is over and guards nothing any more`);
   const filed = filedPaths(facts);
-  const suspects = suspectTable(change, rules);
+  const suspects = suspectTable(change, rules.roles);
   for (const plain of facts) {
     const fact = enrich(plain, rules);
     const around: Surroundings = {
@@ -103,17 +103,6 @@ const NO_SIZE: Size = { files: 0, lines: 0, deleted: 0, unmeasured: 0 };
 /** History facts count in every commit, net facts on what the range changes in the end; a whole snapshot is both. */
 function counts(rule: Rule, fact: Fact): boolean {
   return fact.scope === 'whole' || fact.scope === (rule.scope ?? kinds[fact.kind]?.scope ?? 'net');
-}
-
-/** Facts of one edit share their authors: weigh them once. */
-function suspectTable(change: Change, rules: Rules): (fact: Fact) => readonly Suspect[] {
-  const known = new Map<Fact['authors'], Map<string | null, readonly Suspect[]>>();
-  return ({ authors, branch }) => {
-    const byBranch = known.get(authors) ?? new Map<string | null, readonly Suspect[]>();
-    const found = byBranch.get(branch) ?? suspectsOf(authors, change, branch, rules.roles);
-    known.set(authors, byBranch.set(branch, found));
-    return found;
-  };
 }
 
 /** Both names of a rename must lie where the override is in force: moving a file into a sandbox does not make it one. */

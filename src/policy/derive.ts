@@ -35,6 +35,7 @@ function sizeFact(part: Part, size: Size, operator: Actor): Fact {
 /** What people know fills in what the analyzers could not tell: the environment of a path, the rows of a database. */
 export function enrich(fact: Fact, rules: Rules): Fact {
   const known = rules.inventory(fact.subject);
+  if (known === null && fact.attributes['environment'] !== 'unknown') return fact;
   const more: Record<string, Value> = {};
   for (const [name, value] of Object.entries(known ?? {})) {
     const seen = fact.attributes[name];

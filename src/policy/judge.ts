@@ -24,14 +24,14 @@ export type Missed = { readonly missed: Test };
 
 /** The strictest that the rule says to one of the suspects; or the test that kept it from saying anything. */
 export function judge(rule: Rule, around: Surroundings): Judgement | Missed | null {
+  const [first] = around.suspects;
+  const shared = rule.personal || first === undefined ? null : ask(rule, first, around);
+  if (shared?.truth === false) return shared.failed === null ? null : { missed: shared.failed };
   let found: Judgement | null = null;
   let missed: Test | null = null;
-  let shared: Answer | null = null;
   for (const suspect of around.suspects) {
     const said = sayTo(suspect, rule, around);
-    if (said.level === 'allow' && found !== null) continue;
-    const answer: Answer = (rule.personal ? null : shared) ?? ask(rule, suspect, around);
-    shared = answer;
+    const answer = shared ?? ask(rule, suspect, around);
     if (!meets(answer.truth, said.truthLevel)) missed ??= answer.failed;
     else if (found === null || isStricter(said, found)) found = said;
   }

@@ -1,5 +1,6 @@
 import type { Actor } from '../model/actor.ts';
 import type { Change } from '../model/change.ts';
+import type { Fact } from '../model/fact.ts';
 import { type Role, rolesOf } from './role.ts';
 
 /** One of those who may have written it, with the roles it has in this reading. */
@@ -9,18 +10,31 @@ export type Suspect = { readonly who: Actor; readonly roles: readonly Role[]; re
  * The authors of a fact, and the operator as one more: an agent that pushes a person's commits may have changed them. A rule
  * speaks to each and the strictest counts, so evidence of one more suspect can only raise a level.
  */
-export function suspectsOf(
-  authors: readonly Actor[],
-  { operator, branch: at }: Change,
+export function suspectTable(change: Change, roles: readonly Role[]): (fact: Fact) => readonly Suspect[] {
+  const keys = new Map<Actor, string>();
+  const known = new Map<string, readonly Suspect[]>();
+  const keyOf = (who: Actor): string => {
+    const key = keys.get(who) ?? JSON.stringify([who.kind, who.agent, who.email, who.name, who.env]);
+    keys.set(who, key);
+    return key;
+  };
+  return ({ authors, branch }) => {
+    const suspects = [...authors, change.operator];
+    const key = `${branch ?? ''}\n${suspects.map(keyOf).join('\n')}`; // thousands of facts share a few actors
+    const found =
+      known.get(key) ?? weigh(new Map(suspects.map((who) => [keyOf(who), who])), branch ?? change.branch, roles);
+    known.set(key, found);
+    return found;
+  };
+}
+
+function weigh(
+  suspects: ReadonlyMap<string, Actor>,
   branch: string | null,
   roles: readonly Role[],
 ): readonly Suspect[] {
-  const seen = new Map<string, Suspect>();
-  for (const who of [...authors, operator]) {
-    const key = JSON.stringify([who.kind, who.agent, who.email, who.name, who.env]);
-    if (seen.has(key)) continue;
-    const own = rolesOf(roles, who, branch ?? at);
-    seen.set(key, { who, roles: own, names: own.map(({ name }) => name) });
-  }
-  return [...seen.values()];
+  return [...suspects.values()].map((who) => {
+    const own = rolesOf(roles, who, branch);
+    return { who, roles: own, names: own.map(({ name }) => name) };
+  });
 }
