@@ -9,7 +9,7 @@ import { emptyTree } from './repository.ts';
 import type { Work } from './work.ts';
 
 /** One part for each new commit that adds something of its own: a merge that git can make by itself adds nothing. */
-export async function historyDrafts(work: Work): Promise<readonly Draft[]> {
+export async function historyDrafts(work: Work, lines: 'lines' | 'no lines' = 'no lines'): Promise<readonly Draft[]> {
   const { git, repository, context, graph } = work;
   const compared: Compared[] = [];
   for (const commit of graph.fresh.values()) compared.push(await comparisonOf(work, commit));
@@ -17,7 +17,7 @@ export async function historyDrafts(work: Work): Promise<readonly Draft[]> {
   const edits = await compare(
     objects,
     compared.map(({ comparison }) => comparison),
-    'no lines',
+    lines,
   );
   return compared.flatMap(({ commit, comparison, before }) => {
     const own = edits.get(keyOf(comparison));
