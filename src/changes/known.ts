@@ -23,7 +23,7 @@ export async function seenAt(git: Git, repository: Repository, remote: Remote, a
   const unlogged = Math.max(cloned?.at ?? 0, at / 1000 - 90 * 86_400);
   return tracked.flatMap((seen) => {
     const log = entries.filter((entry) => entry.ref === seen.tracking);
-    const honest = log.find(isHonest);
+    const honest = log.find(({ says }) => isHonest(says));
     if (honest) return [{ ...seen, oid: honest.oid }];
     const date = dates.get(seen.tracking);
     return log.length === 0 && date !== undefined && date <= unlogged ? [seen] : [];
@@ -69,6 +69,6 @@ function isClone(entry: Entry): boolean {
 }
 
 /** `fetch origin: fast-forward`, `pull: storing head`, `update by push`, `clone: from …`; not `fetch . mine:refs/remotes/…`. */
-function isHonest({ says }: Entry): boolean {
+export function isHonest(says: string): boolean {
   return /^(fetch|pull|clone|update by push)\b/.test(says) && !/ \.(:| )|:refs\/remotes\//.test(says);
 }

@@ -9,7 +9,7 @@ export type Protected = {
   readonly has: (ref: string) => boolean;
   readonly tips: readonly ProtectedTip[];
 };
-type ProtectedTip = { readonly branch: string; readonly ref: string; readonly oid: Oid };
+export type ProtectedTip = { readonly branch: string; readonly ref: string; readonly oid: Oid };
 
 /**
  * `protected: [main, "release/*"]` as tips of the remote's branches as last fetched. Only a repository that has never seen

@@ -176,7 +176,7 @@ async function tipsOf(gate: Gate, stdin: Buffer, kind: 'push' | 'receive'): Prom
  */
 async function usableReadings(
   gate: Gate,
-  { usable, broken }: Readings,
+  { usable, broken, ownBroken }: Readings,
   tree: Oid | null,
   places: readonly Place[],
 ): Promise<readonly Reading[]> {
@@ -193,6 +193,8 @@ async function usableReadings(
       .filter((tip) => !usable.some(({ tips }) => tips === 'all' || tips.has(tip)));
     return bare.length === 0 ? usable : [...usable, await fallback(new Set(bare))];
   }
+  // what is pushed must bring rules that can be read; what is committed may mend those of HEAD
+  if (tree === null && ownBroken !== null) throw ownBroken;
   const mended = tree === null ? null : (await readPlace(gate, { name: 'index', tree })).rules;
   const others = mended === null ? usable : [...usable, { rules: mended, tips: 'all' as const }];
   if (others.length === 0 || (tree !== null && mended === null)) throw worst;

@@ -1,6 +1,7 @@
 import type { Change, Oid } from '../model/change.ts';
 import type { RuleFile } from '../model/content.ts';
 import type { Parse } from '../model/document.ts';
+import { findHonest, isSeenLast } from '../changes/honest.ts';
 import { findProtected } from '../changes/protected.ts';
 import { readRuleFiles } from '../changes/rule-files.ts';
 import { compile, hasRules } from '../policy/compile.ts';
@@ -18,6 +19,8 @@ export type Reading = { readonly rules: Rules; readonly tips: ReadonlySet<Oid> |
 export type Readings = {
   readonly usable: readonly Reading[];
   readonly broken: readonly PolicyError[];
+  /** The first of those that what is judged brings itself. */
+  readonly ownBroken: PolicyError | null;
   /** Patterns of protected branches, of all readings together. */
   readonly protected: readonly string[];
 };
@@ -28,17 +31,31 @@ export type Readings = {
  * pack `recommended` does.
  */
 export async function readReadings(gate: Gate, own: readonly Place[]): Promise<Readings> {
-  const common = findProtected(gate.repository, []).tips.slice(0, 1).map(placeOf);
+  const common = await protectedPlaces(gate, []);
   const first = await readPlaces(gate, common, own);
   const patterns = [...new Set(first.flatMap(({ read }) => read.rules?.protected ?? []))];
-  const named = patterns.length === 0 ? [] : findProtected(gate.repository, patterns).tips.slice(0, 1).map(placeOf);
+  const named = patterns.length === 0 ? [] : await protectedPlaces(gate, patterns);
   const isNew = named.some((place) => !common.some((other) => other.tree === place.tree));
   const all = isNew ? [...first, ...(await readPlaces(gate, named, []))] : first;
   return {
     usable: all.flatMap(({ read, tips }) => (read.rules === null ? [] : [{ rules: read.rules, tips }])),
     broken: all.flatMap(({ read }) => read.broken ?? []),
+    ownBroken: all.find(({ read, tips }) => read.broken !== null && tips !== 'all')?.read.broken ?? null,
     protected: patterns,
   };
+}
+
+/**
+ * The protected branch as last honestly fetched: a tracking ref that was moved by hand would put the rules of any commit in
+ * force. Where nobody can tell (CI fetches as it likes, git forgets), the branch as it is here: that beats no rules.
+ */
+async function protectedPlaces(gate: Gate, patterns: readonly string[]): Promise<readonly Place[]> {
+  const { git, repository } = gate;
+  const [here] = findProtected(repository, patterns).tips;
+  if (here === undefined) return [];
+  if (!here.ref.startsWith('refs/remotes/') || isSeenLast(repository, here)) return [placeOf(here)];
+  const { tips } = await findHonest(git, repository, patterns, gate.now());
+  return [placeOf(tips.find(({ ref }) => ref === here.ref) ?? here)];
 }
 
 type Placed = { readonly read: Read; readonly tips: Reading['tips'] };
