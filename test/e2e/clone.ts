@@ -1,0 +1,97 @@
+import { cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CLI, guardrail } from '../helpers/guarded.ts';
+import { makeRepo, type Ran, type Repo, type Variables } from '../helpers/repo.ts';
+
+/** A guarded clone of a bare remote, with the built hooks in it. `ana`, `agent` and `bot` type lines for `sh -e` there. */
+export type Clone = {
+  readonly repo: Repo;
+  readonly remote: Repo;
+  readonly ana: Typist;
+  readonly agent: Typist;
+  readonly bot: Typist;
+  /** Another person's clone of the same remote, without hooks: what arrives from outside. */
+  readonly elsewhere: (line: string) => Promise<Ran>;
+  /** Every line typed so far, for who must hear nothing. */
+  readonly typed: readonly Typed[];
+};
+export type Typist = (line: string, env?: Variables) => Promise<Ran>;
+export type Typed = { readonly who: 'ana' | 'agent' | 'bot'; readonly line: string; readonly ran: Ran };
+
+/** Installed once; every test works in a copy, so that none sees another's. */
+export type Template = {
+  readonly copy: () => Promise<Clone>;
+  readonly home: string;
+  readonly remove: () => Promise<void>;
+};
+
+export const AGENT: Variables = { CLAUDECODE: '1' };
+const BOT: Variables = {
+  GIT_AUTHOR_NAME: 'renovate[bot]',
+  GIT_AUTHOR_EMAIL: '29139614+renovate[bot]@users.noreply.github.com',
+  GIT_COMMITTER_NAME: 'renovate[bot]',
+  GIT_COMMITTER_EMAIL: '29139614+renovate[bot]@users.noreply.github.com',
+  GIT_CONFIG_COUNT: '2',
+  GIT_CONFIG_KEY_0: 'user.name',
+  GIT_CONFIG_VALUE_0: 'renovate[bot]',
+  GIT_CONFIG_KEY_1: 'user.email',
+  GIT_CONFIG_VALUE_1: '29139614+renovate[bot]@users.noreply.github.com',
+};
+
+export async function makeTemplate(
+  files: Readonly<Record<string, string>>,
+  init: readonly string[] = [],
+): Promise<Template> {
+  const repo = await makeRepo(...init);
+  const folder = join(repo.root, '..');
+  const remote = join(folder, 'remote.git');
+  await repo.git('init', '--quiet', '--bare', ...init, remote);
+  await repo.git('remote', 'add', 'origin', '../remote.git');
+  await repo.git('config', 'push.default', 'current');
+  await repo.git('config', 'advice.detachedHead', 'false');
+  await repo.commit('Open the shop', files);
+  await repo.git('push', '--quiet', 'origin', 'main');
+  await repo.git('remote', 'set-head', 'origin', 'main');
+  const installed = await guardrail(repo, ['init', '--yes']);
+  if (installed.code !== 0) throw new Error(`${CLI} init: exit ${installed.code}: ${installed.stderr}`);
+  let copies = 0;
+  const copy = async (): Promise<Clone> => {
+    const place = join(folder, `copy-${++copies}`);
+    await mkdir(place);
+    await cp(repo.root, join(place, 'work'), { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+    await cp(remote, join(place, 'remote.git'), { recursive: true });
+    return openClone(repo.in(join(place, 'work')), repo.in(join(place, 'remote.git')), join(place, 'elsewhere'));
+  };
+  return { copy, home: repo.env['HOME'] ?? '', remove: repo.remove };
+}
+
+function openClone(repo: Repo, remote: Repo, other: string): Clone {
+  const typed: Typed[] = [];
+  const type =
+    (who: Typed['who'], mark: Variables): Typist =>
+    async (line, env = {}) => {
+      const ran = await repo.run('sh', ['-e', '-c', line], { env: { ...mark, ...env } });
+      typed.push({ who, line, ran });
+      return ran;
+    };
+  const li = {
+    GIT_AUTHOR_NAME: 'Li',
+    GIT_AUTHOR_EMAIL: 'li@shop.example',
+    GIT_COMMITTER_NAME: 'Li',
+    GIT_COMMITTER_EMAIL: 'li@shop.example',
+  };
+  return {
+    repo,
+    remote,
+    ana: type('ana', {}),
+    agent: type('agent', AGENT),
+    bot: type('bot', BOT),
+    typed,
+    elsewhere: async (line) => {
+      const start = `[ -d '${other}' ] || git clone --quiet ../remote.git '${other}'; cd '${other}'; git fetch --quiet origin;`;
+      const ran = await repo.run('sh', ['-e', '-c', `${start} ${line}`], { env: li });
+      if (ran.code !== 0) throw new Error(`elsewhere: ${line}: ${ran.stderr}`);
+      return ran;
+    },
+  };
+}
