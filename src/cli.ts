@@ -9,7 +9,9 @@ import { engine } from './system/engine.ts';
 
 // INVARIANT: whatever goes wrong here ends in 2, which git hooks read as "refused". A guard that cannot look does not wave through.
 process.exitCode = 2;
-process.exitCode = await main(process.argv.slice(2), openIo());
+void main(process.argv.slice(2), openIo()).then((exit) => {
+  process.exitCode = exit;
+});
 
 async function main(argv: readonly string[], io: Io): Promise<number> {
   const [verb, ...rest] = argv;

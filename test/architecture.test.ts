@@ -33,6 +33,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'review',
   ],
   'cli.ts': ['commands', 'system'],
+  'main.ts': [],
 };
 /** Data in, data out. */
 const PURE = new Set(['model', 'facts', 'policy', 'agents', 'stats', 'page', 'speak']);

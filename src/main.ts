@@ -1,0 +1,42 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { constants, Script } from 'node:vm';
+
+/**
+ * Starts the engine with what V8 made of it the last time: compiling half a megabyte anew was a third of what a commit waits
+ * for. INVARIANT: this changes speed, never results. V8 refuses code of another version, other flags or another source, and
+ * whatever else goes wrong here ends in compiling again.
+ *
+ * Only the copy that `init` made remembers, in a folder beside it: whoever may write there may write the engine itself.
+ */
+const here = dirname(fileURLToPath(import.meta.url));
+const file = join(here, 'engine.cjs');
+const compiled = existsSync(join(here, 'contents.json'))
+  ? join(dirname(here), 'compiled', `${basename(here)}-${process.version}-${process.arch}`)
+  : null;
+const known = compiled !== null && existsSync(compiled) ? readFileSync(compiled) : undefined;
+const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`;
+const script = new Script(source, {
+  filename: file,
+  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  ...(known === undefined ? {} : { cachedData: known }),
+});
+const engine: unknown = script.runInThisContext();
+if (typeof engine !== 'function') throw new Error(`start ${file}: it is not an engine; install guardrail again`);
+const module = { exports: {} };
+Reflect.apply(engine, module.exports, [module.exports, createRequire(file), module, file, here]);
+// at the end, when V8 has compiled what a judgement needs and nothing that it does not
+if (compiled !== null && known === undefined) process.once('exit', () => remember(compiled));
+
+function remember(path: string): void {
+  const draft = `${path}.${process.pid}`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(draft, script.createCachedData());
+    renameSync(draft, path); // a hook that starts meanwhile finds all of it or none
+  } catch {
+    return; // a read-only home: slower, and nothing else
+  }
+}
