@@ -79,8 +79,10 @@ function programOf(commandLine: string): string {
 
 function scriptOf(commandLine: string): string {
   const [, ...words] = commandLine.trim().split(/\s+/);
-  if (!INTERPRETERS.test(programOf(commandLine)) || words.includes('-c')) return '';
-  return words.find((word) => !word.startsWith('-')) ?? '';
+  const at = words.findIndex((word) => !word.startsWith('-'));
+  // a `-c` of the interpreter has text after it and no script; one that comes later belongs to the script (`node …/claude -c`)
+  if (!INTERPRETERS.test(programOf(commandLine)) || words.slice(0, at).includes('-c')) return '';
+  return words[at] ?? '';
 }
 
 function lastName(path: string): string {

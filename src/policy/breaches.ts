@@ -36,6 +36,8 @@ export function breachesOf(around: Surroundings, filed: ReadonlySet<Path>): read
 }
 
 function breaks(role: Role, sort: Sort, fact: Fact, filed: ReadonlySet<Path>): boolean {
+  // a role, like a rule, takes a state as the range leaves it: what a branch undid itself was never done
+  if (fact.scope !== 'whole' && fact.scope !== (kinds[fact.kind]?.scope ?? 'net')) return false;
   switch (sort) {
     case 'paths':
       return namesOf(fact, filed).some((name) => isOutside(name, role.may.paths, role.mayNot.paths));

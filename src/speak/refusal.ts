@@ -74,8 +74,9 @@ function tellGroup(group: readonly Ruling[], telling: Telling): readonly string[
   if (first === undefined) return [];
   const { style } = telling;
   const paint = first.level === 'deny' ? style.red : style.yellow;
-  const others = group.slice(1, 4).map((ruling) => subjectOf(ruling));
-  const rest = group.length - 1 - others.length;
+  const subjects = [...new Set(group.map(subjectOf))].slice(1); // seen in two commits it is still one
+  const others = subjects.slice(0, 3);
+  const rest = subjects.length - others.length;
   const near = telling.near.find(({ ruling }) => group.some(({ id }) => id === ruling));
   return [
     `  ${paint(first.level.padEnd(5))} ${style.bold(shown(first.rule))}  ${style.dim(`${shown(first.source.file)}:${first.source.line}`)}`,

@@ -1,0 +1,143 @@
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { CLI } from '../helpers/guarded.ts';
+import { alone, asPerson, atTerminal } from '../helpers/person.ts';
+import type { Repo } from '../helpers/repo.ts';
+import { AGENT, makeShop, within } from '../helpers/shop.ts';
+
+const YES = { answer: 'approve\n' };
+
+async function idOf(repo: Repo, rule: string, args: readonly string[] = ['check']): Promise<string> {
+  const ran = await alone(repo, [...args, '--json']);
+  const rulings = JSON.parse(ran.stdout.toString('utf8')).rulings as { id: string; rule: string }[];
+  return rulings.find((ruling) => ruling.rule === rule)?.id ?? `no ruling of ${rule}`;
+}
+
+async function stage(repo: Repo, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) await repo.write(path, text);
+  await repo.git('add', '--all');
+}
+
+describe('who may approve', () => {
+  test('a person at a terminal, with a reason; then the commit passes and says who let it', async () => {
+    await within(makeShop(), async (repo) => {
+      await stage(repo, { 'infra/main.tf': 'two\n' });
+      const id = await idOf(repo, 'shop.infra.touch');
+      expect((await alone(repo, ['check'])).code).toBe(1);
+      expect((await asPerson(repo, ['approve', id], YES)).code).toBe(2);
+      const given = await asPerson(repo, ['approve', id, '--because', 'old bucket'], YES);
+      expect(given.stdout.toString()).toContain('approved shop.infra.touch for infra/main.tf (A0)');
+      const after = await alone(repo, ['check']);
+      expect(after.code).toBe(0);
+      expect(after.stderr).toContain('approved  shop.infra.touch for infra/main.tf by ana@shop.example (A0)');
+    });
+  });
+
+  test('nobody without a terminal, no agent in the environment, no agent above, and no word but "approve"', async () => {
+    await within(makeShop(), async (repo) => {
+      await stage(repo, { 'infra/main.tf': 'two\n' });
+      const id = await idOf(repo, 'shop.infra.touch');
+      const words = ['approve', id, '--because', 'ok'];
+      const silent = await alone(repo, words);
+      expect([silent.code, silent.stderr]).toEqual([1, expect.stringContaining('there is no terminal')]);
+      for (const env of [AGENT, { CODEX_SANDBOX: 'seatbelt' }, { GEMINI_CLI: '1' }]) {
+        const ran = await asPerson(repo, words, { ...YES, env });
+        expect([ran.code, ran.stdout.toString()]).toEqual([1, expect.stringContaining('belongs to agent')]);
+      }
+      const folder = join(repo.root, '..', 'bin');
+      await repo.write('../bin/claude', `#!/bin/sh\n"$@"\n`);
+      await chmod(join(folder, 'claude'), 0o755);
+      const above = await atTerminal(repo, [join(folder, 'claude'), process.execPath, CLI, ...words], YES);
+      expect([above.code, above.stdout.toString()]).toEqual([1, expect.stringContaining('claude')]);
+      const other = await asPerson(repo, words, { answer: 'yes\n' });
+      expect([other.code, other.stdout.toString()]).toEqual([1, expect.stringContaining('not approved')]);
+      expect((await alone(repo, ['check'])).code).toBe(1);
+    });
+  });
+
+  test('nor under an agent that starts a shell that starts us', async () => {
+    await within(makeShop(), async (repo) => {
+      await stage(repo, { 'infra/main.tf': 'two\n' });
+      const id = await idOf(repo, 'shop.infra.touch');
+      await repo.write('../bin/claude', `#!/bin/sh\n"$@"\n`);
+      await chmod(join(repo.root, '../bin/claude'), 0o755);
+      const shell = [join(repo.root, '../bin/claude'), 'sh', '-c', '"$@"; exit $?', 'sh'];
+      const ran = await atTerminal(repo, [...shell, process.execPath, CLI, 'approve', id, '--because', 'ok'], YES);
+      expect([ran.code, ran.stdout.toString()]).toEqual([1, expect.stringContaining('belongs to agent claude-code')]);
+    });
+  });
+});
+
+describe('what it counts for', () => {
+  test('an agent is still denied; the person who takes the change over is not', async () => {
+    await within(makeShop(), async (repo) => {
+      await stage(repo, { 'infra/main.tf': 'two\n' });
+      const denied = await alone(repo, ['check'], AGENT);
+      expect(denied.stderr).toContain('takes it over: commits it at a terminal of their own');
+      const id = await idOf(repo, 'shop.infra.touch');
+      await asPerson(repo, ['approve', id, '--because', 'checked'], YES);
+      const again = await alone(repo, ['check'], AGENT);
+      expect(again.code).toBe(1);
+      expect(again.stderr).toMatch(/ana@shop.example approved it, but an approval does not lift\s+deny/);
+      expect((await alone(repo, ['check'])).code).toBe(0);
+    });
+  });
+
+  test('an agent whose rule only asks passes once a person has approved', async () => {
+    await within(makeShop(), async (repo) => {
+      await stage(repo, { 'notes/a.txt': 'a\n' });
+      const asked = await alone(repo, ['check'], AGENT);
+      expect(asked.stderr).toMatch(/person {2}guardrail approve r-\w{7} --because/);
+      const id = await idOf(repo, 'shop.notes.touch');
+      await asPerson(repo, ['approve', id, '--because', 'fine'], YES);
+      expect((await alone(repo, ['check'], AGENT)).code).toBe(0);
+    });
+  });
+
+  test('other contents, another repository, an end that has come and a revocation', async () => {
+    await within(makeShop(), async (repo) => {
+      await stage(repo, { 'infra/main.tf': 'two\n' });
+      const id = await idOf(repo, 'shop.infra.touch');
+      await asPerson(repo, ['approve', id, '--because', 'ok', '--for', '1h'], YES);
+      expect((await alone(repo, ['check'])).code).toBe(0);
+
+      await stage(repo, { 'infra/main.tf': 'three\n' });
+      const changed = await alone(repo, ['check']);
+      expect([changed.code, changed.stderr]).toEqual([1, expect.stringMatching(/for other\s+contents than these/)]);
+
+      await stage(repo, { 'infra/main.tf': 'two\n' });
+      await repo.git('remote', 'add', 'origin', 'https://git.example/other/shop.git');
+      const elsewhere = await alone(repo, ['check']);
+      expect([elsewhere.code, elsewhere.stderr]).toEqual([1, expect.stringMatching(/another\s+repository/)]);
+      await repo.git('remote', 'remove', 'origin');
+
+      const listed = await alone(repo, ['approvals', '--json']);
+      const [approval] = JSON.parse(listed.stdout.toString()).approvals as { id: string }[];
+      const taken = await asPerson(repo, ['approvals', 'revoke', approval?.id ?? '', '--because', 'wrong'], {
+        answer: 'revoke\n',
+      });
+      expect(taken.code).toBe(0);
+      expect((await alone(repo, ['check'])).code).toBe(1);
+    });
+  });
+
+  test('after a rebase the same blobs are still approved', async () => {
+    await within(makeShop(), async (repo) => {
+      await repo.git('switch', '--quiet', '--create', 'work');
+      await stage(repo, { 'infra/main.tf': 'two\n' });
+      const id = await idOf(repo, 'shop.infra.touch');
+      await asPerson(repo, ['approve', id, '--because', 'ok'], YES);
+      await repo.commit('two');
+      await repo.git('switch', '--quiet', 'main');
+      await repo.commit('other', { 'content/b.md': 'b\n' });
+      await repo.git('switch', '--quiet', 'work');
+      await repo.git('rebase', '--quiet', 'main');
+      // local: the range is judged as CI would, where a word at a terminal is not enough
+      const range = await alone(repo, ['verify', 'main..work']);
+      expect(range.stderr).toMatch(/it has assurance A0/);
+      await repo.git('reset', '--soft', '--quiet', 'main');
+      expect((await alone(repo, ['check'])).code).toBe(0);
+    });
+  });
+});
