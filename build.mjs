@@ -1,5 +1,5 @@
 // src/ -> dist/: a starter, the engine in one file, and the shipped policies; no dependency but the SQLite driver.
-import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 
@@ -11,6 +11,8 @@ try {
   await bundle('src/main.ts', { file: `${fresh}/guardrail.mjs`, format: 'esm', banner: '#!/usr/bin/env node' });
   await bundle('src/system/shipped.ts', { file: `${fresh}/shipped.mjs`, format: 'esm' });
   await chmod(`${fresh}/guardrail.mjs`, 0o755);
+  if (/\bimport\(/.test(await readFile(`${fresh}/engine.cjs`, 'utf8')))
+    throw new Error('the engine is one file, and a script that V8 kept cannot import()');
 
   // the shipped policies, parsed now so that no hook has to load a YAML parser for them
   const { readShippedFolder } = await import(pathToFileURL(`${fresh}/shipped.mjs`).href);

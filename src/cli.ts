@@ -22,7 +22,9 @@ async function main(argv: readonly string[], io: Io): Promise<number> {
       return 0;
     }
     const command = await load(verb);
-    if (rest.includes('--help') || rest.includes('-h')) return await help(verb, io);
+    // what follows `--` are names, and a remote may be called anything
+    const flags = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : rest.length);
+    if (flags.includes('--help') || flags.includes('-h')) return await help(verb, io);
     return await command.run(argumentsOf(command, rest), io);
   } catch (error) {
     await io.err(explainFailure(error, verb ?? ''));

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 /**
  * Starts the engine with what V8 made of it the last time: compiling half a megabyte anew was a third of what a commit waits
@@ -20,7 +20,6 @@ const known = compiled !== null && existsSync(compiled) ? readFileSync(compiled)
 const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`;
 const script = new Script(source, {
   filename: file,
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   ...(known === undefined ? {} : { cachedData: known }),
 });
 const engine: unknown = script.runInThisContext();

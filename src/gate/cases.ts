@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { RuleFile } from '../model/content.ts';
 import type { Document, Problem, Shipped } from '../model/document.ts';
@@ -15,14 +15,28 @@ import { readPolicyCases } from './cases/policy.ts';
 import { type Answer, type Counts, runCase } from './cases/run.ts';
 
 /**
- * Cases under PATH, each with what the engine says of it: a policy file's own cases against that policy, rows of
+ * Cases under PATH, each with what the engine says of it: a policy file's own cases against that policy (a folder of policies: each), rows of
  * commands and folders against the shipped pack `recommended`.
  */
 export async function answerCases(path: string, shipped: Shipped): Promise<readonly Answer[]> {
-  const { cases, rules, counts } = await open(path, shipped);
+  const opened = await open(path, shipped);
+  // a folder without cases of its own may be a folder of policies that carry theirs
+  const all =
+    opened.cases.length > 0 ? [opened] : await Promise.all((await policiesIn(path)).map((file) => open(file, shipped)));
   const answers: Answer[] = [];
-  for (const one of cases) answers.push(await runCase(one, rules, counts));
+  for (const { cases, rules, counts } of all) {
+    for (const one of cases) answers.push(await runCase(one, rules, counts));
+  }
   return answers;
+}
+
+async function policiesIn(path: string): Promise<readonly string[]> {
+  if (!(await stat(path)).isDirectory()) return [];
+  const names = (await readdir(path, { recursive: true })).filter((name) => /\.ya?ml$/.test(name)).sort();
+  const texts = await Promise.all(
+    names.map(async (name) => ({ file: join(path, name), text: await readFile(join(path, name), 'utf8') })),
+  );
+  return texts.filter(({ text }) => /^policy:/m.test(text)).map(({ file }) => file);
 }
 
 type Opened = { readonly cases: readonly Case[]; readonly rules: Rules; readonly counts?: Counts };

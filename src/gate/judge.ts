@@ -16,6 +16,7 @@ import type { Fact } from '../model/fact.ts';
 import { isRefusal } from '../model/level.ts';
 import type { Near } from '../speak/refusal.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { rolesOf } from '../policy/role.ts';
 import { engine } from '../system/engine.ts';
 import { nearApprovals } from './near-approvals.ts';
 import { findNextStep } from './next-step.ts';
@@ -62,7 +63,8 @@ export async function judge(gate: Gate, inlet: Inlet, how: How): Promise<Judged>
     ...deps,
     record: async (judged, said) => {
       if (!how.record) return;
-      await record(gate, judged, said, { hook: how.hook ?? null, tree, ms: performance.now() - started });
+      const role = rolesIn(deps.books, judged);
+      await record(gate, judged, said, { hook: how.hook ?? null, tree, role, ms: performance.now() - started });
     },
   });
   const notes = verdict.rulings.some((ruling) => isRefusal(ruling.raised)) ? (await believed()).notes : [];
@@ -86,6 +88,15 @@ function whereTo(inlet: Inlet): Pick<Parameters<typeof findNextStep>[0], 'remote
     case 'patch':
       return { remote: null, lines: [], range: null };
   }
+}
+
+/** The roles that limited whoever wrote it, as the log groups by them. */
+function rolesIn(books: readonly Book[], change: Change): string | null {
+  const authors = [change.operator, ...change.parts.flatMap((part) => part.edits.flatMap((edit) => edit.authors))];
+  const roles = books.flatMap((book) => book.readings.flatMap((rules) => rules.roles));
+  if (roles.length === 0) return null;
+  const names = [...new Set(authors)].flatMap((actor) => rolesOf(roles, actor, change.branch).map((role) => role.name));
+  return names.length === 0 ? null : [...new Set(names)].sort().join('+');
 }
 
 export type Prepared = {

@@ -6,25 +6,30 @@ import type { NewEvent } from '../model/event.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Gate } from './open.ts';
 
-export type Circumstances = { readonly hook: string | null; readonly tree: Oid | null; readonly ms: number };
+export type Circumstances = {
+  readonly hook: string | null;
+  readonly tree: Oid | null;
+  readonly role: string | null;
+  readonly ms: number;
+};
 
 /** Remembers the verdict. What goes wrong here never changes it: it is told in one line, and the event waits in a spool. */
 export async function record(
   gate: Gate,
   change: Change,
   verdict: Verdict,
-  { hook, tree, ms }: Circumstances,
+  { hook, tree, role, ms }: Circumstances,
 ): Promise<void> {
   const event = verdictEvent(verdict, {
     checkout: gate.repository.root ?? gate.repository.gitDir,
     operator: change.operator,
     authors: authorsOf(change),
-    role: null,
+    role,
     hook,
     ms,
     objects: {
       tree,
-      base: null,
+      base: baseOf(change),
       head: gate.repository.head,
       commits: [...new Set(change.refs.flatMap((ref) => ref.commits))],
       refs: change.refs.map(({ ref, before, after }) => ({ ref, before, after })),
@@ -53,4 +58,9 @@ function authorsOf(change: Change): readonly Actor[] {
     for (const author of edit.authors) seen.set(`${author.kind} ${author.agent} ${author.email}`, author);
   }
   return seen.size === 0 ? [change.operator] : [...seen.values()];
+}
+
+/** The tree the change is held against, from which the verdict can be computed again. */
+function baseOf(change: Change): Oid | null {
+  return change.parts.find((part) => part.scope !== 'history')?.trees?.before ?? null;
 }

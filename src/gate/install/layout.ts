@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Git } from '../../system/git.ts';
 
@@ -101,7 +102,6 @@ const REPLAY = ['rebase-merge', 'rebase-apply', 'CHERRY_PICK_HEAD', 'REVERT_HEAD
 
 async function isReplaying(git: Git, root: string): Promise<boolean> {
   const paths = await Promise.all(REPLAY.map((name) => git.text(['rev-parse', '--git-path', name])));
-  const { existsSync } = await import('node:fs');
   return paths.some((path) => existsSync(resolve(root, path)));
 }
 
