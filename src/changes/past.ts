@@ -10,6 +10,8 @@ import type { Repository } from './repository.ts';
 
 /** What landed since a time, a commit at a time. */
 export type Past = {
+  /** Where the window begins: a history younger than what was asked for is not a quiet one. */
+  readonly from: number;
   readonly commits: readonly PastCommit[];
   /** Commits that were cut off: where the clone is shallow a commit seems to bring every file there is. */
   readonly left: { readonly shallow: number; readonly beyond: boolean };
@@ -48,7 +50,8 @@ export async function readPast(
   const commits = [...graph.fresh.values()].reverse().map((commit): PastCommit => {
     return { commit, at: (dates.get(commit.oid) ?? seconds) * 1000, part: byId.get(commit.oid) ?? null };
   });
-  return { commits, left: { shallow: cut.size, beyond: graph.fresh.size >= MOST_COMMITS } };
+  const from = base === '' ? Math.min(...commits.map(({ at }) => at)) : since;
+  return { from, commits, left: { shallow: cut.size, beyond: graph.fresh.size >= MOST_COMMITS } };
 }
 
 /** On the day of the commit what was there before it is what had landed. */

@@ -40,7 +40,7 @@ export const command: Command = {
       ...verdict,
       rulings: verdict.rulings.filter((ruling) => rule === null || ruling.rule === rule),
     }));
-    const report = reportReplay(verdicts, { since, now: io.now() });
+    const report = reportReplay(verdicts, { from: replayed.from, now: io.now() });
     if (args.has('json')) await io.out(`${JSON.stringify(masked({ v: 1, ...report, notes: replayed.notes }))}\n`);
     else await io.out(tellReplay(report, replayed.notes, styleFor(io.env, io.isTerminal)));
     return 0;

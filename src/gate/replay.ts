@@ -13,6 +13,7 @@ import { readReadings, recommended } from './readings.ts';
 import { repositoryId } from './repository-id.ts';
 
 export type Replayed = {
+  readonly from: number;
   readonly verdicts: readonly PastVerdict[];
   readonly readings: readonly Rules[];
   /** One line each: what could not be looked at. */
@@ -30,7 +31,7 @@ export async function replay(
 ): Promise<Replayed> {
   const { head } = gate.repository;
   const readings = await readingsToday(gate);
-  if (head === null) return { verdicts: [], readings, notes: ['there is no commit here yet'] };
+  if (head === null) return { from: since, verdicts: [], readings, notes: ['there is no commit here yet'] };
   const context = await contextOf(gate, readings);
   const past = await readPast(gate.git, gate.repository, context, { head, since });
   const verdicts: PastVerdict[] = [];
@@ -48,7 +49,7 @@ export async function replay(
       progress(verdicts.length, past.commits.length);
     }
   }
-  return { verdicts, readings, notes: notesOf(past) };
+  return { from: past.from, verdicts, readings, notes: notesOf(past) };
 }
 
 async function readingsToday(gate: Gate): Promise<readonly Rules[]> {

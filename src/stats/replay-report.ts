@@ -31,12 +31,10 @@ const EXAMPLES = 3;
 /** Verdicts, oldest first, to what each rule would have cost and what it would have caught. */
 export function reportReplay(
   verdicts: readonly PastVerdict[],
-  window: { readonly since: number; readonly now: number },
+  window: { readonly from: number; readonly now: number },
 ): ReplayReport {
   const reverted = revertedOf(verdicts);
-  // a history younger than the window is not a quiet one
-  const from = Math.max(window.since, verdicts[0]?.at ?? window.since);
-  const weeks = Math.max((window.now - from) / WEEK, 1);
+  const weeks = Math.max((window.now - window.from) / WEEK, 1);
   const refused = verdicts.filter(isStopped);
   const names = [...new Set(verdicts.flatMap((verdict) => verdict.rulings.map(({ rule }) => rule)))];
   const rules = names.map((rule) => reportRule(rule, verdicts, reverted, weeks));
