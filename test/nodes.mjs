@@ -1,7 +1,7 @@
 // `npm run test:nodes`: the packed tarball under each Node we promise, installed with install scripts blocked, with an empty
 // HOME and no compiler in sight: a clone is guarded, a forbidden commit refused, and the log has both verdicts.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,12 +48,12 @@ for (const version of versions) {
   const refused = run('git', ['commit', '--quiet', '--message', 'Keys'], repo, { ...env, CLAUDECODE: '1' });
   if (refused.status === 0) fail(`Node ${version}: a private key was committed`);
   const engine = join(home, '.local/share/guardrail/engines');
-  const installed = join(engine, readdirSync(engine)[0] ?? '', 'dist/guardrail.mjs');
-  const copy = existsSync(installed) ? installed : join(engine, readdirSync(engine)[0] ?? '', 'guardrail.mjs');
+  const [copied = ''] = readdirSync(engine).filter((name) => name !== 'compiled');
+  const copy = join(engine, copied, 'guardrail.mjs');
   const verified = must(node, [copy, 'log', 'verify'], repo, env).trim();
   const verdicts = JSON.parse(must(node, [copy, 'log', '--json'], repo, env));
-  const doctor = run(node, [copy, 'doctor', '--json'], repo, env).stdout;
-  const driver = /(better-sqlite3|libsql) [0-9.]+/.exec(doctor)?.[0] ?? 'an unknown driver';
+  const { rows } = JSON.parse(run(node, [copy, 'doctor', '--json'], repo, env).stdout);
+  const driver = rows.find((row) => row.name === 'database driver')?.detail ?? 'no driver';
   const count = JSON.stringify(verdicts).match(/"level"/g)?.length ?? 0;
   if (count < 2) fail(`Node ${version}: the log holds ${count} verdicts`);
   console.log(`ok   Node ${must(node, ['--version'], repo, env).trim()} logs with ${driver}; ${verified}`);
