@@ -7,6 +7,7 @@ import { readRuleFiles } from '../changes/rule-files.ts';
 import { compile, hasRules } from '../policy/compile.ts';
 import { PolicyError } from '../policy/problem.ts';
 import type { Rules } from '../policy/rules.ts';
+import { sha256 } from '../system/files.ts';
 import type { Gate } from './open.ts';
 
 /** A tree that may hold rules, and its name for people. */
@@ -81,7 +82,7 @@ async function readPlaces(gate: Gate, common: readonly Place[], own: readonly Pl
 
 /** Object ids of what makes a reading, all places in one process; null where there are no rules. */
 async function keysOf({ git }: Gate, places: readonly Place[]): Promise<readonly (string | null)[]> {
-  if (places.length === 0) return [];
+  if (new Set(places.map(({ tree }) => tree)).size < 2) return places.map(({ tree }) => tree); // nothing to tell apart
   const names = places.flatMap(({ tree }) => [`${tree}:.guardrail`, `${tree}:.gitattributes`]);
   const answer = await git.text(['cat-file', '--batch-check=%(objectname)'], names.map((name) => `${name}\n`).join(''));
   const oids = answer.split('\n').map((line) => (line.endsWith(' missing') ? '' : line));
@@ -94,7 +95,7 @@ async function keysOf({ git }: Gate, places: readonly Place[]): Promise<readonly
 /** The shipped pack, with what `.gitattributes` marks as generated. */
 export async function recommended(gate: Gate, place: Place | null): Promise<Rules> {
   const files = place === null ? [] : (await readRuleFiles(gate.git, place.tree)).filter(isAttributes);
-  return compile({ name: 'recommended', files, shipped: gate.shipped, parse: neverParse });
+  return compile({ name: 'recommended', files, shipped: gate.shipped, parse: neverParse, sha256 });
 }
 
 export type Read = { readonly rules: Rules | null; readonly broken: PolicyError | null };
@@ -104,7 +105,8 @@ export async function readPlace(gate: Gate, place: Place): Promise<Read> {
   if (!hasRules(files)) return { rules: null, broken: null };
   const { parseYaml } = await import('../system/yaml.ts');
   try {
-    return { rules: compile({ name: place.name, files, shipped: gate.shipped, parse: parseYaml }), broken: null };
+    const source = { name: place.name, files, shipped: gate.shipped, parse: parseYaml, sha256 };
+    return { rules: compile(source), broken: null };
   } catch (error) {
     if (error instanceof PolicyError) return { rules: null, broken: error };
     throw error;

@@ -10,7 +10,7 @@ import { type Words, readPolicy } from './policy.ts';
 import { PolicyError } from './problem.ts';
 import type { Reader } from './read.ts';
 import type { Rule, Rules } from './rules.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 as ownSha256 } from './sha256.ts';
 
 export type { Rules } from './rules.ts';
 
@@ -22,6 +22,8 @@ export type Source = {
   readonly shipped: Shipped;
   /** system/yaml.ts, handed in because loading it costs more than everything else here. */
   readonly parse: Parse;
+  /** node:crypto's, handed in: ours is slow until it is warm, and a commit waits for its first calls. */
+  readonly sha256?: (text: string) => string;
 };
 
 const CONFIG = '.guardrail/config.yaml';
@@ -39,25 +41,27 @@ export function hasRules(files: readonly RuleFile[]): boolean {
  * Makes one reading of the rules ready, or throws a PolicyError with every problem in it. Files without rules give the
  * shipped pack `recommended`.
  */
-export function compile({ name, files, shipped, parse }: Source): Rules {
+export function compile({ name, files, shipped, parse, sha256 = ownSha256 }: Source): Rules {
   const problems: Problem[] = [];
   const readerOf = (file: string): Reader => ({
     file,
     report: (line, message) => void problems.push({ file, line, message }),
   });
-  const documents = readDocuments(files, parse, problems);
+  const documents = readDocuments(files, { parse, sha256 }, problems);
   const find = (path: string): Document | null => documents.find(({ file }) => file === path) ?? null;
   const config = readConfig(find(CONFIG), readerOf(CONFIG));
   const inventory = chooseInventory(config, find, readerOf);
   const words = wordsOf(config, inventory);
-  const found = config.extends.flatMap((one) => findPack(one, shipped, documents, readerOf(CONFIG)) ?? []);
+  const found = config.extends.flatMap(
+    (one) => findPack(one, { shipped, own: documents, sha256 }, readerOf(CONFIG)) ?? [],
+  );
   const own = documents.filter(({ file }) => POLICIES.test(file));
   const rules = collect(found, own, words, readerOf);
   checkOverrides(config, rules, readerOf(CONFIG));
   if (problems.length > 0) throw new PolicyError(name, problems);
   return {
     name,
-    hash: hashOf(files, found),
+    hash: hashOf(files, found, sha256),
     repo: config.repo,
     protected: config.protected,
     since: config.since,
@@ -76,7 +80,11 @@ export function compile({ name, files, shipped, parse }: Source): Rules {
   };
 }
 
-function readDocuments(files: readonly RuleFile[], parse: Parse, problems: Problem[]): readonly Document[] {
+function readDocuments(
+  files: readonly RuleFile[],
+  { parse, sha256 }: Required<Pick<Source, 'parse' | 'sha256'>>,
+  problems: Problem[],
+): readonly Document[] {
   return files.flatMap(({ path: file, text }): readonly Document[] => {
     if (!PACKS.test(file) || file.startsWith('.guardrail/failure-models/')) return [];
     if (text.length > MOST_BYTES) {
@@ -170,7 +178,7 @@ function byKind(rules: readonly Rule[]): Rules['rulesFor'] {
   return (kind) => table.get(kind) ?? forAll;
 }
 
-function hashOf(files: readonly RuleFile[], found: readonly Found[]): string {
+function hashOf(files: readonly RuleFile[], found: readonly Found[], sha256: (text: string) => string): string {
   const read = files.filter(({ path }) => !path.startsWith('.guardrail/failure-models/'));
   const parts = [
     ...read.map(({ path, text }) => `file ${path} ${sha256(text)}`).sort(),

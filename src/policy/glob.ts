@@ -23,14 +23,19 @@ export function compileGlob(source: string): Glob | GlobProblem {
   if (why !== null) return { source, why };
   const pattern = normalise(source);
   if (!/[*?[{\\]/.test(pattern)) return { source, matches: (text) => text === pattern };
-  const matchers = [new Minimatch(pattern, OPTIONS)];
-  // `src/[id]/page.tsx` is a folder of many web frameworks as well as a character class: it means both
-  if (pattern.includes('[')) matchers.push(new Minimatch(pattern.replaceAll(/[[\]]/g, '\\$&'), OPTIONS));
   const mayMatch = prefilter(pattern);
+  let matchers: readonly Minimatch[] | null = null; // of the hundreds in our own rules, a commit meets a few
   return {
     source,
-    matches: (text) => mayMatch(text) && (text === pattern || matchers.some((one) => one.match(text))),
+    matches: (text) =>
+      mayMatch(text) && (text === pattern || (matchers ??= matchersOf(pattern)).some((one) => one.match(text))),
   };
+}
+
+/** `src/[id]/page.tsx` is a folder of many web frameworks as well as a character class: it means both. */
+function matchersOf(pattern: string): readonly Minimatch[] {
+  const plain = new Minimatch(pattern, OPTIONS);
+  return pattern.includes('[') ? [plain, new Minimatch(pattern.replaceAll(/[[\]]/g, '\\$&'), OPTIONS)] : [plain];
 }
 
 /**

@@ -6,7 +6,6 @@ import { didYouMean } from './nearest.ts';
 import type { Choice } from './policy.ts';
 import { type Reader, readItems, readTexts } from './read.ts';
 import type { Pack } from './rules.ts';
-import { sha256 } from './sha256.ts';
 
 /** A pack that the config extends, found: its documents and which of their rules are meant. */
 export type Found = { readonly pack: Pack; readonly documents: readonly Document[]; readonly choice: Choice };
@@ -15,13 +14,18 @@ export type Found = { readonly pack: Pack; readonly documents: readonly Document
 const OBSERVE = 'observe';
 const OBSERVED = 'recommended';
 
+type Among = {
+  readonly shipped: Shipped;
+  readonly own: readonly Document[];
+  readonly sha256: (text: string) => string;
+};
+
 export function findPack(
   { pack: name, sha256: pinned, line }: Extension,
-  shipped: Shipped,
-  own: readonly Document[],
+  { shipped, own, sha256 }: Among,
   reader: Reader,
 ): Found | null {
-  const found = findShipped(name, shipped) ?? findOwn(name, own);
+  const found = findShipped(name, shipped, sha256) ?? findOwn(name, own, sha256);
   if (found === null) {
     const known = [...shippedPacks(shipped), OBSERVE];
     reader.report(
@@ -36,20 +40,20 @@ export function findPack(
   return found;
 }
 
-function findShipped(name: string, shipped: Shipped): Found | null {
+function findShipped(name: string, shipped: Shipped, sha256: Among['sha256']): Found | null {
   const wanted = name === OBSERVE ? OBSERVED : name;
-  if (!shippedPacks(shipped).includes(wanted)) return null;
   const documents = shipped.documents.filter((document) => packsOf(document).includes(wanted));
+  if (documents.length === 0) return null;
   const cap: Level = name === OBSERVE ? 'warn' : 'deny';
-  return { pack: { name, sha256: hashOf(documents) }, documents, choice: { pack: wanted, cap } };
+  return { pack: { name, sha256: sha256(listOf(documents)) }, documents, choice: { pack: wanted, cap } };
 }
 
 /** A pack of the repository itself: one policy file, or a folder of them. */
-function findOwn(name: string, own: readonly Document[]): Found | null {
+function findOwn(name: string, own: readonly Document[], sha256: Among['sha256']): Found | null {
   const path = name.replace(/^\.\//, '').replace(/\/$/, '');
   const documents = own.filter(({ file }) => file === path || file.startsWith(`${path}/`));
   if (documents.length === 0) return null;
-  const sha = documents.length === 1 && documents[0]?.file === path ? documents[0].sha256 : hashOf(documents);
+  const sha = documents.length === 1 && documents[0]?.file === path ? documents[0].sha256 : sha256(listOf(documents));
   return { pack: { name, sha256: sha }, documents, choice: { pack: null, cap: 'deny' } };
 }
 
@@ -72,7 +76,8 @@ function packsOf({ root, file }: Document): readonly string[] {
   });
 }
 
-function hashOf(documents: readonly Document[]): string {
+/** What the hash of a pack is made of. */
+function listOf(documents: readonly Document[]): string {
   const lines = documents.map((document) => `${document.sha256} ${document.file}`).sort();
-  return sha256(lines.join('\n'));
+  return lines.join('\n');
 }
