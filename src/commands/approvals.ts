@@ -7,7 +7,7 @@ import { confirm, findPerson } from '../gate/person.ts';
 import { remember } from '../gate/record.ts';
 import { revocationEvent } from '../log/approval-event.ts';
 import type { Approval } from '../model/approval.ts';
-import { escapeText, showPath } from '../speak/escape.ts';
+import { escapeText, sayJson, showPath } from '../speak/escape.ts';
 import { UsageError } from '../system/usage.ts';
 import type { Command } from './command.ts';
 
@@ -32,7 +32,7 @@ export const command: Command = {
     const [verb, id] = args.words;
     if (verb === undefined) {
       const shown = approvals.filter((approval) => args.has('all') || approval.expires > io.now());
-      if (args.has('json')) await io.out(`${JSON.stringify({ v: 1, approvals: shown })}\n`);
+      if (args.has('json')) await io.out(`${sayJson({ v: 1, approvals: shown })}\n`);
       else
         await io.out(
           shown.length === 0 ? 'No approval counts here now.\n' : shown.map((one) => line(one, io.now())).join(''),

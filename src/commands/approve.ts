@@ -8,7 +8,7 @@ import { signApproval } from '../gate/signed.ts';
 import { decideAll, readFacts } from '../guard.ts';
 import { approvalEvent } from '../log/approval-event.ts';
 import type { Approval } from '../model/approval.ts';
-import { escapeText, showPath } from '../speak/escape.ts';
+import { escapeText, sayJson, showPath } from '../speak/escape.ts';
 import { parseDuration } from '../speak/duration.ts';
 import { newUlid } from '../system/ulid.ts';
 import { UsageError } from '../system/usage.ts';
@@ -61,7 +61,7 @@ export const command: Command = {
       return 1;
     }
     const approvals = await approveAll(gate, wanted, { person, because, lasts, isSigned: args.has('sign') });
-    await io.out(args.has('json') ? `${JSON.stringify({ v: 1, approvals })}\n` : tellApproved(approvals));
+    await io.out(args.has('json') ? `${sayJson({ v: 1, approvals })}\n` : tellApproved(approvals));
     return 0;
   },
 };

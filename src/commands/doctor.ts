@@ -2,7 +2,7 @@ import { AGAIN, wrong, type Row } from '../gate/install/checks/check.ts';
 import { checks } from '../gate/install/checks/index.ts';
 import { readLayout } from '../gate/install/layout.ts';
 import { readManifest } from '../gate/install/manifest.ts';
-import { escapeText } from '../speak/escape.ts';
+import { escapeText, sayJson } from '../speak/escape.ts';
 import { styleFor } from '../speak/style.ts';
 import { openGit } from '../system/git.ts';
 import type { Io } from '../system/io.ts';
@@ -23,7 +23,7 @@ export const command: Command = {
   run: async (args, io) => {
     const rows = await examine(io);
     const faults = rows.filter((row) => !row.ok);
-    if (args.has('json')) await io.out(`${JSON.stringify({ v: 1, ok: faults.length === 0, rows })}\n`);
+    if (args.has('json')) await io.out(`${sayJson({ v: 1, ok: faults.length === 0, rows })}\n`);
     else {
       for (const row of args.has('verbose') ? rows : faults) await io.out(line(row, io));
       await io.err(

@@ -5,6 +5,7 @@ import { readFacts, decideAll } from '../guard.ts';
 import { explain } from '../speak/explanation.ts';
 import { styleFor } from '../speak/style.ts';
 import type { Command } from './command.ts';
+import { sayJson } from '../speak/escape.ts';
 
 export const command: Command = {
   name: 'explain',
@@ -32,7 +33,7 @@ export const command: Command = {
     const facts = await readFacts(change, deps.read);
     const decision = await decideAll(change, facts, { ...deps, options: { trace: true } });
     if (args.has('json')) {
-      await io.out(`${JSON.stringify({ v: 1, facts, ...decision })}\n`);
+      await io.out(`${sayJson({ v: 1, facts, ...decision })}\n`);
       return 0;
     }
     await io.out(

@@ -8,6 +8,7 @@ import { teamEdits } from '../gate/install/team.ts';
 import { openGit } from '../system/git.ts';
 import type { Io } from '../system/io.ts';
 import type { Command, Exit } from './command.ts';
+import { sayJson } from '../speak/escape.ts';
 
 export const command: Command = {
   name: 'init',
@@ -40,7 +41,7 @@ export const command: Command = {
     const isNothingToDo = changes.length === 0 && planned.engine.isThere && planned.manifest !== null;
     if (!isNothingToDo) await install({ ...planned, team });
     const drill = await fireDrill(git, planned.layout, io.env);
-    if (args.has('json')) await io.out(`${JSON.stringify(summary(planned, changes.length, drill))}\n`);
+    if (args.has('json')) await io.out(`${sayJson(summary(planned, changes.length, drill))}\n`);
     else await io.err(isNothingToDo ? 'guardrail: installed already; nothing changed\n' : told(planned, io));
     return await reportDrill(drill, io);
   },

@@ -4,7 +4,7 @@ import { eventsSince, findEvent, findRulings, findVerdicts, lastVerdicts, ruling
 import type { RulingRecord, VerdictSummary } from '../log/read.ts';
 import { rebuildProjections } from '../log/rebuild.ts';
 import { verifyChain } from '../log/verify.ts';
-import { escapeText } from '../speak/escape.ts';
+import { escapeText, sayJson } from '../speak/escape.ts';
 import { count } from '../speak/words.ts';
 import type { Io } from '../system/io.ts';
 import { userPaths } from '../system/paths.ts';
@@ -46,7 +46,7 @@ async function list(args: Arguments, io: Io): Promise<Exit> {
   const log = await openNumbers(io.env);
   const verdicts = lastVerdicts(log, args.text('repo'), limitOf(args));
   log.close();
-  if (args.has('json')) await io.out(`${JSON.stringify(verdicts, null, 2)}\n`);
+  if (args.has('json')) await io.out(`${sayJson(verdicts, 2)}\n`);
   else if (verdicts.length === 0) await io.out('Nothing was judged yet. Try: guardrail check\n');
   else await io.out(verdicts.map((verdict) => `${verdictLine(verdict)}\n`).join(''));
   return 0;
@@ -81,7 +81,7 @@ async function show(args: Arguments, io: Io): Promise<Exit> {
     throw new UsageError(`log show ${escapeText(id)}: nothing in the log has this id`, 'guardrail log');
   }
   if (args.has('json')) {
-    await io.out(`${JSON.stringify({ verdict: verdict ?? null, rulings: parts, event }, null, 2)}\n`);
+    await io.out(`${sayJson({ verdict: verdict ?? null, rulings: parts, event }, 2)}\n`);
     return 0;
   }
   const head = verdict === undefined ? [] : [verdictLine(verdict)];
@@ -110,7 +110,7 @@ async function verify(args: Arguments, io: Io): Promise<Exit> {
     answer.kind === 'whole'
       ? `whole: ${count(answer.events, 'event')}, the last hashes to ${answer.head.slice(0, 16)}`
       : `broken at event ${answer.seq}: ${answer.says}`;
-  await io.out(args.has('json') ? `${JSON.stringify(answer)}\n` : `${escapeText(text)}\n`);
+  await io.out(args.has('json') ? `${sayJson(answer)}\n` : `${escapeText(text)}\n`);
   return answer.kind === 'whole' ? 0 : 1;
 }
 
@@ -121,7 +121,7 @@ async function rebuild(args: Arguments, io: Io): Promise<Exit> {
   const log = isAbsent ? null : await openLog({ env: io.env });
   const events = log === null ? 0 : rebuildProjections(log);
   log?.close();
-  await io.out(args.has('json') ? `${JSON.stringify({ events })}\n` : `read ${count(events, 'event')} anew\n`);
+  await io.out(args.has('json') ? `${sayJson({ events })}\n` : `read ${count(events, 'event')} anew\n`);
   return 0;
 }
 
@@ -131,7 +131,7 @@ async function exportEvents(_args: Arguments, io: Io): Promise<Exit> {
   const log = await openCurrentLog(io.env);
   for (let seq = 0; ;) {
     const events = eventsSince(log, seq, BATCH);
-    await io.out(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    await io.out(events.map((event) => `${sayJson(event)}\n`).join(''));
     const last = events.at(-1);
     if (last === undefined) break;
     seq = last.seq;
@@ -143,6 +143,6 @@ async function exportEvents(_args: Arguments, io: Io): Promise<Exit> {
 async function path(args: Arguments, io: Io): Promise<Exit> {
   const { state, home } = userPaths(io.env);
   const file = join(state, 'log.db');
-  await io.out(args.has('json') ? `${JSON.stringify({ path: file, home })}\n` : `${escapeText(file)}\n`);
+  await io.out(args.has('json') ? `${sayJson({ path: file, home })}\n` : `${escapeText(file)}\n`);
   return 0;
 }

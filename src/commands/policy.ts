@@ -10,7 +10,7 @@ import { readReadings, recommended } from '../gate/readings.ts';
 import { nearest } from '../policy/nearest.ts';
 import { showProblem } from '../policy/problem.ts';
 import type { Rule, Rules } from '../policy/rules.ts';
-import { escapeText } from '../speak/escape.ts';
+import { escapeText, sayJson } from '../speak/escape.ts';
 import type { Io } from '../system/io.ts';
 import { loadShipped } from '../system/shipped.ts';
 import type { Arguments, Command, Exit } from './command.ts';
@@ -49,7 +49,7 @@ async function lint(words: readonly string[], args: Arguments, io: Io): Promise<
   );
   const { problems, files } = await lintPaths(paths, await loadShipped());
   const shown = problems.map((problem) => ({ ...problem, file: relative(io.cwd, problem.file) || problem.file }));
-  if (args.has('json')) await io.out(`${JSON.stringify({ v: 1, files, problems: shown })}\n`);
+  if (args.has('json')) await io.out(`${sayJson({ v: 1, files, problems: shown })}\n`);
   else {
     await io.out(shown.map((problem) => `${escapeText(showProblem(problem))}\n`).join(''));
     await io.err(`${count(files, 'file')} looked at, ${count(shown.length, 'problem')}\n`);
@@ -74,7 +74,7 @@ async function test(words: readonly string[], args: Arguments, io: Io): Promise<
     }));
     const unreadable = answers.filter((answer) => answer.why !== undefined).length;
     const summary = { cases: cases.length, agree: cases.length - wrong.length, disagree: wrong.length, unreadable };
-    await io.out(`${JSON.stringify({ cases, summary })}\n`);
+    await io.out(`${sayJson({ cases, summary })}\n`);
   } else {
     await io.out(wrong.map((answer) => `${escapeText(sayWrong(answer))}\n`).join(''));
     await io.err(`${count(answers.length, 'case')}, ${answers.length - wrong.length} as expected\n`);
@@ -105,7 +105,7 @@ async function show(words: readonly string[], args: Arguments, io: Io): Promise<
     );
   }
   if (args.has('json'))
-    await io.out(`${JSON.stringify({ v: 1, readings: readings.map((rules) => asJson(rules, wanted)) })}\n`);
+    await io.out(`${sayJson({ v: 1, readings: readings.map((rules) => asJson(rules, wanted)) })}\n`);
   else for (const rules of readings) await io.out(escapeLines(sayReading(rules, wanted)));
   return broken.length === 0 ? 0 : 2;
 }

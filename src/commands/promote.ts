@@ -5,7 +5,7 @@ import { remember } from '../gate/record.ts';
 import { replay } from '../gate/replay.ts';
 import { repositoryId } from '../gate/repository-id.ts';
 import { actorName } from '../log/verdict-event.ts';
-import { escapeText } from '../speak/escape.ts';
+import { escapeText, sayJson } from '../speak/escape.ts';
 import { writeState } from '../system/files.ts';
 import { UsageError } from '../system/usage.ts';
 import type { Command } from './command.ts';
@@ -44,7 +44,7 @@ export const command: Command = {
       await remember(gate, [await promotionEvent(gate, id, plan, io.now())]);
     }
     if (args.has('json')) {
-      await io.out(`${JSON.stringify({ v: 1, rule: id, from: plan.from, to: plan.to, perWeek, isWritten })}\n`);
+      await io.out(`${sayJson({ v: 1, rule: id, from: plan.from, to: plan.to, perWeek, isWritten })}\n`);
     } else if (isChanged) {
       const diff = showEdit(plan, gate.repository.root ?? io.cwd).replaceAll(/\t\(\d+\)/g, '');
       await io.out(`${diff.split('\n').map(escapeText).join('\n')}${tell(id, plan, perWeek, isWritten)}`);

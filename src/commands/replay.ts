@@ -9,6 +9,7 @@ import { reportReplay } from '../stats/replay-report.ts';
 import type { Io } from '../system/io.ts';
 import { UsageError } from '../system/usage.ts';
 import type { Command } from './command.ts';
+import { sayJson } from '../speak/escape.ts';
 
 const DEFAULT = '90d';
 const LONGEST_DAYS = 3650;
@@ -41,7 +42,7 @@ export const command: Command = {
       rulings: verdict.rulings.filter((ruling) => rule === null || ruling.rule === rule),
     }));
     const report = reportReplay(verdicts, { from: replayed.from, now: io.now() });
-    if (args.has('json')) await io.out(`${JSON.stringify(masked({ v: 1, ...report, notes: replayed.notes }))}\n`);
+    if (args.has('json')) await io.out(`${sayJson(masked({ v: 1, ...report, notes: replayed.notes }))}\n`);
     else await io.out(tellReplay(report, replayed.notes, styleFor(io.env, io.isTerminal)));
     return 0;
   },

@@ -1,7 +1,7 @@
 import { openNumbers } from '../log/current.ts';
 import { readTally } from '../log/tally.ts';
 import { statsPage } from '../page/stats-page.ts';
-import { escapeText } from '../speak/escape.ts';
+import { escapeText, sayJson } from '../speak/escape.ts';
 import { reportOf } from '../stats/report.ts';
 import { reportLines } from '../stats/text.ts';
 import type { View } from '../stats/text.ts';
@@ -43,7 +43,7 @@ export const command: Command = {
 };
 
 async function answer(report: Report, view: View | null, args: Arguments, io: Io): Promise<Exit> {
-  if (args.has('json')) await io.out(`${JSON.stringify(report, null, 2)}\n`);
+  if (args.has('json')) await io.out(`${sayJson(report, 2)}\n`);
   else if (args.has('html')) await io.out(statsPage(report));
   else if (report.totals.verdicts === 0) await io.out(EMPTY);
   else await io.out(`${reportLines(report, view).map(escapeText).join('\n')}\n`);

@@ -9,7 +9,7 @@ import { readReadings } from '../gate/readings.ts';
 import { repositoryId } from '../gate/repository-id.ts';
 import { openCurrentLog } from '../log/current.ts';
 import { lastVerdicts, type VerdictSummary } from '../log/read.ts';
-import { escapeText } from '../speak/escape.ts';
+import { escapeText, sayJson } from '../speak/escape.ts';
 import { readState } from '../system/files.ts';
 import type { Io } from '../system/io.ts';
 import type { Command } from './command.ts';
@@ -34,7 +34,7 @@ export const command: Command = {
   flags: [{ name: 'json', type: 'boolean', says: 'the same as JSON' }],
   run: async (args, io) => {
     const status = await readStatus(io);
-    await io.out(args.has('json') ? `${JSON.stringify({ v: 1, ...status })}\n` : screen(status, io.now()));
+    await io.out(args.has('json') ? `${sayJson({ v: 1, ...status })}\n` : screen(status, io.now()));
     return status.guarded ? 0 : 1;
   },
 };

@@ -7,6 +7,7 @@ import { styleFor } from '../speak/style.ts';
 import type { Io } from '../system/io.ts';
 import { UsageError } from '../system/usage.ts';
 import type { Judged } from './judge.ts';
+import { sayJson } from '../speak/escape.ts';
 
 type Wishes = { readonly has: (flag: string) => boolean; readonly text: (flag: string) => string | null };
 type Format = 'text' | 'json' | 'sarif' | 'github';
@@ -18,7 +19,7 @@ export async function present(judged: Judged, wishes: Wishes, io: Io): Promise<0
   switch (formatOf(wishes)) {
     case 'json':
       await io.out(
-        `${JSON.stringify(masked({ v: 1, next: judged.next, near: judged.near, ...verdict, notes: [...verdict.notes, ...judged.notes] }))}\n`,
+        `${sayJson(masked({ v: 1, next: judged.next, near: judged.near, ...verdict, notes: [...verdict.notes, ...judged.notes] }))}\n`,
       );
       break;
     case 'sarif':

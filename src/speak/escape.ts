@@ -11,8 +11,19 @@ export function escapeText(text: string): string {
 /** A path as a person can read it and a shell can take it: plain where plain is safe, else quoted as `$'...'`. */
 export function showPath(path: string): string {
   if (/^[\w@%+=:,./-]+$/.test(path)) return path;
-  const escaped = escapeText(path);
-  return escaped === path && !/['\\\n]/.test(path) ? `'${path}'` : `$'${escaped.replaceAll("'", "\\'")}'`;
+  if (!/['\\]/.test(path) && escapeText(path) === path) return `'${path}'`;
+  let quoted = '';
+  for (const char of path) quoted += isHarmless(char) ? char.replace(/['\\]/, '\\$&') : shellEscapeOf(char);
+  return `$'${quoted}'`;
+}
+
+/** JSON that shows nothing a terminal or a reader would act on; a parser gets back every character. */
+export function sayJson(value: unknown, indent = 0): string {
+  // control characters and lone surrogates are escaped already
+  return JSON.stringify(value, null, indent).replaceAll(ACTING, (char) => {
+    const units = Array.from({ length: char.length }, (_, at) => char.charCodeAt(at));
+    return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
+  });
 }
 
 function isHarmless(char: string): boolean {
@@ -41,6 +52,18 @@ const INVISIBLE: readonly (readonly [from: number, to: number])[] = [
   [0x1d173, 0x1d17a],
   [0xe0000, 0xe0fff],
 ];
+
+const ACTING = new RegExp(
+  `[\\u{7f}-\\u{9f}${INVISIBLE.map(([from, to]) => `\\u{${from.toString(16)}}-\\u{${to.toString(16)}}`).join('')}]`,
+  'gu',
+);
+
+/** As `$'…'` of bash, zsh and ksh reads it: the bytes of the name. `\u202e` would depend on the locale. */
+function shellEscapeOf(char: string): string {
+  const code = char.codePointAt(0) ?? 0;
+  if (code < 0x80 || (code >= 0xd800 && code <= 0xdfff)) return escapeOf(char);
+  return [...new TextEncoder().encode(char)].map((byte) => `\\x${byte.toString(16)}`).join('');
+}
 
 function escapeOf(char: string): string {
   const code = char.codePointAt(0) ?? 0;

@@ -1,6 +1,7 @@
+import { redact } from '../model/redact.ts';
 import type { Level } from '../model/level.ts';
 import type { Ruling, Verdict } from '../model/verdict.ts';
-import { escapeText } from './escape.ts';
+import { escapeText, sayJson } from './escape.ts';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 /** GitHub takes 25,000 results a run and shows 5,000. */
@@ -13,7 +14,7 @@ export function sarif(verdict: Verdict): string {
   ];
   const rules = [...new Map(rulings.map((ruling) => [ruling.rule, ruling])).values()];
   const positions = new Map(rules.map((ruling, index) => [ruling.rule, index]));
-  return JSON.stringify(
+  return sayJson(
     {
       $schema: SCHEMA,
       version: '2.1.0',
@@ -32,10 +33,10 @@ export function sarif(verdict: Verdict): string {
             {
               executionSuccessful: true,
               toolExecutionNotifications: [
-                ...verdict.notes.map((note) => ({ level: 'note', message: { text: escapeText(note) } })),
+                ...verdict.notes.map((note) => ({ level: 'note', message: { text: shown(note) } })),
                 ...verdict.coverage.unread.map((unread) => ({
                   level: 'warning',
-                  message: { text: escapeText(`could not read ${unread.what}: ${unread.why}`) },
+                  message: { text: shown(`could not read ${unread.what}: ${unread.why}`) },
                 })),
               ],
             },
@@ -46,7 +47,6 @@ export function sarif(verdict: Verdict): string {
         },
       ],
     },
-    null,
     1,
   );
 }
@@ -72,7 +72,7 @@ function describeResult(ruling: Ruling, ruleIndex: number): object {
     ruleId: ruling.rule,
     ruleIndex,
     level: severity(ruling.level),
-    message: { text: escapeText([ruling.say, ruling.instead].filter((text) => text !== '').join(' ')) },
+    message: { text: shown([ruling.say, ruling.instead].filter((text) => text !== '').join(' ')) || ruling.rule },
     partialFingerprints: { 'guardrailRuling/v1': ruling.id },
     ...(path === ''
       ? {}
@@ -80,20 +80,25 @@ function describeResult(ruling: Ruling, ruleIndex: number): object {
           locations: [
             {
               physicalLocation: {
-                artifactLocation: { uri: uriOf(path) },
+                artifactLocation: { uri: uriOf(redact(path)) },
                 ...(range === null
                   ? {}
-                  : { region: { startLine: Math.max(1, range.from), endLine: Math.max(1, range.to) } }),
+                  : { region: { startLine: Math.max(1, range.from), endLine: Math.max(1, range.from, range.to) } }),
               },
             },
           ],
         }),
     properties: {
-      subject: escapeText(ruling.fact.subject),
+      subject: shown(ruling.fact.subject),
       kind: ruling.fact.kind,
       commits: ruling.fact.commits.slice(0, 20),
     },
   };
+}
+
+/** What a stranger wrote: escaped, and without secrets. */
+function shown(text: string): string {
+  return redact(escapeText(text));
 }
 
 function severity(level: Level): 'none' | 'note' | 'warning' | 'error' {
