@@ -3,6 +3,7 @@ import { prepare } from '../gate/judge.ts';
 import { openGate } from '../gate/open.ts';
 import { readFacts, decideAll } from '../guard.ts';
 import { explain } from '../speak/explanation.ts';
+import { masked } from '../speak/masked.ts';
 import { styleFor } from '../speak/style.ts';
 import type { Command } from './command.ts';
 import { sayJson } from '../speak/escape.ts';
@@ -33,7 +34,7 @@ export const command: Command = {
     const facts = await readFacts(change, deps.read);
     const decision = await decideAll(change, facts, { ...deps, options: { trace: true } });
     if (args.has('json')) {
-      await io.out(`${sayJson({ v: 1, facts, ...decision })}\n`);
+      await io.out(`${sayJson(masked({ v: 1, facts, ...decision }))}\n`);
       return 0;
     }
     await io.out(

@@ -1,3 +1,4 @@
+import { redact } from '../model/redact.ts';
 import type { Change } from '../model/change.ts';
 import type { Fact } from '../model/fact.ts';
 import type { Decision, Ruling, Trace } from '../model/verdict.ts';
@@ -25,8 +26,8 @@ export function explain(explanation: Explanation): string {
   const rulings = decision.rulings.filter((ruling) => isMeant(ruling.rule, ruling.fact, ruling.id));
   const near = explanation.isFull ? (decision.trace ?? []).filter((trace) => isMeant(trace.rule, trace.fact, '')) : [];
   const lines = [
-    `${count(explanation.facts.length, 'fact')} in this change, held against ${count(decision.looked.rules, 'rule')} of ${decision.looked.readings.join(' and ')}`,
-    `made by ${nameActor(explanation.change.operator)}: ${escapeText(explanation.change.operator.evidence.join('; '))}`,
+    `${count(explanation.facts.length, 'fact')} in this change, held against ${count(decision.looked.rules, 'rule')} of ${shown(decision.looked.readings.join(' and '))}`,
+    shown(`made by ${nameActor(explanation.change.operator)}: ${explanation.change.operator.evidence.join('; ')}`),
     '',
     ...rulings.flatMap((ruling) => [...tellRuling(ruling, style), '']),
     ...near.slice(0, 40).map((trace) => tellNear(trace)),
@@ -45,20 +46,17 @@ function isUnder(fact: Fact, word: string): boolean {
 
 function tellRuling(ruling: Ruling, style: Style): readonly string[] {
   const { fact, source } = ruling;
-  const attributes = Object.entries(fact.attributes).map(([name, value]) => `${name}: ${escapeText(String(value))}`);
+  const attributes = Object.entries(fact.attributes).map(([name, value]) => `${name}: ${String(value)}`);
   const place = fact.where.range === null ? '' : `:${fact.where.range.from}`;
   return [
-    `${style.bold(ruling.level)} ${style.bold(ruling.rule)}  ${ruling.id}`,
+    `${style.bold(ruling.level)} ${style.bold(shown(ruling.rule))}  ${ruling.id}`,
     ...field('rule', `${source.file}:${source.line}, as ${ruling.reading} has it`),
     ...field('fact', `${fact.kind} about ${showPath(fact.subject)} in ${showPath(fact.where.path)}${place}`),
     ...field('is', attributes.join(', ')),
-    ...field(
-      'by',
-      fact.authors.map((actor) => `${nameActor(actor)} (${escapeText(actor.evidence.join('; '))})`).join(', '),
-    ),
-    ...field('says', escapeText(ruling.say)),
-    ...field('why', escapeText(ruling.why)),
-    ...field('instead', escapeText(ruling.instead)),
+    ...field('by', fact.authors.map((actor) => `${nameActor(actor)} (${actor.evidence.join('; ')})`).join(', ')),
+    ...field('says', ruling.say),
+    ...field('why', ruling.why),
+    ...field('instead', ruling.instead),
     ...field('allows', whatWouldAllow(ruling)),
   ];
 }
@@ -80,13 +78,19 @@ function whatWouldAllow(ruling: Ruling): string {
 }
 
 function tellNear(trace: Trace): string {
+  const where = `${trace.rule} (${trace.source.file}:${trace.source.line})`;
   const what = `${trace.fact.kind} ${showPath(trace.fact.subject)}`;
-  return trace.outcome === 'allowed'
-    ? `  allows  ${trace.rule} (${trace.source.file}:${trace.source.line}): ${what}`
-    : `  misses  ${trace.rule} (${trace.source.file}:${trace.source.line}): ${what}, not ${escapeText(trace.because)}`;
+  return shown(
+    trace.outcome === 'allowed' ? `  allows  ${where}: ${what}` : `  misses  ${where}: ${what}, not ${trace.because}`,
+  );
+}
+
+/** What a stranger wrote: escaped, and without secrets. */
+function shown(text: string): string {
+  return redact(escapeText(text));
 }
 
 function field(name: string, text: string): readonly string[] {
   if (text === '') return [];
-  return wrap(text, WIDTH - 11).map((line, index) => `  ${(index === 0 ? name : '').padEnd(8)} ${line}`);
+  return wrap(shown(text), WIDTH - 11).map((line, index) => `  ${(index === 0 ? name : '').padEnd(8)} ${line}`);
 }

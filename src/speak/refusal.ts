@@ -210,7 +210,7 @@ export function tellCoverage(verdict: Verdict): string {
     ...(coverage.refs > 0 ? [count(coverage.refs, 'ref')] : []),
     ...(coverage.commits > 0 ? [count(coverage.commits, 'commit')] : []),
     count(coverage.files, 'file'),
-    `${count(looked.facts, 'fact')} against ${count(looked.rules, 'rule')} (${looked.readings.join(', ')})`,
+    `${count(looked.facts, 'fact')} against ${count(looked.rules, 'rule')} (${shown(looked.readings.join(', '))})`,
   ];
   const unread = coverage.unread.length === 0 ? '' : `; ${coverage.unread.length} could not be read`;
   return `guardrail: looked at ${seen.join(', ')}${unread}`;
