@@ -28,7 +28,10 @@ const agent = { ...person, CLAUDECODE: '1', GUARDRAIL_ROLE: 'marketing' };
 
 quietly(person, 'git config --global user.name Demo && git config --global user.email demo@shop.example');
 quietly(person, 'git config --global init.defaultBranch main && git config --global advice.detachedHead false');
-quietly(person, `git init -q --bare ${join(scratch, 'remote.git')} && git init -q && git remote add origin ../remote.git`);
+quietly(
+  person,
+  `git init -q --bare ${join(scratch, 'remote.git')} && git init -q && git remote add origin ../remote.git`,
+);
 write('infra/main.tf', 'resource "aws_db_instance" "orders" {\n  deletion_protection = true\n}\n');
 write('content/home.md', '# Shop\n');
 write('.github/CODEOWNERS', '/infra/ @shop/platform\n');
@@ -44,7 +47,10 @@ roles:
     may: { paths: ["content/**"] }
 `,
 );
-quietly(person, 'git add . && git commit -qm "Open the shop" && git push -q origin main && git remote set-head origin main');
+quietly(
+  person,
+  'git add . && git commit -qm "Open the shop" && git push -q origin main && git remote set-head origin main',
+);
 
 chapter('A clone is guarded with one command');
 show(person, 'guardrail init --yes', 0);
@@ -55,13 +61,20 @@ write('content/sale.md', '# Winter sale\n');
 show(agent, 'git switch -q -c sale && git add . && git commit -m "Prepare the sale"', 1);
 
 chapter('It follows the refusal, and the rest passes');
-show(agent, 'git restore --staged -- infra/main.tf && git restore infra/main.tf && git commit -m "Prepare the sale"', 0);
+show(
+  agent,
+  'git restore --staged -- infra/main.tf && git restore infra/main.tf && git commit -m "Prepare the sale"',
+  0,
+);
 
 chapter('Two branches are pushed; one was made in a clone that nobody guards. Only its commits are named');
-quietly(person, `git clone -q ../remote.git ../unguarded && cd ../unguarded && git switch -q -c cleanup && git rm -q .github/CODEOWNERS &&
+quietly(
+  person,
+  `git clone -q ../remote.git ../unguarded && cd ../unguarded && git switch -q -c cleanup && git rm -q .github/CODEOWNERS &&
   git commit -qm "Tidy up
 
-Co-Authored-By: Claude <noreply@anthropic.com>" && cd ../shop && git fetch -q ../unguarded cleanup:cleanup`);
+Co-Authored-By: Claude <noreply@anthropic.com>" && cd ../shop && git fetch -q ../unguarded cleanup:cleanup`,
+);
 const push = show(person, 'git push origin sale cleanup', 1);
 
 const [id] = /r-[0-9a-z]{7}/.exec(push) ?? [];
