@@ -100,6 +100,13 @@ const EVERYTHING = {
   allowUnsafeUrlRewrite: true,
 } as const;
 
+const SETTINGS = [
+  '-c',
+  'advice.graftFileDeprecated=false', // an honest gate ignores grafts, and says so to git rather than to the user
+  '-c',
+  'i18n.logOutputEncoding=UTF-8', // what `git log` says is parsed as that, whatever the user's terminal takes
+];
+
 async function spawnGit(
   cwd: string,
   env: Record<string, string>,
@@ -124,8 +131,7 @@ async function spawnGit(
   git.env(env);
   // simple-git decodes what it returns as UTF-8, and a path is bytes: keep the bytes beside it
   git.outputHandler((_command, out) => void out.on('data', (chunk: Buffer) => stdout.push(chunk)));
-  // an honest gate ignores grafts, and says so to git rather than to the user
-  await git.raw(['-c', 'advice.graftFileDeprecated=false', ...args]);
+  await git.raw([...SETTINGS, ...args]);
   return { code, stdout: Buffer.concat(stdout), stderr };
 }
 
