@@ -17,7 +17,8 @@ const compiled = existsSync(join(here, 'contents.json'))
   ? join(dirname(here), 'compiled', `${basename(here)}-${process.version}-${process.arch}`)
   : null;
 const known = compiled !== null && existsSync(compiled) ? readFileSync(compiled) : undefined;
-const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`;
+// the build leaves nothing but ASCII in it
+const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`;
 const script = new Script(source, {
   filename: file,
   ...(known === undefined ? {} : { cachedData: known }),

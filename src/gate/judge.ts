@@ -17,7 +17,9 @@ import { isRefusal } from '../model/level.ts';
 import type { Near } from '../speak/refusal.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { rolesOf } from '../policy/role.ts';
+import { nextTurn } from '../system/clock.ts';
 import { engine } from '../system/engine.ts';
+import { loadDriver } from '../log/driver.ts';
 import { nearApprovals } from './near-approvals.ts';
 import { findNextStep } from './next-step.ts';
 import type { Gate } from './open.ts';
@@ -58,7 +60,7 @@ export type How = {
 
 export async function judge(gate: Gate, inlet: Inlet, how: How): Promise<Judged> {
   const started = performance.now();
-  const { change, tree, deps, believed } = await prepare(gate, inlet);
+  const [{ change, tree, deps, believed }] = await Promise.all([prepare(gate, inlet), how.record ? warmUp() : null]);
   const verdict = await guard(change, {
     ...deps,
     record: async (judged, said) => {
@@ -74,6 +76,13 @@ export async function judge(gate: Gate, inlet: Inlet, how: How): Promise<Judged>
   const rejudge = (smaller: Change): Promise<Verdict> => guard(smaller, deps);
   const next = await findNextStep({ gate, change, rejudge, ...whereTo(inlet) }, verdict);
   return { change, verdict, next, near, notes, tree };
+}
+
+/** The driver takes 12 ms to load, which costs less while git is at work. What is wrong with it is told when it is used. */
+async function warmUp(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
+  loadDriver();
 }
 
 function whereTo(inlet: Inlet): Pick<Parameters<typeof findNextStep>[0], 'remote' | 'lines' | 'range'> {
@@ -109,9 +118,10 @@ export type Prepared = {
 
 /** The change and everything it is judged by; nothing is judged or remembered yet. */
 export async function prepare(gate: Gate, inlet: Inlet): Promise<Prepared> {
-  const tree = inlet.kind === 'staged' ? await writeTree(gate.git) : null;
-  const places = await placesOf(gate, inlet);
-  const readings = await readReadings(gate, places);
+  const [tree, { places, readings }] = await Promise.all([
+    inlet.kind === 'staged' ? writeTree(gate.git) : null,
+    readRules(gate, inlet),
+  ]);
   const usable = await usableReadings(gate, readings, tree, places);
   const context = await contextOf(gate, readings, usable);
   const change = await readChange(gate, inlet, context, tree);
@@ -136,6 +146,11 @@ async function trustedPlace(gate: Gate, inlet: Inlet, readings: Readings): Promi
   if (inlet.kind !== 'range') return null;
   const base = await gate.git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${inlet.base}^{commit}`]);
   return base.code === 0 ? { name: inlet.base, commit: base.stdout.toString('utf8').trim() } : null;
+}
+
+async function readRules(gate: Gate, inlet: Inlet): Promise<{ places: readonly Place[]; readings: Readings }> {
+  const places = await placesOf(gate, inlet);
+  return { places, readings: await readReadings(gate, places) };
 }
 
 /** The trees whose own rules count beside those of the protected branch. */

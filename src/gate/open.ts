@@ -1,5 +1,6 @@
 import { openRepository, type Repository } from '../changes/repository.ts';
 import type { Actor } from '../model/actor.ts';
+import { nextTurn } from '../system/clock.ts';
 import { loadShipped, type Shipped } from '../system/shipped.ts';
 import type { Io } from '../system/io.ts';
 import { openGit, type Environment, type Git } from '../system/git.ts';
@@ -19,7 +20,17 @@ export type Gate = {
 
 export async function openGate({ cwd, env, now, err }: Pick<Io, 'cwd' | 'env' | 'now' | 'err'>): Promise<Gate> {
   const git = openGit(cwd, env);
-  const [repository, shipped] = await Promise.all([openRepository(git), loadShipped()]);
-  const operator = await readOperator(env, repository.user);
+  const opening = openRepository(git);
+  // git works meanwhile
+  const [repository, shipped, operator] = await Promise.all([
+    opening,
+    nextTurn().then(() => loadShipped()),
+    nextTurn().then(() =>
+      readOperator(
+        env,
+        opening.then(({ user }) => user),
+      ),
+    ),
+  ]);
   return { git, repository, operator, shipped, env, now, tell: (line) => void err(line) };
 }

@@ -7,6 +7,7 @@ import { readRuleFiles } from '../changes/rule-files.ts';
 import { compile, hasRules } from '../policy/compile.ts';
 import { PolicyError } from '../policy/problem.ts';
 import type { Rules } from '../policy/rules.ts';
+import { nextTurn } from '../system/clock.ts';
 import { sha256 } from '../system/files.ts';
 import type { Gate } from './open.ts';
 
@@ -101,9 +102,8 @@ export async function recommended(gate: Gate, place: Place | null): Promise<Rule
 export type Read = { readonly rules: Rules | null; readonly broken: PolicyError | null };
 
 export async function readPlace(gate: Gate, place: Place): Promise<Read> {
-  const files = await readRuleFiles(gate.git, place.tree);
+  const [files, { parseYaml }] = await Promise.all([readRuleFiles(gate.git, place.tree), loadYaml()]);
   if (!hasRules(files)) return { rules: null, broken: null };
-  const { parseYaml } = await import('../system/yaml.ts');
   try {
     const source = { name: place.name, files, shipped: gate.shipped, parse: parseYaml, sha256 };
     return { rules: compile(source), broken: null };
@@ -111,6 +111,12 @@ export async function readPlace(gate: Gate, place: Place): Promise<Read> {
     if (error instanceof PolicyError) return { rules: null, broken: error };
     throw error;
   }
+}
+
+/** Loaded while git reads the rules: nearly every guarded repository has some. */
+async function loadYaml(): Promise<{ readonly parseYaml: Parse }> {
+  await nextTurn();
+  return import('../system/yaml.ts');
 }
 
 /** A change to the rules themselves must leave rules that can be read. */

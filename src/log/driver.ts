@@ -67,6 +67,15 @@ function installedPackage(name: string): DriverChoice {
   return { kind: 'found', name, version, file };
 }
 
+/** Loads the driver ahead of its use; what is wrong with it, opening says. */
+export function loadDriver(choice: DriverChoice = findDriver()): void {
+  try {
+    if (choice.kind === 'found') here(choice.name);
+  } catch {
+    return; // openDriver meets the same error where it can be told
+  }
+}
+
 export function openDriver(path: string, choice: DriverChoice = findDriver()): Driver {
   if (choice.kind === 'missing') throw new Error(choice.why);
   const connection = connect(choice, path);

@@ -7,7 +7,7 @@ import { isRecord } from '../../model/json.ts';
 import { engine } from '../../system/engine.ts';
 import { readBytes, sha256, textFile, writeState } from '../../system/files.ts';
 
-export const BUNDLE = 'guardrail.mjs';
+export const BUNDLE = 'guardrail.cjs';
 const CONTENTS = 'contents.json';
 const DRIVERS = ['better-sqlite3', 'libsql'];
 
