@@ -46,7 +46,7 @@ function onePush(name, repository, refs) {
       ['--git-dir=.git', 'refs/remotes/origin/'],
     ]) {
       const found = repository.git(place, 'for-each-ref', '--format=delete %(refname)', prefix + refs.split('/')[0]);
-      repository.run('git', [place, 'update-ref', '--stdin'], { input: `${found}\n` });
+      if (found !== '') repository.run('git', [place, 'update-ref', '--stdin'], { input: `${found}\n` });
     }
   };
   return {
