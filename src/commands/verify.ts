@@ -1,3 +1,4 @@
+import { howToFetch } from '../gate/approvals.ts';
 import { judge } from '../gate/judge.ts';
 import { openGate } from '../gate/open.ts';
 import { present } from '../gate/present.ts';
@@ -29,6 +30,8 @@ export const command: Command = {
     }
     const gate = await openGate(io);
     const judged = await judge(gate, { kind: 'range', base, head }, { record: false });
-    return await present(judged, { ...args, has: (flag) => flag === 'verbose' || args.has(flag) }, io);
+    const missing = judged.verdict.level === 'ask' ? await howToFetch(gate.git) : null;
+    const told = missing === null ? judged : { ...judged, notes: [...judged.notes, missing] };
+    return await present(told, { ...args, has: (flag) => flag === 'verbose' || args.has(flag) }, io);
   },
 };

@@ -34,6 +34,12 @@ export async function readChain(git: Git): Promise<Chain> {
   return { kept, notes: notesOf({ odd, malformed: read.length - kept.length, beyond: ids.size - newest.length }) };
 }
 
+/** The command that brings them, where this clone has none: a fetch of branches leaves them behind. */
+export async function howToFetch(git: Git): Promise<string | null> {
+  if ((await refsOf(git)).length > 0) return null;
+  return 'no approvals are here; if there are some: git fetch origin refs/guardrail/approvals:refs/remotes/origin/guardrail/approvals';
+}
+
 async function refsOf(git: Git): Promise<readonly string[]> {
   const refs = await git.text(['for-each-ref', '--format=%(refname)', REF, SEEN_AT_REMOTES]);
   return refs.split('\n').filter((ref) => ref !== '');

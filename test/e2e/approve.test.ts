@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { CLI } from '../helpers/guarded.ts';
 import { alone, asPerson, atTerminal } from '../helpers/person.ts';
 import type { Repo } from '../helpers/repo.ts';
-import { AGENT, makeShop, within } from '../helpers/shop.ts';
+import { AGENT, makeShared, makeShop, within } from '../helpers/shop.ts';
 
 const YES = { answer: 'approve\n' };
 
@@ -119,6 +119,25 @@ describe('what it counts for', () => {
       });
       expect(taken.code).toBe(0);
       expect((await alone(repo, ['check'])).code).toBe(1);
+    });
+  });
+
+  test('a push: the person it was refused to approves it, and pushes again', async () => {
+    await within(makeShared(), async (repo) => {
+      await repo.git('switch', '--quiet', '--create', 'work');
+      await repo.commit('two', { 'infra/main.tf': 'two\n' });
+      const push = ['push', '--quiet', 'origin', 'work'];
+      await repo.write(
+        '.git/hooks/pre-push',
+        `#!/bin/sh\nexec '${process.execPath}' '${CLI}' hook pre-push --remote "$1" --url "$2"\n`,
+      );
+      await chmod(join(repo.root, '.git/hooks/pre-push'), 0o755);
+      const refused = await atTerminal(repo, ['git', ...push], { env: { NO_COLOR: '1' } });
+      expect(refused.code).toBe(1);
+      const [id = ''] = /r-\w{7}/.exec(refused.stdout.toString()) ?? [];
+      await asPerson(repo, ['approve', id, '--because', 'agreed'], YES);
+      const again = await atTerminal(repo, ['git', ...push], { env: { NO_COLOR: '1' } });
+      expect([again.code, again.stdout.toString()]).toEqual([0, expect.stringContaining('approved  shop.infra.touch')]);
     });
   });
 
