@@ -1,8 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { judge, type Inlet, type Judged } from '../gate/judge.ts';
-import { openGate, type Gate } from '../gate/open.ts';
+import { readFile } from 'node:fs/promises';
+import { leaveNote } from '../gate/hook-notes.ts';
+import type { Inlet } from '../gate/judge.ts';
+import { openGate } from '../gate/open.ts';
 import { present } from '../gate/present.ts';
+import { nextTurn } from '../system/clock.ts';
 import type { Io } from '../system/io.ts';
 import { UsageError } from '../system/usage.ts';
 import type { Arguments, Command } from './command.ts';
@@ -14,18 +15,22 @@ export const command: Command = {
   examples: [['guardrail hook pre-commit', 'what the hook in .git/hooks runs']],
   hidden: true,
   flags: [
-    { name: 'git', type: 'text', hint: 'PID', says: 'the git that is about to commit' },
+    { name: 'git', type: 'text', hint: 'PID:START', says: 'the git that runs the hook' },
     { name: 'message', type: 'text', hint: 'FILE', says: 'the message of the commit' },
     { name: 'remote', type: 'text', hint: 'NAME', says: 'where a push goes' },
     { name: 'url', type: 'text', hint: 'URL', says: 'the address of that remote' },
   ],
   run: async (args, io) => {
     const event = args.words[0] ?? '';
-    const inlet = await inletOf(event, args, io);
-    const gate = await openGate(io);
+    // git answers while the rest of the engine is loaded
+    const [inlet, gate, { judge }] = await Promise.all([
+      inletOf(event, args, io),
+      openGate(io),
+      nextTurn().then(() => import('../gate/judge.ts')),
+    ]);
     const judged = await judge(gate, inlet, { record: true, hook: event });
     const exit = await present(judged, args, io);
-    if (exit === 0) await leaveMarker(gate, judged, args.text('git'));
+    await leaveNote(gate, { event, caller: args.text('git'), inlet }, judged);
     return exit;
   },
 };
@@ -50,19 +55,4 @@ async function inletOf(event: string, args: Arguments, io: Io): Promise<Inlet> {
 
 async function readMessage(file: string | null): Promise<string | null> {
   return file === null || file === '' ? null : await readFile(file, 'utf8');
-}
-
-/**
- * `<tree> <rules hash> <pid of git>`: the later hooks of this very `git commit` need not judge the same tree again.
- * INVARIANT: it only saves time. Another git, another tree, or no marker at all: judged again.
- */
-async function leaveMarker(gate: Gate, { tree, verdict }: Judged, git: string | null): Promise<void> {
-  if (tree === null || git === null) return;
-  const file = await gate.repository.gitPath('guardrail/judged');
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, `${tree} ${verdict.rules} ${git}\n`);
-  } catch {
-    // judged twice, then; doctor has a row for it
-  }
 }

@@ -177,6 +177,74 @@ describe('one judgement per commit', () => {
     expect(await starts()).toBe(2);
   });
 
+  it('says a refusal once, and holds it, when git runs the same hook twice', async () => {
+    const starts = await countStarts();
+    await stageKey();
+    // as git 2.54 does it: the hook its configuration names, then the file, both below one `git`
+    const git = join(repo.env['HOME'] ?? '', 'git');
+    await writeFile(git, await readFile('/bin/sh'), { mode: 0o755 });
+    const script = 'sh -c "guardrail_chained=all .git/hooks/pre-commit"; echo "then $?"; .git/hooks/pre-commit';
+    const ran = await repo.run(git, ['-c', script]);
+    expect(ran.stdout.toString('utf8')).toBe('then 1\n');
+    expect(ran.code).toBe(1);
+    expect(await starts()).toBe(1);
+  });
+
+  it.each<readonly [string, string, number]>([
+    ['once for the same lines to the same place', 'origin /x', 1],
+    ['again for another place', 'origin /y', 2],
+  ])('judges a push %s within one git', async (_, second, times) => {
+    const starts = await countStarts();
+    const git = join(repo.env['HOME'] ?? '', 'git');
+    await writeFile(git, await readFile('/bin/sh'), { mode: 0o755 });
+    const head = await repo.git('rev-parse', 'HEAD');
+    const lines = `refs/heads/main ${head} refs/heads/main ${'0'.repeat(40)}\n`;
+    const push = (where: string): string => `printf '${lines.replace('\n', '\\n')}' | .git/hooks/pre-push ${where}`;
+    const ran = await repo.run(git, ['-c', `${push('origin /x')} && ${push(second)}`]);
+    expect(ran.code, ran.stderr).toBe(0);
+    expect(await starts()).toBe(times);
+    expect((await repo.run(git, ['-c', `${push('origin /x')}; exit $?`])).code).toBe(0);
+    expect(await starts()).toBe(times + 1);
+  });
+
+  it('finds the git above it through ps, where there is no /proc', async () => {
+    const notes = join(repo.root, '.git/hooks/guardrail-notes.sh');
+    await writeFile(notes, (await readFile(notes, 'utf8')).replaceAll('/proc/', '/nonexistent/'));
+    const starts = await countStarts();
+    await repo.write('a.txt', 'a\n');
+    await repo.git('add', 'a.txt');
+    expect((await commit()).code).toBe(0);
+    expect(await starts()).toBe(1);
+  });
+
+  it('judges twice rather than not at all when no git is above it', async () => {
+    const starts = await countStarts();
+    await repo.write('a.txt', 'a\n');
+    await repo.git('add', 'a.txt');
+    expect((await repo.run('.git/hooks/pre-commit', [])).code).toBe(0);
+    expect((await repo.run('.git/hooks/pre-commit', [])).code).toBe(0);
+    expect(await starts()).toBe(2);
+    expect(existsSync(join(repo.root, '.git/guardrail/judged'))).toBe(false);
+  });
+
+  it('judges a clean revert of one commit as the commit it is', async () => {
+    await stageKey();
+    await repo.git('-c', 'core.hooksPath=/nonexistent', 'commit', '--quiet', '-m', 'key');
+    await repo.commit('no key', { 'b.txt': 'b\n' });
+    await repo.git('rm', '--quiet', 'id_rsa');
+    await repo.git('commit', '--quiet', '-m', 'Remove the key');
+    const starts = await countStarts();
+    const head = await repo.git('rev-parse', 'HEAD');
+    const refused = await repo.run('git', ['revert', '--no-edit', 'HEAD']); // brings the key back
+    expect(refused.stderr).toContain('id_rsa');
+    expect(await repo.git('rev-parse', 'HEAD')).toBe(head);
+    expect(await starts()).toBe(1);
+    await repo.git('reset', '--quiet', '--hard');
+    const passed = await repo.run('git', ['revert', '--no-edit', 'HEAD~1']);
+    expect(passed.code, passed.stderr).toBe(0);
+    expect(await starts()).toBe(2);
+  });
+
   it('judges again when a hook changes the tree after the first judgement', async () => {
     const hook = join(repo.root, '.git/hooks/prepare-commit-msg.guardrail-chained');
     await writeFile(hook, `#!/bin/sh\nprintf '%s' '${PRIVATE_KEY}' >id_rsa\ngit add id_rsa\n`);

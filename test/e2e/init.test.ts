@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -115,6 +115,36 @@ it('moves to a folder of its own when core.hooksPath comes later, and back when 
   await guardrail(repo, ['uninstall']);
   const after = await snapshot(repo.root);
   expect({ ...after, '.git/config': '' }).toEqual({ ...before, '.git/config': '' });
+});
+
+it.each(['without core.hooksPath', 'with it'])('still guards a clone that was moved, %s', async (how) => {
+  await repo.commit('first', { 'a.txt': 'a\n' });
+  if (how === 'with it') {
+    await mkdir(at('.own'));
+    await writeFile(at('.own/pre-commit'), `#!/bin/sh\necho ran >>'${home('ran')}'\n`, { mode: 0o755 });
+    await repo.git('config', 'core.hooksPath', '.own');
+  }
+  const before = await snapshot(repo.root);
+  await init();
+  const moved = join(repo.root, '../elsewhere');
+  await rename(repo.root, moved);
+  repo = repo.in(moved);
+  await repo.write('id_rsa', PRIVATE_KEY);
+  await repo.git('add', 'id_rsa');
+  const ran = await repo.run('git', ['commit', '-m', 'key']);
+  expect(ran.stderr).toContain('id_rsa');
+  expect(ran.code).not.toBe(0);
+  if (how === 'with it') expect(await readFile(home('ran'), 'utf8')).toBe('ran\n');
+  const other = join(moved, '../linked');
+  await repo.git('rm', '--quiet', '--force', 'id_rsa');
+  expect((await guardrail(repo, ['init', '--yes'])).code).toBe(0); // writes the new place down for linked working trees
+  await repo.git('worktree', 'add', '--quiet', '-b', 'linked', other);
+  await writeFile(join(other, 'id_rsa'), PRIVATE_KEY);
+  await repo.in(other).git('add', 'id_rsa');
+  expect((await repo.run('git', ['commit', '-m', 'key'], { cwd: other })).stderr).toContain('id_rsa');
+  await repo.git('worktree', 'remove', '--force', other);
+  expect((await guardrail(repo, ['uninstall'])).code).toBe(0);
+  expect(await snapshot(moved)).toEqual(before);
 });
 
 it('guards a submodule as the clone it is', async () => {

@@ -13,6 +13,7 @@ describe('shipped hooks', () => {
   it('are the five of a clone, the one of a server, and what they share', () => {
     expect(hooks.map(({ name }) => name)).toEqual([
       'commit-msg',
+      'guardrail-notes.sh',
       'guardrail.sh',
       'post-commit',
       'pre-commit',

@@ -10,6 +10,7 @@ import {
   type FileState,
 } from '../../system/files.ts';
 import type { Git } from '../../system/git.ts';
+import { NOTES } from '../hook-notes.ts';
 import { includeBlock } from './gitconfig.ts';
 import { isOurHook } from './hook-files.ts';
 import type { Layout } from './layout.ts';
@@ -76,7 +77,7 @@ async function restoreBlock(path: string, block: string): Promise<Restoration> {
 }
 
 /** What judgements leave beside a worktree for the next command. A spool is part of the log, and is kept. */
-const NOTES = ['judged', 'refused.json'];
+const LEFT = [...NOTES, 'refused.json'];
 
 /** `.git/config` first: from then on git looks where it looked before, and what was ours may go. */
 export async function applyRestore(layout: Layout, manifest: Manifest, plan: readonly Restoration[]): Promise<void> {
@@ -85,7 +86,7 @@ export async function applyRestore(layout: Layout, manifest: Manifest, plan: rea
     await writeState(one.path, one.wanted);
   }
   for (const worktree of layout.worktrees) {
-    for (const name of NOTES) await writeState(join(worktree.gitDir, 'guardrail', name), absent);
+    for (const name of LEFT) await writeState(join(worktree.gitDir, 'guardrail', name), absent);
     await removeEmptyFolder(join(worktree.gitDir, 'guardrail'));
   }
   await writeState(manifestPath(layout.ours), absent);

@@ -1,6 +1,6 @@
 import { basename, relative } from 'node:path';
 import { CHAINED, EVENTS } from './hook-files.ts';
-import { absoluteHooksPath, isOurFolder, type Layout } from './layout.ts';
+import { absoluteHooksPath, isOurs, type Layout } from './layout.ts';
 import { hookManager } from './managers.ts';
 import type { Plan } from './plan.ts';
 
@@ -19,7 +19,7 @@ export function describePlace(plan: Plan, layout: Layout): readonly string[] {
   }
   const folders = layout.worktrees.flatMap((worktree) =>
     worktree.hooksPaths
-      .filter((path) => !isOurFolder(layout, path.value))
+      .filter((path) => !isOurs(layout, worktree, path))
       .map((path) => `${absoluteHooksPath(worktree, path.value)} (core.hooksPath, ${path.scope})`),
   );
   return [hooks, `chained  everything in ${[...new Set(folders)].join(', ')}; nothing is written there`];

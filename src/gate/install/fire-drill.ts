@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isSameState, readState, writeState, type FileState } from '../../system/files.ts';
 import type { Environment, Git, GitAnswer } from '../../system/git.ts';
+import { NOTES } from '../hook-notes.ts';
 import type { Layout } from './layout.ts';
 
 export type Drill =
@@ -34,11 +35,10 @@ export async function fireDrill(git: Git, layout: Layout, env: Environment): Pro
   const scratch = await mkdtemp(join(tmpdir(), 'guardrail-drill-'));
   const top = git.at(layout.root);
   // what a judgement leaves beside the repository for the next command is the user's, not the drill's
-  const left = await Promise.all(['judged', 'refused.json'].map((name) => keepFile(top, layout, name)));
+  const left = await Promise.all([...NOTES, 'refused.json'].map((name) => keepFile(top, layout, name)));
   try {
-    const hooks = resolve(layout.root, await top.text(['rev-parse', '--git-path', 'hooks']));
     const variables = await stageForbidden(top, layout, scratch, env);
-    const quiet = { XDG_STATE_HOME: join(scratch, 'state'), guardrail_chained: join(hooks, 'pre-commit') };
+    const quiet = { XDG_STATE_HOME: join(scratch, 'state'), guardrail_chained: 'all' }; // others may not care for a drill
     const drilled = git.at(layout.root, { ...variables, ...quiet });
     return read(await drilled.ask(['hook', 'run', 'pre-commit']));
   } finally {

@@ -30,7 +30,8 @@ export const PASSED_ON_IF_THERE = [
   'post-update',
 ] as const;
 
-export const RUNNER = 'guardrail.sh';
+/** Sourced by our hooks. */
+export const SHARED = ['guardrail.sh', 'guardrail-notes.sh'] as const;
 export const SETTINGS = 'guardrail.env';
 export const CHAINED = '.guardrail-chained';
 const SOURCES_US = '. "${0%/*}/guardrail.sh"';
@@ -46,15 +47,19 @@ export async function hookFiles(
   delegates: readonly string[],
 ): Promise<HookFiles> {
   const files = new Map<string, FileState>();
-  for (const name of [...EVENTS, RUNNER]) {
+  for (const name of [...EVENTS, ...SHARED]) {
     const bytes = await readBytes(join(shipped, name));
     if (bytes === null)
       throw new Error(`read ${join(shipped, name)}: guardrail's own hook is missing; install guardrail again`);
-    files.set(name, { kind: 'file', mode: name === RUNNER ? 0o644 : 0o755, bytes });
+    files.set(name, { kind: 'file', mode: isShared(name) ? 0o644 : 0o755, bytes });
   }
   files.set(SETTINGS, textFile(settings(engine, node, place), 0o644));
   for (const name of delegates) files.set(name, textFile(DELEGATE, 0o755));
   return files;
+}
+
+function isShared(name: string): boolean {
+  return SHARED.some((one) => one === name);
 }
 
 const DELEGATE = `#!/bin/sh

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { readBytes } from '../../system/files.ts';
 import type { Git } from '../../system/git.ts';
 
 /** One `core.hooksPath`, as some configuration file says it. */
@@ -22,6 +23,8 @@ export type Layout = {
   /** Ours: `<common>/guardrail`. */
   readonly ours: string;
   readonly worktrees: readonly Worktree[];
+  /** Root of the main working tree, if it and the git folder can be moved as one. */
+  readonly movable: string | null;
   readonly gitVersion: readonly [major: number, minor: number];
   readonly replaying: boolean;
 };
@@ -34,12 +37,14 @@ export async function readLayout(git: Git): Promise<Layout> {
   const here = git.at(root);
   const common = resolve(root, await here.text(['rev-parse', '--git-common-dir']));
   const roots = await worktreeRoots(here);
-  const worktrees = await Promise.all(roots.map((path) => readWorktree(git.at(path), path)));
+  const entered = await Promise.all(roots.map((path) => readWorktree(git.at(path))));
+  const worktrees = entered.filter((worktree) => worktree !== null);
   return {
     root,
     common,
     ours: join(common, 'guardrail'),
-    worktrees: worktrees.filter((worktree) => worktree !== null),
+    worktrees,
+    movable: await movableRoot(worktrees.find((worktree) => worktree.gitDir === common)),
     gitVersion: await readVersion(git),
     replaying: await isReplaying(here, root),
   };
@@ -56,10 +61,12 @@ async function worktreeRoots(git: Git): Promise<readonly string[]> {
 }
 
 /** Null for a worktree whose folder cannot be entered any more. */
-async function readWorktree(git: Git, root: string): Promise<Worktree | null> {
+async function readWorktree(git: Git): Promise<Worktree | null> {
   const top = await git.ask(['rev-parse', '--show-toplevel']).catch(() => null);
   if (top === null || top.code !== 0) return null;
-  const at = async (name: string): Promise<string> => resolve(root, await git.text(['rev-parse', '--git-path', name]));
+  const root = top.stdout.toString('utf8').replace(/\n$/, ''); // of a submodule, git lists its git folder
+  const at = async (name: string): Promise<string> =>
+    resolve(git.cwd, await git.text(['rev-parse', '--git-path', name]));
   return {
     root,
     gitDir: await git.text(['rev-parse', '--absolute-git-dir']),
@@ -67,6 +74,15 @@ async function readWorktree(git: Git, root: string): Promise<Worktree | null> {
     hooksPaths: await readHooksPaths(git),
     hooks: await at('hooks'),
   };
+}
+
+/** `.git` is the folder itself, or a file (in a submodule) that names it by a relative path. */
+async function movableRoot(main: Worktree | undefined): Promise<string | null> {
+  if (main === undefined) return null;
+  const path = join(main.root, '.git');
+  if (path === main.gitDir) return main.root;
+  const link = (await readBytes(path))?.toString('utf8').replace(/^gitdir: /, '');
+  return link === undefined || isAbsolute(link) ? null : main.root;
 }
 
 async function readHooksPaths(git: Git): Promise<readonly HooksPath[]> {
@@ -110,7 +126,15 @@ export function absoluteHooksPath(worktree: Worktree, value: string): string {
   return isAbsolute(value) ? value : join(worktree.root, value);
 }
 
-/** The engine this clone's hooks name lies outside of it; ours is what we put inside. */
-export function isOurFolder(layout: Layout, folder: string): boolean {
-  return folder === join(layout.ours, 'hooks') || dirname(folder) === layout.ours;
+/** Ours is what a file of ours names: its relative value means nothing in a linked worktree, where another line of ours follows. */
+export function isOurs(layout: Layout, worktree: Worktree, { origin, value }: HooksPath): boolean {
+  const from = dirname(resolve(worktree.root, origin));
+  return from === layout.ours || dirname(absoluteHooksPath(worktree, value)) === layout.ours;
+}
+
+/** Where `core.hooksPath` would point without us. */
+export function foreignFolders(layout: Layout, worktree: Worktree): readonly string[] {
+  return worktree.hooksPaths
+    .filter((path) => !isOurs(layout, worktree, path))
+    .map((path) => absoluteHooksPath(worktree, path.value));
 }

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { absent, codeOf, digestState, isSameState, readState, textFile, type FileState } from '../../system/files.ts';
-import { hasConfigHooks, includeBlock, includedPath, includedText } from './gitconfig.ts';
+import { hasConfigHooks, includeBlock, includedFiles } from './gitconfig.ts';
 import { CHAINED, EVENTS, hookFiles, isOurHook, PASSED_ON, PASSED_ON_IF_THERE } from './hook-files.ts';
-import { absoluteHooksPath, isOurFolder, type Layout } from './layout.ts';
+import { foreignFolders, type Layout } from './layout.ts';
 import type { Entry, Manifest, Place } from './manifest.ts';
 
 /** One file that init wants otherwise. `original` is what uninstall puts back. */
@@ -34,11 +34,7 @@ export type Wanted = {
  * whole account), a folder of ours stands in for it and passes everything on: nothing outside this clone is written.
  */
 export async function planInstall(layout: Layout, manifest: Manifest | null, wanted: Wanted): Promise<Plan> {
-  const foreign = layout.worktrees.flatMap((worktree) =>
-    worktree.hooksPaths
-      .filter((path) => !isOurFolder(layout, path.value))
-      .map((path) => absoluteHooksPath(worktree, path.value)),
-  );
+  const foreign = layout.worktrees.flatMap((worktree) => foreignFolders(layout, worktree));
   const place: Place = foreign.length === 0 ? 'beside' : 'hookspath';
   const hooks = place === 'beside' ? join(layout.common, 'hooks') : join(layout.ours, 'hooks');
   const known = new Map((manifest?.entries ?? []).map((entry) => [join(layout.common, entry.path), entry]));
@@ -48,7 +44,9 @@ export async function planInstall(layout: Layout, manifest: Manifest | null, wan
   for (const [name, state] of files) edits.push(await editFile(join(hooks, name), state, known));
   if (place === 'beside') edits.push(...(await chainEdits(hooks, edits, known)));
   if (place === 'hookspath' || hasConfigHooks(layout.gitVersion)) {
-    edits.push(await editFile(includedPath(layout), textFile(includedText(layout, place, hooks), 0o644), known));
+    for (const [name, text] of includedFiles(layout, place, hooks)) {
+      edits.push(await editFile(join(layout.ours, name), textFile(text, 0o644), known));
+    }
     for (const config of configFiles(layout)) edits.push(await editConfig(config, includeBlock(layout), known));
   }
   edits.push(...(await leftoverEdits(known, edits)));
@@ -129,8 +127,10 @@ async function editConfig(path: string, block: string, known: ReadonlyMap<string
   const current = await readState(path);
   if (current.kind !== 'file') throw new Error(`read ${path}: not a file`);
   const text = current.bytes.toString('latin1'); // bytes: a value may be in any encoding
-  const bare = withoutBlock(text, Buffer.from(block).toString('latin1'));
   const entry = known.get(path);
+  // the block of an earlier init may differ: it names a folder, and the clone may have been moved since
+  const blocks = [block, ...(entry?.block === undefined || entry.block === null ? [] : [entry.block])];
+  const bare = blocks.reduce((left, one) => withoutBlock(left, Buffer.from(one).toString('latin1')), text);
   const original: FileState =
     entry !== undefined && entry.after === digestState(current)
       ? entry.before

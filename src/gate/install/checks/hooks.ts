@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { digestState, readState } from '../../../system/files.ts';
 import { hasConfigHooks } from '../gitconfig.ts';
-import { CHAINED, EVENTS, isOurHook, RUNNER, SETTINGS } from '../hook-files.ts';
-import { absoluteHooksPath, isOurFolder, type Worktree } from '../layout.ts';
+import { CHAINED, EVENTS, isOurHook, SETTINGS, SHARED } from '../hook-files.ts';
+import { foreignFolders, type Worktree } from '../layout.ts';
 import { hookManager } from '../managers.ts';
 import { AGAIN, fine, wrong, type Check, type Row, type Scene } from './check.ts';
 
@@ -12,7 +12,7 @@ export function hooksFolder({ layout, manifest }: Scene): string {
 
 /** Each file of ours is there, runs, and is what init wrote. */
 export const checkHooks: Check = async (scene) => {
-  const names = [...EVENTS, RUNNER, SETTINGS];
+  const names = [...EVENTS, ...SHARED, SETTINGS];
   return await Promise.all(names.map((name) => checkHook(scene, name)));
 };
 
@@ -22,7 +22,7 @@ async function checkHook(scene: Scene, name: string): Promise<Row> {
   const state = await readState(path);
   const entry = scene.manifest.entries.find((one) => resolve(scene.layout.common, one.path) === path);
   if (state.kind === 'absent') return wrong(row, `${path} is missing`, AGAIN);
-  const isEvent = name !== RUNNER && name !== SETTINGS;
+  const isEvent = EVENTS.some((event) => event === name);
   if (isEvent && !isOurHook(state)) return wrong(row, `${hookManager(state)} wrote over it: ${path}`, AGAIN);
   if (isEvent && state.kind === 'file' && (state.mode & 0o111) === 0) {
     return wrong(row, `${path} is not executable, so git passes over it`, `chmod +x ${path}`);
@@ -48,12 +48,8 @@ function checkWorktree(scene: Scene, worktree: Worktree): Row {
 export const checkChain: Check = async (scene) => {
   const rows = await Promise.all(scene.manifest.entries.map((entry) => checkChained(scene, entry.path)));
   const broken = rows.filter((row) => row !== null);
-  const folders = scene.layout.worktrees.flatMap((worktree) =>
-    worktree.hooksPaths
-      .filter((path) => !isOurFolder(scene.layout, path.value))
-      .map((path) => absoluteHooksPath(worktree, path.value)),
-  );
-  const detail = folders.length > 0 ? `passed on to ${[...new Set(folders)].join(', ')}` : 'beside ours';
+  const folders = [...new Set(scene.layout.worktrees.flatMap((worktree) => foreignFolders(scene.layout, worktree)))];
+  const detail = folders.length > 0 ? `passed on to ${folders.join(', ')}` : 'beside ours';
   return broken.length > 0 ? broken : [fine('chained hooks', detail)];
 };
 
