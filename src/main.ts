@@ -11,14 +11,18 @@ import { Script } from 'node:vm';
  *
  * Only the copy that `init` made remembers, in a folder beside it: whoever may write there may write the engine itself.
  */
+// INVARIANT: an engine that ends before it has said anything (a file that a crash left empty) has refused
+process.exitCode = 2;
+
 const here = dirname(fileURLToPath(import.meta.url));
 const file = join(here, 'engine.cjs');
 const compiled = existsSync(join(here, 'contents.json'))
   ? join(dirname(here), 'compiled', `${basename(here)}-${process.version}-${process.arch}`)
   : null;
 const known = compiled !== null && existsSync(compiled) ? readFileSync(compiled) : undefined;
-// the build leaves nothing but ASCII in it
-const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`;
+const text = readFileSync(file, 'latin1'); // the build leaves nothing but ASCII in it
+if (text === '') throw new Error(`start ${file}: it is empty; install guardrail again`);
+const source = `(function (exports, require, module, __filename, __dirname) {${text}\n})`;
 const script = new Script(source, {
   filename: file,
   ...(known === undefined ? {} : { cachedData: known }),
