@@ -1,4 +1,5 @@
-import { prepare } from '../gate/judge.ts';
+import { inletOf } from '../gate/inlet.ts';
+import { prepare, type Inlet } from '../gate/judge.ts';
 import { addApprovals, bodyOf, type NewApproval } from '../gate/approvals.ts';
 import { openGate, type Gate } from '../gate/open.ts';
 import { confirm, findPerson } from '../gate/person.ts';
@@ -20,11 +21,12 @@ const LONGEST_DAYS = 30;
 export const command: Command = {
   name: 'approve',
   summary: 'Let exactly this pass: a person, at a terminal, with a reason and an end',
-  takes: 'r-ID...',
+  takes: 'r-ID... [BASE..HEAD]',
   examples: [
     ['guardrail approve r-7f3k2m4 --because "old bucket, emptied on Monday"', 'one reason of a refusal'],
     ['guardrail approve r-7f3k2m4 r-9ab2c3d --because "..." --for 2h', 'several, for two hours'],
     ['guardrail approve r-7f3k2m4 --because "..." --sign', 'signed with your SSH key, so that it counts in CI'],
+    ['guardrail approve r-7f3k2m4 origin/main..work --because "..." --sign', 'what CI refused, seen in your clone'],
     ['git push origin refs/guardrail/approvals', 'let CI and your colleagues see it'],
   ],
   flags: [
@@ -34,7 +36,9 @@ export const command: Command = {
     { name: 'json', type: 'boolean', says: 'the approvals as JSON' },
   ],
   run: async (args, io) => {
-    if (args.words.length === 0) throw new UsageError('approve: name what is approved by its id', 'guardrail explain');
+    const range = args.words.find((word) => word.includes('..'));
+    const ids = args.words.filter((word) => word !== range);
+    if (ids.length === 0) throw new UsageError('approve: name what is approved by its id', 'guardrail explain');
     const because = args.text('because')?.trim() ?? '';
     if (because === '')
       throw new UsageError('approve: say why', `guardrail approve ${args.words.join(' ')} --because "..."`);
@@ -46,7 +50,7 @@ export const command: Command = {
       );
       return 1;
     }
-    const wanted = await findAll(gate, args.words);
+    const wanted = await findAll(gate, ids, await inletOf(range === undefined ? [] : [range], null, io));
     const lasts = parseDuration(args.text('for') ?? DEFAULT, LONGEST_DAYS);
     const until = new Date(io.now() + lasts).toISOString().slice(0, 16).replace('T', ' ');
     const question = [
@@ -90,17 +94,22 @@ async function approveAll(gate: Gate, wanted: readonly Refusal[], given: Given):
   return approvals;
 }
 
-/** From the refusals kept in this clone, else by judging what is staged once more. */
-async function findAll(gate: Gate, ids: readonly string[]): Promise<readonly Refusal[]> {
+/** From the refusals kept in this clone, else by judging what is staged, or the range, once more. */
+async function findAll(gate: Gate, ids: readonly string[], inlet: Inlet): Promise<readonly Refusal[]> {
   const kept = new Map((await readRefusals(gate)).map((refusal) => [refusal.id, refusal]));
   if (ids.some((id) => !kept.has(id))) {
-    const { change, deps } = await prepare(gate, { kind: 'staged', message: null });
+    const { change, deps } = await prepare(gate, inlet);
     const decision = await decideAll(change, await readFacts(change, deps.read), deps);
     for (const refusal of refusalsOf(decision.rulings, change.repo, change.at)) kept.set(refusal.id, refusal);
   }
   return ids.map((id) => {
     const refusal = kept.get(id);
-    if (refusal === undefined) throw new UsageError(`approve: nothing here was refused as ${id}`, 'guardrail check');
+    if (refusal === undefined) {
+      throw new UsageError(
+        `approve: nothing here was refused as ${escapeText(id)}`,
+        `guardrail check, or name the range it was refused in: guardrail approve ${escapeText(id)} origin/main..HEAD`,
+      );
+    }
     return refusal;
   });
 }

@@ -195,12 +195,17 @@ function tellWarnings(warned: readonly Ruling[], style: Style): readonly string[
   return groups.length > 5 ? [...lines, `guardrail: and ${count(groups.length - 5, 'more warning')}`] : lines;
 }
 
+/** What a gate lets pass because of people, it says: who, how sure that is, and why. */
 function tellApprovals(verdict: Verdict, style: Style): readonly string[] {
   return verdict.rulings
     .filter((ruling) => ruling.level === 'allow' && isRefusal(ruling.raised) && ruling.approved.length > 0)
-    .map((ruling) => {
+    .flatMap((ruling) => {
       const who = ruling.approved.map((approval) => `${approval.by.email} (${approval.assurance})`).join(', ');
-      return `guardrail: ${style.green('approved')}  ${ruling.rule} for ${redact(showPath(ruling.fact.subject))} by ${escapeText(who)}`;
+      const because = shown(ruling.approved[0]?.because ?? '').slice(0, 200);
+      return [
+        `guardrail: ${style.green('approved')}  ${shown(ruling.rule)} for ${redact(showPath(ruling.fact.subject))} by ${shown(who)}`,
+        ...wrap(`because ${because}`, WIDTH - 11).map((line) => `           ${line}`),
+      ];
     });
 }
 
