@@ -2,7 +2,7 @@
 here=${0%/*} event=${0##*/}
 event=${event%%.*} engine=$here/../dist/guardrail.mjs node='' place=beside # the name: another manager may have made us pre-commit.legacy
 if [ -r "$here/guardrail.env" ]; then . "$here/guardrail.env"; fi # engine, node and place, written by init
-[ -f "$engine" ] || engine=node_modules/guardrail/dist/guardrail.mjs
+[ -s "$engine" ] || engine=node_modules/guardrail/dist/guardrail.mjs
 gitdir=${GIT_DIR:-.git}
 [ -d "$gitdir" ] || gitdir=$(git rev-parse --absolute-git-dir) || exit 2
 refuse() { printf 'guardrail: %s, so this %s was not judged and does not pass.\n  next: %s\n' "$1" "$event" "$2" >&2; exit 2; }
@@ -15,7 +15,7 @@ find_node() { # a desktop application has no nvm in its PATH, and the node of in
   done
   refuse 'no Node.js 20 or newer was found' 'install Node.js, then run: npx guardrail doctor'
 }
-judge() { [ -f "$engine" ] || refuse "the engine is missing ($engine)" 'npx guardrail init'; find_node; "$node" "$engine" "$@" || stop $?; }
+judge() { [ -s "$engine" ] || refuse "the engine is missing or empty ($engine)" 'npx guardrail init'; find_node; "$node" "$engine" "$@" || stop $?; }
 stop() { [ "$1" -le 3 ] || refuse "the engine stopped with exit $1" 'npx guardrail doctor'; exit "$1"; }
 replaying() { for state in rebase-merge rebase-apply CHERRY_PICK_HEAD REVERT_HEAD sequencer; do [ ! -e "$gitdir/$state" ] || return 0; done; return 1; }
 previous() { git config --show-origin --type=path --get-all core.hooksPath | # `file:.git/config<tab>.husky/_`; ours comes from our own file

@@ -225,7 +225,8 @@ describe('an engine that is not whole', () => {
         harm: (engine, entry) =>
           writeFile(join(engine, entry), "process.kill(process.pid, 'SIGKILL');\nsetInterval(() => {}, 1000);\n"),
       },
-        { name: 'it is no program', harm: (engine, entry) => writeFile(join(engine, entry), '<html>') },
+      { name: 'it is empty', harm: (engine, entry) => writeFile(join(engine, entry), '') },
+      { name: 'it is no program', harm: (engine, entry) => writeFile(join(engine, entry), '<html>') },
       { name: 'it cannot be read', harm: (engine, entry) => rm(join(engine, entry)).then(() => chmod(engine, 0o755)) },
     ];
 

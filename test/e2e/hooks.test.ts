@@ -107,7 +107,7 @@ describe('fails closed', () => {
     [
       'when the engine is gone',
       () => rm(join(repo.env['HOME'] ?? '', '.local/share/guardrail'), { recursive: true }),
-      /engine is missing.*\n\s+next: npx guardrail init/,
+      /engine is missing or empty.*\n\s+next: npx guardrail init/,
     ],
     [
       'when no node is found',
