@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { fireDrill, type Drill } from '../gate/install/fire-drill.ts';
+import { prepareEvent } from '../gate/install/events.ts';
 import { install, prepareInstall, type Installation } from '../gate/install/install.ts';
 import { chainedHooks, describePlace } from '../gate/install/describe.ts';
 import { showEdit } from '../gate/install/show-edit.ts';
@@ -41,11 +42,20 @@ export const command: Command = {
     const isNothingToDo = changes.length === 0 && planned.engine.isThere && planned.manifest !== null;
     if (!isNothingToDo) await install({ ...planned, team });
     const drill = await fireDrill(git, planned.layout, io.env);
+    if (!isNothingToDo) await rememberInstall(io, planned, drill);
     if (args.has('json')) await io.out(`${sayJson(summary(planned, changes.length, drill))}\n`);
     else await io.err(isNothingToDo ? 'guardrail: installed already; nothing changed\n' : told(planned, io));
     return await reportDrill(drill, io);
   },
 };
+
+async function rememberInstall(io: Io, planned: Installation, drill: Drill): Promise<void> {
+  const { layout, plan, engine } = planned;
+  const keep = await prepareEvent(io, layout);
+  const chained = chainedHooks(plan).map(({ event, by }) => `${event}: ${by}`);
+  const payload = { place: plan.place, engine: engine.folder, node: process.execPath, chained, drill: drill.kind };
+  await keep({ kind: 'install', payload: { ...payload, git: layout.gitVersion.join('.') } });
+}
 
 function summary(planned: Installation, changed: number, drill: Drill): unknown {
   const { layout, plan, engine, config } = planned;

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { applyRestore, planRestore, type Restoration } from '../gate/install/apply.ts';
+import { prepareEvent } from '../gate/install/events.ts';
 import { readLayout } from '../gate/install/layout.ts';
 import { readManifest } from '../gate/install/manifest.ts';
 import { showEdit } from '../gate/install/show-edit.ts';
@@ -34,7 +35,13 @@ export const command: Command = {
     }
     if (manifest === null) await io.err('guardrail: init has not run in this clone; there is nothing to put back\n');
     else {
+      const keep = await prepareEvent(io, layout);
       await applyRestore(layout, manifest, plan);
+      const kept = plan.filter((one) => one.kept !== null).map((one) => relative(layout.root, one.path));
+      await keep({
+        kind: 'uninstall',
+        payload: { restored: plan.length - kept.length, kept, purge: args.has('purge') },
+      });
       await io.err(`guardrail: this clone is not guarded any more\n${told(plan, layout.root)}`);
     }
     if (args.has('purge')) {

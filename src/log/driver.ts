@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { isRecord } from '../model/json.ts';
+import { withShortReport } from './short-report.ts';
 
 /** All we ask of SQLite. Both drivers are synchronous, so a transaction is a plain function call. */
 export type Driver = {
@@ -33,8 +34,12 @@ type Connection = {
 const here = createRequire(import.meta.url);
 const NEWEST = 10; // the Node-API that better-sqlite3 13 is built for; an older Node crashes by signal in its constructor
 
-export function findDriver(napi: number = Number(process.versions['napi'])): DriverChoice {
-  const found = [betterSqlite(napi), libsql()].find((choice) => choice.kind === 'found');
+/** `from`: the file it would be loaded by, for who asks about another copy of the engine. */
+export function findDriver(napi: number = Number(process.versions['napi']), from?: string): DriverChoice {
+  const places = from === undefined ? here : createRequire(from);
+  const found = [betterSqlite(napi, places), installedPackage('libsql', places)].find(
+    (choice) => choice.kind === 'found',
+  );
   return (
     found ?? {
       kind: 'missing',
@@ -43,8 +48,8 @@ export function findDriver(napi: number = Number(process.versions['napi'])): Dri
   );
 }
 
-function betterSqlite(napi: number): DriverChoice {
-  const installed = installedPackage('better-sqlite3');
+function betterSqlite(napi: number, places: NodeJS.Require): DriverChoice {
+  const installed = installedPackage('better-sqlite3', places);
   if (installed.kind === 'missing') return installed;
   const major = Number(installed.version.split('.', 1)[0]);
   // 13 needs Node-API 10; 12 aborts on newer Node 24 and has no prebuilt for Node 20, so only one that was built here will do
@@ -53,13 +58,9 @@ function betterSqlite(napi: number): DriverChoice {
   return fits ? installed : { kind: 'missing', why: `better-sqlite3 ${installed.version} does not fit this Node` };
 }
 
-function libsql(): DriverChoice {
-  return installedPackage('libsql');
-}
-
 /** By its folder, because the `exports` of libsql hide its package.json from `require`. */
-function installedPackage(name: string): DriverChoice {
-  const folders = here.resolve.paths(name) ?? [];
+function installedPackage(name: string, places: NodeJS.Require): DriverChoice {
+  const folders = places.resolve.paths(name) ?? [];
   const file = folders.map((folder) => join(folder, name, 'package.json')).find((path) => existsSync(path));
   if (file === undefined) return { kind: 'missing', why: `${name} is not installed` };
   const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'));
@@ -70,10 +71,14 @@ function installedPackage(name: string): DriverChoice {
 /** Loads the driver ahead of its use; what is wrong with it, opening says. */
 export function loadDriver(choice: DriverChoice = findDriver()): void {
   try {
-    if (choice.kind === 'found') here(choice.name);
+    if (choice.kind === 'found') load(choice.name);
   } catch {
     return; // openDriver meets the same error where it can be told
   }
+}
+
+function load(name: string): unknown {
+  return withShortReport((): unknown => here(name));
 }
 
 export function openDriver(path: string, choice: DriverChoice = findDriver()): Driver {
@@ -98,7 +103,7 @@ export function openDriver(path: string, choice: DriverChoice = findDriver()): D
 }
 
 function connect(choice: DriverChoice & { readonly kind: 'found' }, path: string): Connection {
-  const Database: unknown = here(choice.name);
+  const Database = load(choice.name);
   if (typeof Database !== 'function') throw new Error(`load ${choice.name}: it exports no constructor`);
   const connection: unknown = Reflect.construct(Database, [path]);
   if (!isConnection(connection)) throw new Error(`open ${path} with ${choice.name}: not a database connection`);

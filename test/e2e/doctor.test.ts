@@ -1,6 +1,7 @@
-import { appendFile, chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { appendFile, chmod, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { homeRow } from '../../src/gate/install/checks/log.ts';
 import { guardrail, snapshot } from '../helpers/guarded.ts';
 import { makeRepo, type Repo } from '../helpers/repo.ts';
 
@@ -22,7 +23,12 @@ async function faults(): Promise<ReadonlyMap<string, Row>> {
 }
 
 const settings = async (): Promise<string> => await readFile(hook('guardrail.env'), 'utf8');
-const engine = async (): Promise<string> => /^engine='(.*)\/guardrail\.mjs'$/m.exec(await settings())?.[1] ?? '';
+/** Folder of the engine's copy. INVARIANT: never a relative or empty name, since faults are planted by removing it. */
+async function engine(): Promise<string> {
+  const file = /^engine='(\/.+)'$/m.exec(await settings())?.[1];
+  if (file === undefined) throw new Error(`find the engine in ${hook('guardrail.env')}: it is not named there`);
+  return dirname(file);
+}
 const isRoot = process.getuid?.() === 0;
 
 beforeEach(async () => {
@@ -45,6 +51,19 @@ it('finds nothing wrong after init, and changes nothing by looking', async () =>
 it('says that init has not run', async () => {
   await guardrail(repo, ['uninstall']);
   expect((await faults()).get('installed')?.fix).toBe('guardrail init');
+});
+
+it('names the driver that the hooks would load', async () => {
+  const ran = await guardrail(repo, ['doctor', '--verbose']);
+  expect(ran.stdout.toString('utf8')).toMatch(/database driver: (better-sqlite3|libsql) \d+\.\d+/);
+});
+
+it('says that without a home the log is under the temporary folder', () => {
+  const paths = { state: '/tmp/guardrail-7/.local/state/guardrail', data: '/tmp/x', config: '/tmp/y' };
+  const row = homeRow({ ...paths, home: 'none' });
+  expect(row).toMatchObject({ ok: false, fix: expect.stringContaining('XDG_STATE_HOME') as unknown });
+  expect(row.detail).toContain(paths.state);
+  expect(homeRow({ ...paths, home: 'account' }).ok).toBe(true);
 });
 
 describe('finds the planted fault', () => {
@@ -117,7 +136,11 @@ describe('finds the planted fault', () => {
     [
       'the database is damaged',
       'log is whole',
-      () => writeFile(join(repo.env['HOME'] ?? '', '.local/state/guardrail/log.db'), 'x'.repeat(9000)),
+      async () => {
+        const file = join(repo.env['HOME'] ?? '', '.local/state/guardrail/log.db');
+        for (const journal of ['-wal', '-shm']) await rm(`${file}${journal}`, { force: true }); // SQLite would mend it from there
+        await writeFile(file, 'x'.repeat(9000));
+      },
     ],
     ['the chained hook is gone', 'chained hooks', () => rm(hook('pre-commit.guardrail-chained'))],
     ['the config is broken', 'config', () => writeFile(at('.guardrail/config.yaml'), 'version: 1\nextend: [x]\n')],
@@ -168,6 +191,12 @@ describe('finds the planted fault', () => {
     await writeFile(state, '');
     const found = await faults();
     expect(found.has('log can be written')).toBe(true);
+  });
+  it('the folder of the log is a link, which the log does not follow', async () => {
+    const state = join(repo.env['HOME'] ?? '', '.local/state/guardrail');
+    await rename(state, `${state}.real`);
+    await symlink(`${state}.real`, state);
+    expect((await faults()).get('log can be written')?.fix).toContain('XDG_STATE_HOME');
   });
   it('the folder of the notes between hooks is a file', async () => {
     await repo.git('worktree', 'add', '--quiet', '-b', 'other', join(repo.root, '../other'));

@@ -1,9 +1,10 @@
 import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openLog } from '../../src/log/open.ts';
 import { guardrail, PRIVATE_KEY, snapshot } from '../helpers/guarded.ts';
-import { makeRepo, type Repo } from '../helpers/repo.ts';
+import { makeRepo, type Ran, type Repo } from '../helpers/repo.ts';
 
 let repo: Repo;
 const at = (...path: readonly string[]): string => join(repo.root, ...path);
@@ -18,6 +19,14 @@ async function init(...args: readonly string[]): Promise<string> {
   const ran = await guardrail(repo, ['init', ...args]);
   expect(ran.code, ran.stderr).toBe(0);
   return ran.stdout.toString('utf8') + ran.stderr;
+}
+
+/** Kinds of the events in the log of this home, oldest first. */
+async function events(): Promise<readonly string[]> {
+  const log = await openLog({ env: repo.env, readOnly: true });
+  const kinds = log.all('SELECT kind FROM event ORDER BY seq').map((row) => String(row['kind']));
+  log.close();
+  return kinds;
 }
 
 it('shows every change and makes none with --dry-run', async () => {
@@ -72,7 +81,90 @@ it('leaves everything of the user alone in its drill', async () => {
   expect(await readFile(at('.git/index'))).toEqual(index);
   expect(await repo.git('count-objects', '-v')).toBe(objects);
   expect(await snapshot(repo.root)).toEqual(before);
-  expect(existsSync(home('.local/state/guardrail/log.db'))).toBe(false);
+  expect(await events()).toEqual(['install']); // and none of the drill
+});
+
+it('remembers who installed what, once, and who took it out', async () => {
+  await repo.commit('first', { 'a.txt': 'a\n' });
+  await writeFile(at('.git/hooks/pre-push'), '#!/bin/sh\n# SKIP_SIMPLE_GIT_HOOKS\n', { mode: 0o755 });
+  await init();
+  await init();
+  expect((await guardrail(repo, ['uninstall'], { env: { CLAUDECODE: '1' } })).code).toBe(0);
+  const log = await openLog({ env: repo.env, readOnly: true });
+  const rows = log.all('SELECT kind, actor, repo, checkout, payload FROM event ORDER BY seq');
+  log.close();
+  expect(rows).toMatchObject([
+    { kind: 'install', checkout: repo.root },
+    { kind: 'uninstall', actor: 'agent:claude-code', repo: rows[0]?.['repo'] },
+  ]);
+  expect(JSON.parse(String(rows[0]?.['payload']))).toMatchObject({
+    place: 'beside',
+    drill: 'refused',
+    chained: ['pre-push: simple-git-hooks'],
+  });
+});
+
+it('says as JSON what it did, and that the second time it was nothing', async () => {
+  await repo.commit('first', { 'a.txt': 'a\n' });
+  const parse = (ran: Ran): unknown => JSON.parse(ran.stdout.toString('utf8'));
+  const first = parse(await guardrail(repo, ['init', '--json']));
+  expect(first).toMatchObject({ v: 1, place: 'beside', config: 'written', chained: [], worktrees: [repo.root] });
+  expect(first).toMatchObject({ hooks: at('.git/hooks'), drill: { kind: 'refused' } });
+  expect(first).not.toMatchObject({ changed: 0 });
+  expect(parse(await guardrail(repo, ['init', '--json']))).toMatchObject({ config: 'kept', changed: 0 });
+});
+
+it('removes the copies of the engine with uninstall --purge, after which other clones refuse and say what to do', async () => {
+  await repo.commit('first', { 'a.txt': 'a\n' });
+  const other = repo.in(join(repo.root, '../other'));
+  await repo.git('clone', '--quiet', repo.root, other.root);
+  await init();
+  expect((await guardrail(other, ['init', '--yes'])).code).toBe(0);
+  const purged = await guardrail(repo, ['uninstall', '--purge']);
+  expect(purged.code, purged.stderr).toBe(0);
+  expect(existsSync(home('.local/share/guardrail/engines'))).toBe(false);
+  expect(existsSync(at('.git/guardrail'))).toBe(false);
+  const ran = await other.run('git', ['commit', '--allow-empty', '-m', 'x']);
+  expect(ran.code).not.toBe(0);
+  expect(ran.stderr).toContain('npx guardrail init');
+  expect(existsSync(home('.local/state/guardrail/log.db'))).toBe(true);
+  const again = await guardrail(repo, ['uninstall']);
+  expect(again.code).toBe(0);
+  expect(again.stderr).toContain('nothing to put back');
+});
+
+describe('status', () => {
+  const status = async (): Promise<{ readonly code: number; readonly says: unknown }> => {
+    const ran = await guardrail(repo, ['status', '--json']);
+    return { code: ran.code, says: JSON.parse(ran.stdout.toString('utf8')) };
+  };
+
+  it('says that a clone is not guarded before init, that it is after, and no longer when a hook is gone', async () => {
+    await repo.commit('first', { 'a.txt': 'a\n' });
+    const guarded = { v: 1, guarded: true, hooks: { folder: at('.git/hooks'), events: expect.any(Array) as unknown } };
+    expect(await status()).toMatchObject({ code: 1, says: { guarded: false, hooks: { folder: null, events: [] } } });
+    await init();
+    expect(await status()).toMatchObject({ code: 0, says: guarded });
+    await chmod(at('.git/hooks/pre-push'), 0o644);
+    expect(await status()).toMatchObject({ code: 1, says: { guarded: false } });
+  });
+
+  it('shows rules, protected branches and the last verdicts on one screen', async () => {
+    await repo.commit('first', { 'a.txt': 'a\n' });
+    await init();
+    await repo.git('add', '.guardrail');
+    await repo.git('commit', '--quiet', '-m', 'Guard this repository');
+    await repo.write('b.txt', 'b\n');
+    await repo.git('add', 'b.txt');
+    await repo.git('commit', '--quiet', '-m', 'b'); // the first that is judged under the name the committed rules give
+    const ran = await guardrail(repo, ['status']);
+    const screen = ran.stdout.toString('utf8');
+    expect(ran.code).toBe(0);
+    expect(screen).toMatch(/^guarded\n/);
+    expect(screen).toMatch(/rules {6}\S+: recommended \(\d+ rules\)/);
+    expect(screen).toMatch(/protected {2}main\n/);
+    expect(screen).toMatch(/0m ago +(allow|warn) +staged on main by human, \d+ rulings/);
+  });
 });
 
 it('fails when its drill is not refused, and says so', async () => {

@@ -2,6 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import { engine } from '../../../system/engine.ts';
 import { runProgram } from '../../../system/process.ts';
+import { probeDriver, type DriverProbe } from '../../../log/probe-driver.ts';
 import { BUNDLE, engineFault } from '../engine-copy.ts';
 import { AGAIN, fine, wrong, type Check } from './check.ts';
 
@@ -31,17 +32,22 @@ export const checkNode: Check = async ({ manifest, io, layout }) => {
   return [wrong('node', `${manifest.node} is ${version === '' ? 'broken' : version}; 20 or newer is needed`, AGAIN)];
 };
 
-const TRY = `
-const load = require('node:module').createRequire(process.argv[1]);
-const open = (name) => { const db = new (load(name))(':memory:'); db.exec('CREATE TABLE t(a)'); console.log(name); };
-try { if (Number(process.versions.napi) < 10) throw 0; open('better-sqlite3'); } catch { open('libsql'); }
-`;
-
-/** In a child, from inside the copy: a driver built for another Node ends its process by a signal, which nobody can catch. */
-export const checkDriver: Check = async ({ manifest, io, layout }) => {
-  const probe = { cwd: layout.root, env: io.env };
-  const ran = await runProgram(process.execPath, ['-e', TRY, join(manifest.engine, BUNDLE)], probe);
-  if (ran.code === 0) return [fine('database driver', ran.stdout.toString('utf8').trim())];
-  const why = ran.stderr.split('\n').find((line) => line.includes('Error')) ?? `ended by ${ran.signal ?? ran.code}`;
-  return [wrong('database driver', `verdicts are not remembered: ${why}`, `npm install guardrail, then ${AGAIN}`)];
+/** As the hooks would load it: from inside their copy of the engine, by their node. */
+export const checkDriver: Check = async ({ manifest, io }) => {
+  const probe = await probeDriver(io.env, { node: manifest.node, from: join(manifest.engine, BUNDLE) }).catch(unasked);
+  const row = 'database driver';
+  const fix = `npm install guardrail, then ${AGAIN}`;
+  switch (probe.kind) {
+    case 'works':
+      return [fine(row, `${probe.name} ${probe.version}`)];
+    case 'fails':
+      return [wrong(row, `verdicts are not remembered: ${probe.name} ${probe.version}: ${probe.why}`, fix)];
+    case 'missing':
+      return [wrong(row, `verdicts are not remembered: ${probe.why}`, fix)];
+  }
 };
+
+/** A node that cannot be started has a row of its own, and loads no driver either. */
+function unasked(error: unknown): DriverProbe {
+  return { kind: 'missing', why: error instanceof Error ? error.message : String(error) };
+}

@@ -2,7 +2,7 @@ import type { Check } from './check.ts';
 import { checkDrill } from './drill.ts';
 import { checkDriver, checkEngine, checkNode, checkVersion } from './engine.ts';
 import { checkChain, checkConfigHooks, checkHooks, checkHooksPath, checkSubmodules } from './hooks.ts';
-import { checkLog, checkMarker } from './log.ts';
+import { checkHome, checkLog, checkMarker } from './log.ts';
 import { checkRules } from './rules.ts';
 
 /** In the order a person mends things. */
@@ -16,6 +16,7 @@ export const checks: readonly Check[] = [
   checkVersion,
   checkNode,
   checkDriver,
+  checkHome,
   checkLog,
   checkMarker,
   checkRules,

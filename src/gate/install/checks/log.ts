@@ -2,8 +2,21 @@ import { access, constants, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { openLog, type Log } from '../../../log/open.ts';
 import { verifyChain } from '../../../log/verify.ts';
-import { codeOf } from '../../../system/files.ts';
+import { codeOf, readState } from '../../../system/files.ts';
+import { userPaths, type UserPaths } from '../../../system/paths.ts';
 import { fine, wrong, type Check, type Row } from './check.ts';
+
+/** Without a home, what is remembered lies under the temporary folder, which a reboot may empty. */
+export const checkHome: Check = ({ io }) => Promise.resolve([homeRow(userPaths(io.env))]);
+
+export function homeRow({ home, state, data }: UserPaths): Row {
+  if (home !== 'none') return fine('home', home === 'environment' ? 'named by HOME' : 'the one of this account');
+  return wrong(
+    'home',
+    `there is none, so the log is in ${state} and the engine in ${data}: a reboot may take both`,
+    'set HOME, or XDG_STATE_HOME and XDG_DATA_HOME, to a folder that stays',
+  );
+}
 
 /** Verdicts can be remembered, and those that were are what was written. */
 export const checkLog: Check = async ({ io }) => {
@@ -16,6 +29,15 @@ export const checkLog: Check = async ({ io }) => {
 };
 
 async function checkWritable(path: string): Promise<Row> {
+  const folder = await readState(dirname(path)).catch(() => null);
+  if (folder?.kind === 'link') {
+    const detail = `${dirname(path)} is a link to ${folder.target}, and the log follows none: its target may be anybody's`;
+    return wrong(
+      'log can be written',
+      detail,
+      `set XDG_STATE_HOME to the folder above the real one, or remove the link`,
+    );
+  }
   const place = await nearest(path);
   if (await isWritable(place, path)) return fine('log can be written', path);
   return wrong('log can be written', `${place} cannot be written`, `chmod u+w ${place}`);
