@@ -78,6 +78,22 @@ const days: readonly Day[] = [
     rule: 'role.coder.paths',
   },
   {
+    name: 'main is merged into a branch that was pushed before',
+    good: async ({ agent, elsewhere }) => {
+      await agent(`${FEATURE}; git push -q origin work`);
+      await elsewhere(LANDED);
+      await agent('git fetch -q; git merge -q --no-edit origin/main; git push -q origin work');
+    },
+    bad: async ({ agent, elsewhere }) => {
+      await agent(`${FEATURE}; git push -q origin work`);
+      await elsewhere(LANDED);
+      return agent(
+        'git fetch -q; git -c core.hooksPath=/dev/null merge -q --no-commit origin/main; echo evil >>infra/main.tf; git add .; git -c core.hooksPath=/dev/null commit -qm merge; git push -q origin work',
+      );
+    },
+    rule: 'role.coder.paths',
+  },
+  {
     name: 'a commit is amended',
     good: async ({ agent, ana }) => {
       await agent(`${FEATURE}; echo "// more" >>src/x.ts; git commit -qa --amend --no-edit; git push -q origin work`);
