@@ -1,8 +1,14 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
+
+const HASH_BYTES = 32;
+
+// INVARIANT: an engine that ends before it has said anything (a file that a crash left empty) has refused
+process.exitCode = 2;
 
 /**
  * Starts the engine with what V8 made of it the last time: compiling half a megabyte anew was a third of what a commit waits
@@ -11,36 +17,43 @@ import { Script } from 'node:vm';
  *
  * Only the copy that `init` made remembers, in a folder beside it: whoever may write there may write the engine itself.
  */
-// INVARIANT: an engine that ends before it has said anything (a file that a crash left empty) has refused
-process.exitCode = 2;
-
 const here = dirname(fileURLToPath(import.meta.url));
 const file = join(here, 'engine.cjs');
 const compiled = existsSync(join(here, 'contents.json'))
   ? join(dirname(here), 'compiled', `${basename(here)}-${process.version}-${process.arch}`)
   : null;
-const known = compiled !== null && existsSync(compiled) ? readFileSync(compiled) : undefined;
+const known = compiled === null ? null : recall(compiled);
 const text = readFileSync(file, 'latin1'); // the build leaves nothing but ASCII in it
 if (text === '') throw new Error(`start ${file}: it is empty; install guardrail again`);
 const source = `(function (exports, require, module, __filename, __dirname) {${text}\n})`;
-const script = new Script(source, {
-  filename: file,
-  ...(known === undefined ? {} : { cachedData: known }),
-});
+const script = new Script(source, { filename: file, ...(known === null ? {} : { cachedData: known }) });
 const engine: unknown = script.runInThisContext();
 if (typeof engine !== 'function') throw new Error(`start ${file}: it is not an engine; install guardrail again`);
 const module = { exports: {} };
 Reflect.apply(engine, module.exports, [module.exports, createRequire(file), module, file, here]);
 // at the end, when V8 has compiled what a judgement needs and nothing that it does not
-if (compiled !== null && known === undefined) process.once('exit', () => remember(compiled));
+if (compiled !== null && script.cachedDataRejected !== false) process.once('exit', () => remember(compiled));
+
+/** V8 believes what it is given and would crash on a file that a power cut left half written, so its hash comes first. */
+function recall(path: string): Buffer | null {
+  if (!existsSync(path)) return null;
+  const bytes = readFileSync(path);
+  const code = bytes.subarray(HASH_BYTES);
+  return hashOf(code).equals(bytes.subarray(0, HASH_BYTES)) ? code : null;
+}
 
 function remember(path: string): void {
   const draft = `${path}.${process.pid}`;
+  const code = script.createCachedData();
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(draft, script.createCachedData());
+    writeFileSync(draft, Buffer.concat([hashOf(code), code]));
     renameSync(draft, path); // a hook that starts meanwhile finds all of it or none
   } catch {
     return; // a read-only home: slower, and nothing else
   }
+}
+
+function hashOf(bytes: Buffer): Buffer {
+  return createHash('sha256').update(bytes).digest();
 }
