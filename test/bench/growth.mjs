@@ -1,5 +1,5 @@
 import { fastest, interleave } from './measure.mjs';
-import { line, ms, table } from './report.mjs';
+import { figure, ms, table } from './report.mjs';
 import { branchStream } from './world.mjs';
 
 const ROUNDS = 5;
@@ -40,11 +40,10 @@ function grow(repository, what, sizes, sizeOf) {
       step === null ? '' : `${step}x`,
     ]),
   ]);
-  const worst = Math.max(...rows.map(({ step, growth }) => (growth === null ? 0 : growth / step)));
-  // a step that costs more than its size says is not linear; a fifth is left to the noise of a busy machine
-  line(
-    `growth with ${what}, worst step against its size: ${worst.toFixed(2)}, at most 1.2: ${worst <= 1.2 ? 'within target' : 'over target'}`,
-  );
+  const perOne = rows.map(({ own, size }) => own / size);
+  const steepness = (perOne.at(-1) ?? 0) / Math.max(...perOne.slice(0, -1));
+  // growth with the square of the size would make one cost 2 or 10 times as much at the last step; half is left to noise
+  figure(`growth with ${what}, one at the largest size to one before`, steepness, 1.5, 'x');
 }
 
 function push(repository, branch) {
