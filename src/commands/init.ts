@@ -5,7 +5,7 @@ import { install, prepareInstall, type Installation } from '../gate/install/inst
 import { chainedHooks, describePlace } from '../gate/install/describe.ts';
 import { showEdit } from '../gate/install/show-edit.ts';
 import { CONFIG_PATH } from '../gate/install/starter-config.ts';
-import { teamEdits } from '../gate/install/team.ts';
+import { planTeam, type Team } from '../gate/install/team.ts';
 import { openGit } from '../system/git.ts';
 import type { Io } from '../system/io.ts';
 import type { Command, Exit } from './command.ts';
@@ -29,25 +29,32 @@ export const command: Command = {
   run: async (args, io) => {
     const git = openGit(io.cwd, io.env);
     const planned = await prepareInstall(git, io);
-    const team = args.has('team') ? await teamEdits(planned.layout.root) : [];
-    const changes = [...planned.changes, ...team];
+    const team: Team = args.has('team') ? await planTeam(planned.layout.root) : { edits: [], say: [] };
+    const changes = [...planned.changes, ...team.edits];
     if (args.has('dry-run')) {
       if (!planned.engine.isThere) await io.out(`copy the engine to ${planned.engine.folder}\n`);
       for (const edit of changes) await io.out(showEdit(edit, planned.layout.root));
+      await sayTeam(team, io);
       await io.err(
         changes.length === 0 ? 'guardrail: nothing to change\n' : 'guardrail: nothing was changed (--dry-run)\n',
       );
       return 0;
     }
     const isNothingToDo = changes.length === 0 && planned.engine.isThere && planned.manifest !== null;
-    if (!isNothingToDo) await install({ ...planned, team });
+    if (!isNothingToDo) await install({ ...planned, team: team.edits });
     const drill = await fireDrill(git, planned.layout, io.env);
     if (!isNothingToDo) await rememberInstall(io, planned, drill);
     if (args.has('json')) await io.out(`${sayJson(summary(planned, changes.length, drill))}\n`);
     else await io.err(isNothingToDo ? 'guardrail: installed already; nothing changed\n' : told(planned, io));
+    await sayTeam(team, io);
     return await reportDrill(drill, io);
   },
 };
+
+/** What only a person can do about hooks that are committed. */
+async function sayTeam({ say }: Team, io: Io): Promise<void> {
+  await io.err(say.map((line) => `  team     ${line}\n`).join(''));
+}
 
 async function rememberInstall(io: Io, planned: Installation, drill: Drill): Promise<void> {
   const { layout, plan, engine } = planned;

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guardrail, PRIVATE_KEY, snapshot } from '../helpers/guarded.ts';
 import { makeRepo, type Repo } from '../helpers/repo.ts';
+import { openLog } from '../../src/log/open.ts';
+import { isInstalled, npmInstall } from './real-tools.ts';
 
 const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
@@ -20,6 +22,8 @@ type Tool = {
   readonly runs: readonly string[];
   /** The hook that must have seen the ref lines of the push; null where the tool has none or eats them. */
   readonly reads: string | null;
+  /** What else shows that its hooks did their work. */
+  readonly proof?: (repo: Repo) => Promise<void>;
 };
 
 async function script(path: string, text: string): Promise<void> {
@@ -86,23 +90,38 @@ const tools: readonly Tool[] = [
     runs: ['pre-commit', 'pre-push'],
     reads: 'pre-push',
   },
-  {
-    name: 'pre-commit',
-    install: async (repo) => {
-      // hook-impl of the real one runs `<event>.legacy` of --hook-dir with the same stdin, then its own hooks
-      const program = join(repo.env['HOME'] ?? '', 'python');
-      await script(
-        program,
-        '#!/bin/bash\nshift 3; event=${1#--hook-type=}; dir=$3; shift 4\n[ ! -x "$dir/$event.legacy" ] || exec "$dir/$event.legacy" "$@"\n',
-      );
-      for (const event of ['pre-commit', 'pre-push']) {
-        await script(join(repo.root, '.git/hooks', event), preCommitHook(event, program));
-        await script(join(repo.root, '.git/hooks', `${event}.legacy`), teamHook(repo, event));
-      }
+  realOr(
+    'pre-commit',
+    {
+      name: 'pre-commit, with hooks before it',
+      install: async (repo) => {
+        await configurePreCommit(repo);
+        for (const event of ['pre-commit', 'pre-push']) {
+          await script(join(repo.root, '.git/hooks', event), teamHook(repo, event));
+        }
+        await installPreCommit(repo); // moves those aside as .legacy, and runs them with their input
+      },
+      runs: ['pre-commit', 'pre-push', 'own'],
+      reads: 'pre-push',
     },
-    runs: ['pre-commit', 'pre-push'],
-    reads: 'pre-push',
-  },
+    {
+      name: 'pre-commit',
+      install: async (repo) => {
+        // hook-impl of the real one runs `<event>.legacy` of --hook-dir with the same stdin, then its own hooks
+        const program = join(repo.env['HOME'] ?? '', 'python');
+        await script(
+          program,
+          '#!/bin/bash\nshift 3; event=${1#--hook-type=}; dir=$3; shift 4\n[ ! -x "$dir/$event.legacy" ] || exec "$dir/$event.legacy" "$@"\n',
+        );
+        for (const event of ['pre-commit', 'pre-push']) {
+          await script(join(repo.root, '.git/hooks', event), preCommitHook(event, program));
+          await script(join(repo.root, '.git/hooks', `${event}.legacy`), teamHook(repo, event));
+        }
+      },
+      runs: ['pre-commit', 'pre-push'],
+      reads: 'pre-push',
+    },
+  ),
   {
     name: 'simple-git-hooks',
     install: async (repo) => {
@@ -119,15 +138,33 @@ const tools: readonly Tool[] = [
     runs: ['pre-commit', 'pre-push'],
     reads: 'pre-push',
   },
-  {
-    name: 'git-lfs',
-    install: async (repo) => {
-      await script(join(repo.env['HOME'] ?? '', 'bin', 'git-lfs'), teamHook(repo, 'pre-push'));
-      await script(join(repo.root, '.git/hooks/pre-push'), LFS_PRE_PUSH);
+  realOr(
+    'git-lfs',
+    {
+      name: 'git-lfs',
+      install: async (repo) => {
+        await repo.git('lfs', 'install', '--local');
+        await repo.git('lfs', 'track', '*.psd');
+        await repo.write('window.psd', 'a large picture');
+        await repo.git('add', '.gitattributes', 'window.psd');
+      },
+      runs: [],
+      reads: null,
+      proof: async (repo) => {
+        const there = await repo.run('find', [join(repo.env['HOME'] ?? '', 'remote.git/lfs/objects'), '-type', 'f']);
+        expect(there.stdout.toString('utf8').trim().split('\n')).toHaveLength(1); // its pre-push read the lines and uploaded
+      },
     },
-    runs: ['pre-push'],
-    reads: 'pre-push',
-  },
+    {
+      name: 'git-lfs',
+      install: async (repo) => {
+        await script(join(repo.env['HOME'] ?? '', 'bin', 'git-lfs'), teamHook(repo, 'pre-push'));
+        await script(join(repo.root, '.git/hooks/pre-push'), LFS_PRE_PUSH);
+      },
+      runs: ['pre-push'],
+      reads: 'pre-push',
+    },
+  ),
   {
     name: 'a foreign core.hooksPath in the repository',
     install: async (repo) => {
@@ -174,13 +211,36 @@ const tools: readonly Tool[] = [
   },
 ];
 
-async function npmInstall(repo: Repo, what: string): Promise<void> {
-  await repo.write('package.json', '{"name":"shop","private":true}\n');
-  const ran = await repo.run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', what], {
-    env: { CI: '' },
-  });
+/** The real one; outside of CI, on a machine without it, its exact text. In CI its absence is a failure, and says so. */
+function realOr(program: string, real: Tool, text: Tool): Tool {
+  if (isInstalled(program)) return real;
+  if (process.env['CI'] === undefined)
+    return { ...text, name: `the exact hooks of ${text.name}, which is not installed here` };
+  const missing = (): Promise<void> =>
+    Promise.reject(new Error(`find ${program}: not here; apt-get install ${program}`));
+  return { ...real, install: missing };
+}
+
+async function verdicts(repo: Repo): Promise<number> {
+  const log = await openLog({ env: repo.env, readOnly: true });
+  const n = log.all("SELECT seq FROM event WHERE kind = 'verdict'").length;
+  log.close();
+  return n;
+}
+
+/** A hook of pre-commit that only this machine needs. */
+const OWN =
+  'repos:\n- repo: local\n  hooks:\n  - id: own\n    name: own\n    entry: ./own.sh\n    language: system\n    always_run: true\n    pass_filenames: false\n';
+
+async function configurePreCommit(repo: Repo): Promise<void> {
+  await script(join(repo.root, 'own.sh'), `#!/bin/sh\necho own >>"${join(repo.env['HOME'] ?? '', 'ran')}"\n`);
+  await repo.write('.pre-commit-config.yaml', OWN);
+  await repo.git('add', '.pre-commit-config.yaml', 'own.sh');
+}
+
+async function installPreCommit(repo: Repo): Promise<void> {
+  const ran = await repo.run('pre-commit', ['install', '-t', 'pre-commit', '-t', 'pre-push']);
   expect(ran.code, ran.stderr).toBe(0);
-  await repo.write('.gitignore', 'node_modules/\n');
 }
 
 describe.each(tools)('beside $name', (tool) => {
@@ -219,12 +279,15 @@ describe.each(tools)('beside $name', (tool) => {
     await repo.write('shop.txt', 'open\n');
     await repo.git('add', 'shop.txt');
     const path = { PATH: `${join(repo.env['HOME'] ?? '', 'bin')}:${repo.env['PATH']}` };
+    const judged = await verdicts(repo);
     const commit = await repo.run('git', ['commit', '-m', 'Open the shop'], { env: path });
     expect(commit.code, commit.stderr).toBe(0);
+    expect(await verdicts(repo)).toBe(judged + 1);
     const push = await repo.run('git', ['push', 'origin', 'main'], { env: path });
     expect(push.code, push.stderr).toBe(0);
     await repo.git('checkout', '--quiet', '-b', 'side');
     await repo.git('checkout', '--quiet', 'main');
+    await tool.proof?.(repo);
     for (const event of tool.runs) expect(await ran()).toContain(event);
     if (tool.reads !== null) {
       const seen = await readFile(join(repo.env['HOME'] ?? '', `${tool.reads}.stdin`), 'utf8');
@@ -256,7 +319,40 @@ describe.each(tools)('beside $name', (tool) => {
     const done = await guardrail(repo, ['uninstall']);
     expect(done.code, done.stderr).toBe(0);
     const after = await snapshot(repo.root);
-    expect(Object.fromEntries(Object.entries(after).filter(([name]) => name !== 'shop.txt'))).toEqual(before);
+    const ours = /^(shop\.txt$|\.git\/lfs\/)/; // what this test and a push by git-lfs wrote since
+    const without = (files: typeof before): typeof before =>
+      Object.fromEntries(Object.entries(files).filter(([name]) => !ours.test(name)));
+    expect(without(after)).toEqual(without(before));
     expect(existsSync(join(repo.root, '.git', 'guardrail'))).toBe(false);
+  });
+});
+
+describe('pre-commit installed over us', () => {
+  it.skipIf(!isInstalled('pre-commit') && process.env['CI'] === undefined).each([
+    ['the first time', false],
+    ['again, although init had chained it', true],
+  ])('%s: each commit is judged once, its own hooks run, and a forbidden one is refused', async (_, wasThere) => {
+    const repo = await makeRepo();
+    try {
+      await repo.commit('first', { 'README.md': 'shop\n' });
+      await configurePreCommit(repo);
+      if (wasThere) await installPreCommit(repo);
+      expect((await guardrail(repo, ['init', '--yes'])).code).toBe(0);
+      await installPreCommit(repo);
+      const before = await verdicts(repo);
+      const passed = await repo.run('git', ['commit', '-m', 'Open the shop']);
+      expect(passed.code, passed.stderr).toBe(0);
+      expect(await verdicts(repo)).toBe(before + 1);
+      expect(await readFile(join(repo.env['HOME'] ?? '', 'ran'), 'utf8')).toBe('own\n');
+      await repo.write('id_rsa', PRIVATE_KEY);
+      await repo.git('add', 'id_rsa');
+      const refused = await repo.run('git', ['commit', '-m', 'key']);
+      expect(refused.code).not.toBe(0);
+      expect(refused.stderr).toContain('id_rsa');
+      expect((await guardrail(repo, ['init', '--yes'])).code).toBe(0);
+      expect((await repo.run('git', ['commit', '-m', 'key'])).code).not.toBe(0);
+    } finally {
+      await repo.remove();
+    }
   });
 });

@@ -251,20 +251,6 @@ it('guards a submodule as the clone it is', async () => {
   expect(existsSync(at('.git/modules/lib/hooks/guardrail.sh'))).toBe(true);
 });
 
-it('writes tracked hooks with --team, which only warn where guardrail is missing', async () => {
-  await repo.commit('first', { 'a.txt': 'a\n' });
-  await init('--team');
-  await init('--team');
-  await guardrail(repo, ['uninstall']);
-  expect(existsSync(at('.githooks/pre-commit'))).toBe(true);
-  await repo.git('config', 'core.hooksPath', '.githooks');
-  await repo.write('b.txt', 'b\n');
-  await repo.git('add', 'b.txt');
-  const ran = await repo.run('git', ['commit', '-m', 'b']);
-  expect(ran.code, ran.stderr).toBe(0);
-  expect(ran.stderr).toContain('nothing was judged here; CI will');
-});
-
 it('says what it needs in a bare repository and outside of any', async () => {
   const bare = home('bare.git');
   await repo.git('init', '--quiet', '--bare', bare);
