@@ -185,7 +185,7 @@ describe('names that are made to deceive', () => {
 });
 
 describe('much at once', () => {
-  test('a commit of 100,000 files is looked at to the last', async () => {
+  test('a commit of 100,000 files is looked at to the last', { timeout: 600_000 }, async () => {
     const { agent, repo } = await template.copy();
     const entries = Array.from(
       { length: 100_000 },
