@@ -2,6 +2,7 @@ import type { Actor } from '../model/actor.ts';
 import type { Change, Oid } from '../model/change.ts';
 import type { Git } from '../system/git.ts';
 import { compare } from './compare.ts';
+import type { RawEdit } from './compare.ts';
 import type { InletContext } from './context.ts';
 import { coverageOf, renameCuts } from './coverage.ts';
 import { finishParts, uniqueActors } from './edits.ts';
@@ -14,14 +15,42 @@ import type { Repository } from './repository.ts';
 export async function stagedChange(
   git: Git,
   repository: Repository,
-  context: InletContext,
+  soon: InletContext | Promise<InletContext>,
   options: { readonly message?: string; readonly tree?: Oid | Promise<Oid> } = {},
 ): Promise<Change> {
-  const guarded = findProtected(repository, context.protected);
   const tree = options.tree ?? writeTree(git);
-  const [after, before] = await Promise.all([tree, stagedBase(git, repository, guarded, tree)]);
+  // git compares while the rules are still being read; only a merge under way has to wait for them
+  const isMerge = repository.mergeHeads.length > 0;
+  const [context, after, early] = await Promise.all([
+    soon,
+    tree,
+    isMerge ? null : compareWithHead(git, repository, tree),
+  ]);
+  const guarded = findProtected(repository, context.protected);
+  const before = early?.before ?? (await stagedBase(git, repository, guarded, after));
   const authors = authorsOfStaged(repository, context, options.message ?? '');
-  return snapshotChange(git, repository, context, guarded, { inlet: 'staged', id: 'index', before, after, authors });
+  const snapshot: Snapshot = { inlet: 'staged', id: 'index', before, after, authors };
+  return snapshotChange(
+    git,
+    repository,
+    context,
+    guarded,
+    early === null ? snapshot : { ...snapshot, edits: early.edits },
+  );
+}
+
+async function compareWithHead(
+  git: Git,
+  repository: Repository,
+  tree: Oid | Promise<Oid>,
+): Promise<{ readonly before: Oid; readonly edits: readonly RawEdit[] }> {
+  const before = repository.headTree ?? emptyTree(repository);
+  return { before, edits: await comparePair(git, repository, before, await tree) };
+}
+
+async function comparePair(git: Git, repository: Repository, before: Oid, after: Oid): Promise<readonly RawEdit[]> {
+  const compared = await compare(repository.scratch.reader(git), [{ kind: 'trees', before, after }], 'lines');
+  return [...compared.values()][0] ?? [];
 }
 
 /** Id of the tree that git would commit now: the marker that the hooks compare. Entries of `git add -N` are not in it. */
@@ -37,6 +66,8 @@ export type Snapshot = {
   readonly before: Oid;
   readonly after: Oid;
   readonly authors: readonly Actor[];
+  /** Where they are known already. */
+  readonly edits?: readonly RawEdit[];
 };
 
 /** One pair of trees as a change of its own. */
@@ -49,8 +80,7 @@ export async function snapshotChange(
 ): Promise<Change> {
   const { inlet, id, before, after, authors } = snapshot;
   const { branch } = repository;
-  const pair = { kind: 'trees', before, after } as const;
-  const [edits = []] = (await compare(repository.scratch.reader(git), [pair], 'lines')).values();
+  const edits = snapshot.edits ?? (await comparePair(git, repository, before, after));
   const draft = { id, scope: 'whole' as const, title: branch ?? 'detached HEAD', branch, before, after, edits };
   const whoOf = (): { readonly commits: readonly Oid[]; readonly authors: readonly Actor[] } => ({
     commits: [],

@@ -1,6 +1,5 @@
-import { findProtected } from '../changes/protected.ts';
 import { revokeApproval } from '../gate/approvals.ts';
-import { readReadings } from '../gate/readings.ts';
+import { protectedTip, readReadings } from '../gate/readings.ts';
 import { believedApprovals, type Trusted } from '../gate/signed.ts';
 import { openGate, type Gate } from '../gate/open.ts';
 import { confirm, findPerson } from '../gate/person.ts';
@@ -61,8 +60,8 @@ export const command: Command = {
 async function protectedBranch(gate: Gate): Promise<Trusted | null> {
   const { head } = gate.repository;
   const readings = await readReadings(gate, head === null ? [] : [{ name: 'HEAD', tree: head }]);
-  const [tip] = findProtected(gate.repository, readings.protected).tips;
-  return tip === undefined ? null : { name: tip.branch, commit: tip.oid };
+  const tip = await protectedTip(gate, readings.protected);
+  return tip === null ? null : { name: tip.branch, commit: tip.oid };
 }
 
 function line(approval: Approval, now: number): string {

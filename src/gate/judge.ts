@@ -1,6 +1,5 @@
 import { readSides } from '../changes/contents.ts';
 import type { CommitWho, InletContext } from '../changes/context.ts';
-import { findProtected } from '../changes/protected.ts';
 import { patchChange } from '../changes/patch.ts';
 import { pathsChange } from '../changes/paths.ts';
 import { parsePushLines, parseReceiveLines } from '../changes/push-lines.ts';
@@ -23,7 +22,7 @@ import { loadDriver } from '../log/driver.ts';
 import { nearApprovals } from './near-approvals.ts';
 import { findNextStep } from './next-step.ts';
 import type { Gate } from './open.ts';
-import { readPlace, readReadings, recommended, touchesRules } from './readings.ts';
+import { protectedTip, readPlace, readReadings, recommended, touchesRules } from './readings.ts';
 import type { Place, Reading, Readings } from './readings.ts';
 import { record } from './record.ts';
 import { keepRefusals } from './refusals.ts';
@@ -118,17 +117,22 @@ export type Prepared = {
 
 /** The change and everything it is judged by; nothing is judged or remembered yet. */
 export async function prepare(gate: Gate, inlet: Inlet): Promise<Prepared> {
-  const [tree, { places, readings }] = await Promise.all([
-    inlet.kind === 'staged' ? writeTree(gate.git) : null,
-    readRules(gate, inlet),
+  const staged = inlet.kind === 'staged' ? writeTree(gate.git) : null;
+  const basis = readBasis(gate, inlet, staged);
+  const [{ readings, usable }, change, tree] = await Promise.all([
+    basis,
+    readChange(
+      gate,
+      inlet,
+      basis.then(({ context }) => context),
+      staged,
+    ),
+    staged,
   ]);
-  const usable = await usableReadings(gate, readings, tree, places);
-  const context = await contextOf(gate, readings, usable);
-  const change = await readChange(gate, inlet, context, tree);
   if (tree !== null && touchesRules(change)) await requireReadable(gate, { name: 'index', tree });
-  const trusted = await trustedPlace(gate, inlet, readings);
   let reading: Promise<Believed> | null = null;
-  const believed = (): Promise<Believed> => (reading ??= believedApprovals(gate, trusted));
+  const believed = (): Promise<Believed> =>
+    (reading ??= trustedPlace(gate, inlet, readings).then((trusted) => believedApprovals(gate, trusted)));
   const deps: Deps = {
     read: (part, paths) => readSides(gate.git, gate.repository, change, part, paths),
     books: booksOf(change, usable),
@@ -139,18 +143,22 @@ export async function prepare(gate: Gate, inlet: Inlet): Promise<Prepared> {
   return { change, tree, deps, believed };
 }
 
+type Basis = { readonly readings: Readings; readonly usable: readonly Reading[]; readonly context: InletContext };
+
+async function readBasis(gate: Gate, inlet: Inlet, staged: Promise<Oid> | null): Promise<Basis> {
+  const places = await placesOf(gate, inlet);
+  const [readings, tree] = await Promise.all([readReadings(gate, places), staged]);
+  const usable = await usableReadings(gate, readings, tree, places);
+  return { readings, usable, context: await contextOf(gate, readings, usable) };
+}
+
 /** Whose list of keys holds: the protected branch's, and in a checkout that has none what the range is to be merged into. */
 async function trustedPlace(gate: Gate, inlet: Inlet, readings: Readings): Promise<Trusted | null> {
-  const [tip] = findProtected(gate.repository, readings.protected).tips;
-  if (tip !== undefined) return { name: tip.branch, commit: tip.oid };
+  const tip = await protectedTip(gate, readings.protected);
+  if (tip !== null) return { name: tip.branch, commit: tip.oid };
   if (inlet.kind !== 'range') return null;
   const base = await gate.git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${inlet.base}^{commit}`]);
   return base.code === 0 ? { name: inlet.base, commit: base.stdout.toString('utf8').trim() } : null;
-}
-
-async function readRules(gate: Gate, inlet: Inlet): Promise<{ places: readonly Place[]; readings: Readings }> {
-  const places = await placesOf(gate, inlet);
-  return { places, readings: await readReadings(gate, places) };
 }
 
 /** The trees whose own rules count beside those of the protected branch. */
@@ -246,14 +254,21 @@ async function contextOf(gate: Gate, readings: Readings, usable: readonly Readin
   };
 }
 
-function readChange(gate: Gate, inlet: Inlet, context: InletContext, tree: Oid | null): Promise<Change> {
+async function readChange(
+  gate: Gate,
+  inlet: Inlet,
+  soon: Promise<InletContext>,
+  tree: Promise<Oid> | null,
+): Promise<Change> {
   const { git, repository } = gate;
+  if (inlet.kind === 'staged') {
+    return stagedChange(git, repository, soon, {
+      ...(inlet.message === null ? {} : { message: inlet.message }),
+      ...(tree === null ? {} : { tree }),
+    });
+  }
+  const context = await soon;
   switch (inlet.kind) {
-    case 'staged':
-      return stagedChange(git, repository, context, {
-        ...(inlet.message === null ? {} : { message: inlet.message }),
-        ...(tree === null ? {} : { tree }),
-      });
     case 'push':
       return pushChange(git, repository, context, inlet);
     case 'receive':

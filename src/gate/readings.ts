@@ -3,6 +3,7 @@ import type { RuleFile } from '../model/content.ts';
 import type { Parse } from '../model/document.ts';
 import { findHonest, isSeenLast } from '../changes/honest.ts';
 import { findProtected } from '../changes/protected.ts';
+import type { ProtectedTip } from '../changes/protected.ts';
 import { readRuleFiles } from '../changes/rule-files.ts';
 import { compile, hasRules } from '../policy/compile.ts';
 import { PolicyError } from '../policy/problem.ts';
@@ -51,13 +52,18 @@ export async function readReadings(gate: Gate, own: readonly Place[]): Promise<R
  * The protected branch as last honestly fetched: a tracking ref that was moved by hand would put the rules of any commit in
  * force. Where nobody can tell (CI fetches as it likes, git forgets), the branch as it is here: that beats no rules.
  */
-async function protectedPlaces(gate: Gate, patterns: readonly string[]): Promise<readonly Place[]> {
+export async function protectedTip(gate: Gate, patterns: readonly string[]): Promise<ProtectedTip | null> {
   const { git, repository } = gate;
   const [here] = findProtected(repository, patterns).tips;
-  if (here === undefined) return [];
-  if (!here.ref.startsWith('refs/remotes/') || isSeenLast(repository, here)) return [placeOf(here)];
+  if (here === undefined) return null;
+  if (!here.ref.startsWith('refs/remotes/') || isSeenLast(repository, here)) return here;
   const { tips } = await findHonest(git, repository, patterns, gate.now());
-  return [placeOf(tips.find(({ ref }) => ref === here.ref) ?? here)];
+  return tips.find(({ ref }) => ref === here.ref) ?? here;
+}
+
+async function protectedPlaces(gate: Gate, patterns: readonly string[]): Promise<readonly Place[]> {
+  const tip = await protectedTip(gate, patterns);
+  return tip === null ? [] : [placeOf(tip)];
 }
 
 type Placed = { readonly read: Read; readonly tips: Reading['tips'] };
