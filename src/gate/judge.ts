@@ -146,8 +146,11 @@ export async function prepare(gate: Gate, inlet: Inlet): Promise<Prepared> {
 type Basis = { readonly readings: Readings; readonly usable: readonly Reading[]; readonly context: InletContext };
 
 async function readBasis(gate: Gate, inlet: Inlet, staged: Promise<Oid> | null): Promise<Basis> {
-  const places = await placesOf(gate, inlet);
-  const [readings, tree] = await Promise.all([readReadings(gate, places), staged]);
+  const [places, base] = await Promise.all([
+    placesOf(gate, inlet),
+    inlet.kind === 'range' ? findCommit(gate, inlet.base) : null,
+  ]);
+  const [readings, tree] = await Promise.all([readReadings(gate, places, base), staged]);
   const usable = await usableReadings(gate, readings, tree, places);
   return { readings, usable, context: await contextOf(gate, readings, usable) };
 }
@@ -156,9 +159,14 @@ async function readBasis(gate: Gate, inlet: Inlet, staged: Promise<Oid> | null):
 async function trustedPlace(gate: Gate, inlet: Inlet, readings: Readings): Promise<Trusted | null> {
   const tip = await protectedTip(gate, readings.protected);
   if (tip !== null) return { name: tip.branch, commit: tip.oid };
-  if (inlet.kind !== 'range') return null;
-  const base = await gate.git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${inlet.base}^{commit}`]);
-  return base.code === 0 ? { name: inlet.base, commit: base.stdout.toString('utf8').trim() } : null;
+  const base = inlet.kind === 'range' ? await findCommit(gate, inlet.base) : null;
+  return base === null ? null : { name: base.name, commit: base.tree };
+}
+
+/** A commit by any name; null where it is not here, which whoever needs it says in its own words. */
+async function findCommit({ git }: Gate, name: string): Promise<Place | null> {
+  const answer = await git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
+  return answer.code === 0 ? { name, tree: answer.stdout.toString('utf8').trim() } : null;
 }
 
 /** The trees whose own rules count beside those of the protected branch. */
@@ -169,14 +177,7 @@ async function placesOf(gate: Gate, inlet: Inlet): Promise<readonly Place[]> {
     case 'patch':
       return gate.repository.head === null ? [] : [{ name: 'HEAD', tree: gate.repository.head }];
     case 'range':
-      return [
-        {
-          name: inlet.head,
-          tree: await gate.git
-            .text(['rev-parse', '--verify', '--quiet', `${inlet.head}^{commit}`])
-            .catch(() => missing(inlet.head)),
-        },
-      ];
+      return [(await findCommit(gate, inlet.head)) ?? missing(inlet.head)];
     case 'push':
     case 'receive':
       return await tipsOf(gate, inlet.stdin, inlet.kind);

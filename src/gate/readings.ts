@@ -33,8 +33,14 @@ export type Readings = {
  * holds at once and a loosening only once it has landed. An absent reading does not count; with none at all the shipped
  * pack `recommended` does.
  */
-export async function readReadings(gate: Gate, own: readonly Place[]): Promise<Readings> {
-  const common = await protectedPlaces(gate, []);
+export async function readReadings(
+  gate: Gate,
+  own: readonly Place[],
+  /** What stands in for a protected branch where the checkout has none: in CI, what the range is to be merged into. */
+  base: Place | null = null,
+): Promise<Readings> {
+  const found = await protectedPlaces(gate, []);
+  const common = found.length === 0 && base !== null ? [base] : found;
   const first = await readPlaces(gate, common, own);
   const patterns = [...new Set(first.flatMap(({ read }) => read.rules?.protected ?? []))];
   const named = patterns.length === 0 ? [] : await protectedPlaces(gate, patterns);
