@@ -1,5 +1,6 @@
 import { inletOf } from '../gate/inlet.ts';
-import { prepare, type Inlet } from '../gate/judge.ts';
+import type { Inlet } from '../gate/inlet.ts';
+import { prepare } from '../gate/judge.ts';
 import { addApprovals, bodyOf, type NewApproval } from '../gate/approvals.ts';
 import { openGate, type Gate } from '../gate/open.ts';
 import { confirm, findPerson } from '../gate/person.ts';

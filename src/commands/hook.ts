@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { leaveNote } from '../gate/hook-notes.ts';
-import type { Inlet } from '../gate/judge.ts';
+import type { Inlet } from '../gate/inlet.ts';
 import { openGate } from '../gate/open.ts';
 import { present } from '../gate/present.ts';
 import { nextTurn } from '../system/clock.ts';

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isRefusal } from '../model/level.ts';
-import type { Inlet, Judged } from './judge.ts';
+import type { Inlet } from './inlet.ts';
+import type { Judged } from './judge.ts';
 import type { Gate } from './open.ts';
 
 /** Notes lie in `<git path>/guardrail/`; hooks/guardrail-notes.sh reads them. */

@@ -1,7 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../system/usage.ts';
 import type { Io } from '../system/io.ts';
-import type { Inlet } from './judge.ts';
+
+/** What is to be judged, as it comes in. */
+export type Inlet =
+  | { readonly kind: 'staged'; readonly message: string | null }
+  | { readonly kind: 'push'; readonly remote: string | null; readonly url: string; readonly stdin: Buffer }
+  | { readonly kind: 'receive'; readonly stdin: Buffer }
+  | { readonly kind: 'range'; readonly base: string; readonly head: string }
+  | { readonly kind: 'paths'; readonly paths: readonly string[] }
+  | { readonly kind: 'patch'; readonly patch: Buffer };
 
 /** What `check` and `explain` were pointed at: nothing is the index, `A..B` a range, anything else files. */
 export async function inletOf(words: readonly string[], patch: string | null, io: Io): Promise<Inlet> {
