@@ -4,13 +4,14 @@ import type { Html } from './html.ts';
 
 const WIDTH = 720;
 const HEIGHT = 140;
+const WIDEST = 32;
 const MOST_BARS = 120;
 
 /** Verdicts by day, the refused part of each bar in another colour. The table beside it says the same to whoever cannot see it. */
 export function dayChart(days: readonly Day[]): Html {
   const bars = joinDays(days);
   const most = Math.max(1, ...bars.map((bar) => bar.verdicts));
-  const step = WIDTH / Math.max(1, bars.length);
+  const step = Math.min(WIDTH / Math.max(1, bars.length), WIDEST); // one day is a bar, not a wall
   const heightOf = (n: number): number => Math.round((n / most) * HEIGHT * 10) / 10;
   const shapes = bars.map((bar, i) => {
     const [x, width] = [(i * step).toFixed(1), Math.max(1, step - 1).toFixed(1)];

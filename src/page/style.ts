@@ -12,7 +12,7 @@ h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2.5rem; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; color: var(--quiet); padding-bottom: .3rem; }
 th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--line); text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-th:first-child, td:first-child { text-align: left; white-space: normal; overflow-wrap: anywhere; }
+th:first-child, td:first-child { text-align: left; white-space: normal; } td:first-child { overflow-wrap: anywhere; } th { white-space: normal; vertical-align: bottom; }
 tbody th { font-weight: 400; }
 svg { width: 100%; height: auto; } svg.interval { width: 120px; height: 16px; vertical-align: middle; }
 .all { fill: var(--all); } .refused { fill: var(--refused); }
