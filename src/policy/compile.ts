@@ -77,6 +77,7 @@ export function compile({ name, files, shipped, parse, sha256 = ownSha256 }: Sou
     packs: found.map(({ pack }) => pack),
     rules,
     rulesFor: byKind(rules),
+    sha256,
   };
 }
 

@@ -9,6 +9,7 @@ import { breachesOf, filedPaths } from './breaches.ts';
 import { enrich, sizeFacts } from './derive.ts';
 import { type Judgement, type Surroundings, judge } from './judge.ts';
 import { exceededBy } from './limits.ts';
+import { rulesNear } from './near.ts';
 import { type Speaker, rulingOf } from './ruling.ts';
 import type { Override, Rule, Rules } from './rules.ts';
 import { type Size, measure } from './size.ts';
@@ -72,14 +73,26 @@ function read(
     .map((window) => `the window ${window.name} is over and guards nothing any more`);
   const filed = filedPaths(facts);
   const suspects = suspectTable(change, rules.roles);
+  // a trace says of every rule why it did not speak
+  const meetable = options.trace === true ? ({ kind }: Fact) => rules.rulesFor(kind) : rulesNear(rules);
   for (const plain of facts) {
     const fact = enrich(plain, rules);
+    const size = sizes.get(fact.part) ?? NO_SIZE;
+    const who = suspects(fact);
     const around: Surroundings = {
       change,
       rules,
       fact,
-      size: sizes.get(fact.part) ?? NO_SIZE,
-      suspects: suspects(fact),
+      size,
+      suspects: who,
+      seen: who.map((one) => ({
+        fact,
+        who: one.who,
+        roles: one.names,
+        change,
+        size,
+        environmentOf: rules.environmentOf,
+      })),
       overrides: rules.overrides.filter((override) => reaches(override, fact)),
     };
     const add = (speaker: Speaker, judgement: Judgement): void => {
@@ -87,7 +100,7 @@ function read(
       const need = needHere(judgement.need, change, rules);
       if (judgement.level !== 'allow') rulings.push(rulingOf(speaker, fact, { ...judgement, need }, change, rules));
     };
-    for (const rule of rules.rulesFor(fact.kind)) {
+    for (const rule of meetable(fact)) {
       if (!counts(rule, fact)) continue;
       const judged = judge(rule, around);
       if (judged !== null && !('missed' in judged)) add(rule, judged);

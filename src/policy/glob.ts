@@ -1,6 +1,11 @@
 import { Minimatch } from 'minimatch';
 
-export type Glob = { readonly source: string; readonly matches: (text: string) => boolean };
+export type Glob = {
+  readonly source: string;
+  /** What every match begins with; the whole of it where the glob is a plain name. */
+  readonly start: string;
+  readonly matches: (text: string) => boolean;
+};
 
 /** A glob that cannot be compiled safely; the sentence says why. */
 export type GlobProblem = { readonly source: string; readonly why: string };
@@ -22,13 +27,17 @@ export function compileGlob(source: string): Glob | GlobProblem {
   const why = dangerOf(source);
   if (why !== null) return { source, why };
   const pattern = normalise(source);
-  if (!/[*?[{\\]/.test(pattern)) return { source, matches: (text) => text === pattern };
-  const mayMatch = prefilter(pattern);
+  if (!/[*?[{\\]/.test(pattern)) return { source, start: pattern, matches: (text) => text === pattern };
+  const { start, words, end } = literalsOf(pattern);
   let matchers: readonly Minimatch[] | null = null; // of the hundreds in our own rules, a commit meets a few
   return {
     source,
+    start,
     matches: (text) =>
-      mayMatch(text) && (text === pattern || (matchers ??= matchersOf(pattern)).some((one) => one.match(text))),
+      text.startsWith(start) &&
+      text.endsWith(end) &&
+      holdsInOrder(text, words, start.length) &&
+      (text === pattern || (matchers ??= matchersOf(pattern)).some((one) => one.match(text))),
   };
 }
 
@@ -42,16 +51,30 @@ function matchersOf(pattern: string): readonly Minimatch[] {
  * What every match must begin with, hold and end with. Most paths fail here, thirty times faster than in the matcher, and
  * every fact meets every glob of every rule about its kind.
  */
-function prefilter(pattern: string): (text: string) => boolean {
+function literalsOf(pattern: string): Literals {
   const start = /^[^*?[{\\]*/.exec(pattern)?.[0] ?? '';
-  if (/[[{\\]/.test(pattern)) return (text) => text.startsWith(start);
+  if (/[[{\\]/.test(pattern)) return { start, words: [], end: '' };
   const chunks = pattern.split(/[*?]+/);
   const end = chunks.at(-1) ?? '';
   // `a/**/b` also matches `a/b`: a slash beside stars need not be there
-  const words = chunks.map((chunk) => chunk.replace(/^\/+|\/+$/g, '')).filter((word) => word !== '');
-  const tail = end.replace(/^\/+/, '');
-  return (text) => text.startsWith(start) && text.endsWith(tail) && words.every((word) => text.includes(word));
+  const words = chunks
+    .slice(1, -1)
+    .map((chunk) => chunk.replace(/^\/+|\/+$/g, ''))
+    .filter((word) => word !== '');
+  return { start, words, end: end.replace(/^\/+/, '') };
 }
+
+function holdsInOrder(text: string, words: readonly string[], from: number): boolean {
+  let at = from;
+  for (const word of words) {
+    const found = text.indexOf(word, at);
+    if (found < 0) return false;
+    at = found + word.length;
+  }
+  return true;
+}
+
+type Literals = { readonly start: string; readonly words: readonly string[]; readonly end: string };
 
 export function isGlob(glob: Glob | GlobProblem): glob is Glob {
   return 'matches' in glob;

@@ -1,3 +1,4 @@
+import type { Actor } from '../model/actor.ts';
 import type { Need } from '../model/approval.ts';
 import type { Change, Truth } from '../model/change.ts';
 import type { Fact } from '../model/fact.ts';
@@ -17,6 +18,8 @@ export type Surroundings = {
   readonly fact: Fact;
   readonly size: Size;
   readonly suspects: readonly Suspect[];
+  /** What a rule may look at, for each of the suspects. */
+  readonly seen: readonly Seen[];
   readonly overrides: readonly Override[];
 };
 
@@ -24,14 +27,14 @@ export type Missed = { readonly missed: Test };
 
 /** The strictest that the rule says to one of the suspects; or the test that kept it from saying anything. */
 export function judge(rule: Rule, around: Surroundings): Judgement | Missed | null {
-  const [first] = around.suspects;
-  const shared = rule.personal || first === undefined ? null : ask(rule, first, around);
+  const [first] = around.seen;
+  const shared = rule.personal || first === undefined ? null : ask(rule, first);
   if (shared?.truth === false) return shared.failed === null ? null : { missed: shared.failed };
   let found: Judgement | null = null;
   let missed: Test | null = null;
-  for (const suspect of around.suspects) {
-    const said = sayTo(suspect, rule, around);
-    const answer = shared ?? ask(rule, suspect, around);
+  for (const seen of around.seen) {
+    const said = sayTo(seen.who, rule, around);
+    const answer = shared ?? ask(rule, seen);
     if (!meets(answer.truth, said.truthLevel)) missed ??= answer.failed;
     else if (found === null || isStricter(said, found)) found = said;
   }
@@ -46,9 +49,7 @@ function meets(truth: Truth, level: Level): boolean {
 
 type Answer = { readonly truth: Truth; readonly failed: Test | null };
 
-function ask(rule: Rule, { who, names }: Suspect, around: Surroundings): Answer {
-  const { fact, change, size, rules } = around;
-  const seen: Seen = { fact, who, roles: names, change, size, environmentOf: rules.environmentOf };
+function ask(rule: Rule, seen: Seen): Answer {
   let truth: Truth = true;
   let failed: Test | null = null;
   for (const test of rule.tests) {
@@ -66,7 +67,7 @@ type Said = Judgement & {
   readonly truthLevel: Level;
 };
 
-function sayTo({ who }: Suspect, rule: Rule, { change, overrides }: Surroundings): Said {
+function sayTo(who: Actor, rule: Rule, { change, overrides }: Surroundings): Said {
   const own = rule.sentences[who.kind];
   const capped: Sentence = { ...own, level: milder(own.level, rule.cap) };
   const { sentence, override } = applyOverride(

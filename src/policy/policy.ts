@@ -85,6 +85,7 @@ function readRule(reader: Reader, node: Node, general: General, words: Words): R
     tests: when.tests,
     personal: when.tests.some((test) => test.personal),
     kinds,
+    folders: when.folders,
     scope: scope === undefined ? null : readWord(reader, scope.value, 'scope', SCOPES),
     sentences: readSentences(reader, then ?? DENY, words.groups),
     say: template('say', general.title),

@@ -34,6 +34,8 @@ export type Rules = {
   readonly rules: readonly Rule[];
   /** The rules that a fact of this kind can meet. */
   readonly rulesFor: (kind: string) => readonly Rule[];
+  /** As `compile` was handed it. */
+  readonly sha256: (text: string) => string;
 };
 
 export type Pack = { readonly name: string; readonly sha256: string };
@@ -50,6 +52,8 @@ export type Rule = {
   readonly personal: boolean;
   /** Kinds of fact it can meet; null for all. */
   readonly kinds: readonly string[] | null;
+  /** Folders outside of which it meets nothing, each with its slash; null where it asks for no path. */
+  readonly folders: readonly Path[] | null;
   /** Where the default of the fact's kind does not fit. */
   readonly scope: KindScope | null;
   readonly sentences: Sentences;

@@ -3,7 +3,6 @@ import type { Change } from '../model/change.ts';
 import type { Fact } from '../model/fact.ts';
 import type { Level } from '../model/level.ts';
 import type { Ruling } from '../model/verdict.ts';
-import { sha256 } from './sha256.ts';
 import type { Rule, Rules } from './rules.ts';
 
 /** What makes a ruling, whether a rule, a role or a limit speaks. */
@@ -16,9 +15,9 @@ export function rulingOf(
   change: Change,
   rules: Rules,
 ): Ruling {
-  const about = bindToContent(fact, change);
+  const about = bindToContent(fact, change, rules);
   return {
-    id: rulingId(change.repo, speaker.id, about),
+    id: rulingId(change.repo, speaker.id, about, rules),
     rule: speaker.id,
     policy: speaker.policy,
     source: speaker.source,
@@ -38,7 +37,7 @@ export function rulingOf(
  * Repository, rule, subject and blobs: what an approval names, so the same exception has the same id at every gate and
  * after a rebase. Base 32 without letters that read like digits, since people type it.
  */
-function rulingId(repo: string, rule: string, fact: Fact): string {
+function rulingId(repo: string, rule: string, fact: Fact, { sha256 }: Rules): string {
   const { before, after } = fact.evidence;
   const hash = sha256(JSON.stringify([repo, rule, fact.subject, before, after]));
   let number = Number.parseInt(hash.slice(0, 10), 16); // 40 bits: 8 letters
@@ -53,7 +52,7 @@ function rulingId(repo: string, rule: string, fact: Fact): string {
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** The size of a change is seen in no one blob: what was approved is exactly this set of edits, and none that come later. */
-function bindToContent(fact: Fact, change: Change): Fact {
+function bindToContent(fact: Fact, change: Change, { sha256 }: Rules): Fact {
   if (fact.kind !== 'change.size') return fact;
   const edits = change.parts.find((part) => part.id === fact.part)?.edits ?? [];
   const lines = edits.map((edit) => `${edit.before?.oid ?? ''} ${edit.after?.oid ?? ''} ${edit.path}`).sort();

@@ -1,8 +1,9 @@
-import type { Truth } from '../model/change.ts';
+import type { Path, Truth } from '../model/change.ts';
 import type { Node } from '../model/document.ts';
 import type { Value } from '../model/fact.ts';
 import { didYouMean } from './nearest.ts';
 import { compileGlob, isGlob } from './glob.ts';
+import { folderOf } from './near.ts';
 import { type Reader, readItems } from './read.ts';
 
 /** The right side of a condition: a literal, a list, a glob or a comparison. */
@@ -32,6 +33,14 @@ export function readMatcher(reader: Reader, node: Node, what: string): Matcher {
 export function readGlobs(reader: Reader, node: Node, what: string): (text: string) => boolean {
   const items = readItems(node).map((item) => readLiteral(reader, item, what));
   return (text) => items.some((item) => item.matches(text));
+}
+
+/** The folders that the matches of `readGlobs` lie in. What is refused, or no text, matches no path. */
+export function readFolders(node: Node): readonly Path[] {
+  return readItems(node).flatMap((item) => {
+    const glob = item.kind === 'value' && typeof item.value === 'string' ? compileGlob(item.value) : null;
+    return glob !== null && isGlob(glob) ? [folderOf(glob.start)] : [];
+  });
 }
 
 type Literal = { readonly says: string; readonly matches: (value: Value) => boolean };

@@ -2,13 +2,17 @@ import { conditions } from './conditions/index.ts';
 import { parseAttribute } from './conditions/attribute.ts';
 import { type Parsing, type Test, allOf } from './conditions/condition.ts';
 import { selectKinds } from './conditions/fact.ts';
+import type { Path } from '../model/change.ts';
 import type { Node } from '../model/document.ts';
 import { readMap } from './read.ts';
+import { readFolders } from './value.ts';
 
 export type When = {
   readonly tests: readonly Test[];
   /** The kinds the rule can meet; null for all of them. */
   readonly kinds: readonly string[] | null;
+  /** The folders that its `path:` lies in; null where it has none. */
+  readonly folders: readonly Path[] | null;
 };
 
 /** `when:` as tests that must all hold. */
@@ -33,7 +37,8 @@ function readTests(node: Node, given: Omit<Parsing, 'when'>): When {
     const condition = conditions.find((one) => one.key === key);
     return condition === undefined ? parseAttribute(key, line, value, parsing) : condition.parse(value, parsing);
   });
-  return { tests, kinds };
+  const path = entries.find((entry) => entry.key === 'path');
+  return { tests, kinds, folders: path === undefined ? null : readFolders(path.value) };
 }
 
 const DEAR = new Set(['path', 'subject', 'not', 'any']);

@@ -26,6 +26,13 @@ test.each([
   ['*-prod.yaml', 'shop-prod.yaml', true],
   ['{a,b}/**', 'b/x', true],
   ['infra.*', 'infra.stateful.destroy', true],
+  ['a/**/b', 'a/b', true],
+  ['a/**/b/**/c', 'a/b/c', true],
+  ['a/**/*-5*.ts', 'a/x-5/b-15.ts', false],
+  ['a-5/**/*-5*.ts', 'a-5/b-45.ts', false],
+  ['a-5/**/*-5*.ts', 'a-5/b-54.ts', true],
+  ['*a*b*', 'ab', true],
+  ['*ab*ab', 'ab', false],
   ['a/\\*.md', 'a/*.md', true],
   ['a/\\*.md', 'a/b.md', false],
 ])('%s on %j', (pattern, path, expected) => {

@@ -5,6 +5,7 @@ import type { Change, Edit, Part } from '../../src/model/change.ts';
 import type { Shipped } from '../../src/model/document.ts';
 import type { Fact } from '../../src/model/fact.ts';
 import { type Rules, compile } from '../../src/policy/compile.ts';
+import { sha256 } from '../../src/system/files.ts';
 import { parseYaml } from '../../src/system/yaml.ts';
 
 export const nothingShipped: Shipped = { documents: [] };
@@ -33,7 +34,7 @@ export function rulesOf(
     path: path.startsWith('.git') ? path : `.guardrail/${path}`,
     text,
   }));
-  return compile({ name, files: ruleFiles, shipped, parse: parseYaml });
+  return compile({ name, files: ruleFiles, shipped, parse: parseYaml, sha256 });
 }
 
 /** Rules of one policy with these rules, in flow or block YAML indented by two. */
