@@ -95,7 +95,7 @@ describe('what it counts for', () => {
     });
   });
 
-  test('other contents, another repository, an end that has come and a revocation', async () => {
+  test('other contents, another repository and a revocation', async () => {
     await within(makeShop(), async (repo) => {
       await stage(repo, { 'infra/main.tf': 'two\n' });
       const id = await idOf(repo, 'shop.infra.touch');
