@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // One process, no isolation: tests share no state and never chdir. `git` starts real programs and has real waits.
@@ -5,6 +6,7 @@ export default defineConfig({
   test: {
     pool: 'threads',
     isolate: false,
+    maxWorkers: Math.max(2, availableParallelism()), // the default leaves one core idle, and most of our waiting is for programs
     projects: [
       {
         extends: true,
