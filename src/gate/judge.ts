@@ -22,7 +22,7 @@ import { nearApprovals } from './near-approvals.ts';
 import { findNextStep } from './next-step.ts';
 import type { Gate } from './open.ts';
 import { touchesRules } from './readings.ts';
-import { record } from './record.ts';
+import { authorsOf, record } from './record.ts';
 import { keepRefusals } from './refusals.ts';
 import { believedApprovals, type Believed } from './signed.ts';
 
@@ -88,10 +88,11 @@ function whereTo(inlet: Inlet): Pick<Parameters<typeof findNextStep>[0], 'remote
 
 /** The roles that limited whoever wrote it, as the log groups by them. */
 function rolesIn(books: readonly Book[], change: Change): string | null {
-  const authors = [change.operator, ...change.parts.flatMap((part) => part.edits.flatMap((edit) => edit.authors))];
   const roles = books.flatMap((book) => book.readings.flatMap((rules) => rules.roles));
   if (roles.length === 0) return null;
-  const names = [...new Set(authors)].flatMap((actor) => rolesOf(roles, actor, change.branch).map((role) => role.name));
+  const names = [change.operator, ...authorsOf(change)].flatMap((actor) =>
+    rolesOf(roles, actor, change.branch).map((role) => role.name),
+  );
   return names.length === 0 ? null : [...new Set(names)].sort().join('+');
 }
 

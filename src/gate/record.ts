@@ -1,3 +1,4 @@
+import { uniqueActors } from '../changes/edits.ts';
 import { openLog } from '../log/open.ts';
 import { verdictEvent } from '../log/verdict-event.ts';
 import type { Actor } from '../model/actor.ts';
@@ -52,12 +53,12 @@ function describe(kept: { readonly kind: 'spooled' | 'lost'; readonly why: strin
     : `this verdict could not be remembered (${kept.why}); see guardrail doctor`;
 }
 
-function authorsOf(change: Change): readonly Actor[] {
-  const seen = new Map<string, Actor>();
-  for (const edit of change.parts.flatMap((part) => part.edits)) {
-    for (const author of edit.authors) seen.set(`${author.kind} ${author.agent} ${author.email}`, author);
-  }
-  return seen.size === 0 ? [change.operator] : [...seen.values()];
+/** Everybody who may have written it; the operator where nothing was written. */
+export function authorsOf(change: Change): readonly Actor[] {
+  const authors = uniqueActors([
+    ...new Set(change.parts.flatMap((part) => part.edits.flatMap((edit) => edit.authors))),
+  ]);
+  return authors.length === 0 ? [change.operator] : authors;
 }
 
 /** The tree the change is held against, from which the verdict can be computed again. */

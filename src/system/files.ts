@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { chmod, lstat, mkdir, readFile, readlink, rename, rm, rmdir, symlink, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync } from 'node:fs';
+import { chmod, lstat, readFile, readlink, rename, rm, rmdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** What lies at a path, whole: enough to put it back byte for byte. */
@@ -43,14 +44,20 @@ export async function writeState(path: string, state: FileState): Promise<void> 
   await rename(beside, path);
 }
 
-/** Makes the folder and says which of its parents are new, outermost first, so that they can be taken away again. */
-export async function makeFolder(path: string): Promise<readonly string[]> {
-  const first = await mkdir(path, { recursive: true });
-  return first === undefined ? [] : foldersBetween(first, path);
-}
-
-function foldersBetween(first: string, last: string): readonly string[] {
-  return last.length <= first.length ? [first] : [...foldersBetween(first, dirname(last)), last];
+/**
+ * Makes the folder and says which of its parents are new, outermost first, so that they can be taken away again. One by one:
+ * Node's own `recursive` never ends below a folder that is there and takes no others (HOME=/proc/home stopped a commit for good).
+ */
+export function makeFolder(path: string, mode = 0o777): readonly string[] {
+  if (existsSync(path)) return [];
+  const parents = makeFolder(dirname(path), mode);
+  try {
+    mkdirSync(path, { mode });
+    return [...parents, path];
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+    return parents; // another process was quicker, or a link leads nowhere: whoever uses it sees
+  }
 }
 
 /** Removes a folder of ours if nobody has put anything into it. */

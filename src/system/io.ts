@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { isatty } from 'node:tty';
+import { codeOf } from './files.ts';
 import type { Environment } from './git.ts';
 
 /** What a command may touch of the process it runs in. Tests hand in their own. */
@@ -43,12 +44,15 @@ async function readAll(): Promise<Buffer> {
 /** A pipe takes 64 kB at a time: wait for it, or the end of a long answer is cut off by our exit. */
 async function writeAll(stream: NodeJS.WriteStream, text: string): Promise<void> {
   if (text === '' || stream.destroyed) return;
-  if (!stream.write(text) && !stream.destroyed) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+  if (stream.write(text) || stream.destroyed) return;
+  await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch((error: unknown) => {
+    if (codeOf(error) !== 'EPIPE') throw error; // `once` also ends with the error, which below is none
+  });
 }
 
 /** `guardrail log | head`: the reader has seen enough, which is not a failure of ours. */
 function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+  stream.on('error', (error) => {
+    if (codeOf(error) !== 'EPIPE') throw error;
   });
 }

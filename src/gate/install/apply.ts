@@ -25,7 +25,7 @@ export async function applyEdits(edits: readonly FileEdit[]): Promise<readonly s
   const made: string[] = [];
   const ordered = [...edits].sort((a, b) => Number(a.block !== null) - Number(b.block !== null));
   for (const edit of ordered) {
-    made.push(...(await makeFolder(dirname(edit.path))));
+    made.push(...makeFolder(dirname(edit.path)));
     if (isSameState(edit.current, edit.wanted)) continue;
     if (!isSameState(await readState(edit.path), edit.current)) {
       throw new Error(`write ${edit.path}: it was changed while init was reading; run guardrail init again`);

@@ -1,11 +1,11 @@
-import { cp, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { cp, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isRecord } from '../../model/json.ts';
 import { engine } from '../../system/engine.ts';
-import { readBytes, sha256, textFile, writeState } from '../../system/files.ts';
+import { makeFolder, readBytes, sha256, textFile, writeState } from '../../system/files.ts';
 
 export const BUNDLE = 'guardrail.cjs';
 const CONTENTS = 'contents.json';
@@ -54,7 +54,7 @@ export async function copyEngine(source: EngineSource, engines: string): Promise
   if ((await engineFault(target)) === null) return target;
   const draft = `${target}.draft-${process.pid}`;
   for (const [name, from] of source.files) {
-    await mkdir(dirname(join(draft, name)), { recursive: true });
+    makeFolder(dirname(join(draft, name)));
     await cp(from, join(draft, name), { dereference: true });
   }
   await writeState(join(draft, CONTENTS), textFile(await digestAll(source.files), 0o644));

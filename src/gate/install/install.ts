@@ -68,7 +68,7 @@ export async function install(planned: Installation & { readonly team: readonly 
   const made = await applyEdits([...plan.edits, ...(config === null ? [] : [config])]);
   const kept = (manifest?.entries ?? []).filter((entry) => entry.keep);
   const ownConfig = config === null ? [] : entriesOf(layout, [config]).map((entry) => ({ ...entry, keep: true }));
-  await makeFolder(layout.ours);
+  makeFolder(layout.ours);
   await writeManifest(layout.ours, {
     v: 1,
     version: engine,
