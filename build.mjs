@@ -1,5 +1,6 @@
 // src/ -> dist/: a starter, the engine in one file, and the shipped policies; no dependency but the SQLite driver.
-import { chmod, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 
@@ -21,11 +22,39 @@ try {
   const { readShippedFolder } = await import(pathToFileURL(`${fresh}/shipped.mjs`).href);
   await writeFile(`${fresh}/shipped.json`, JSON.stringify(await readShippedFolder('policies')));
   await rm(`${fresh}/shipped.mjs`);
+  await copyGrammars();
+  await makeTables();
   await chmod(fresh, 0o755);
   await rm('dist', { recursive: true, force: true });
   await rename(fresh, 'dist');
 } finally {
   await rm(fresh, { recursive: true, force: true });
+}
+
+/** Parsers as their makers publish them, each with its licence; a commit loads only those it has a use for. */
+async function copyGrammars() {
+  await bundle('src/system/grammar-files.ts', { file: `${fresh}/grammar-files.mjs`, format: 'esm' });
+  const { LANGUAGE_FILES, PARSER_FILES } = await import(pathToFileURL(`${fresh}/grammar-files.mjs`).href);
+  await rm(`${fresh}/grammar-files.mjs`);
+  const folder = join(fresh, 'grammars');
+  await mkdir(folder);
+  // the package around it says that a .js file is a module, and these are none
+  await writeFile(join(folder, 'package.json'), '{"type":"commonjs"}\n');
+  for (const file of [...Object.values(LANGUAGE_FILES), ...Object.values(PARSER_FILES)]) {
+    await cp(join('node_modules', file), join(folder, basename(file)));
+    await chmod(join(folder, basename(file)), 0o644);
+    const name = file.split('/').slice(0, file.startsWith('@') ? 2 : 1);
+    await cp(join('node_modules', ...name, 'LICENSE'), join(folder, `${name.at(-1)}.LICENSE`));
+  }
+}
+
+/** Kept ones are copied; what can be reduced from a package of this folder is made anew, so that it cannot fall behind. */
+async function makeTables() {
+  const folder = join(fresh, 'tables');
+  await mkdir(folder);
+  await cp('tables/terraform.json', join(folder, 'terraform.json'));
+  const { reduceServiceSpec } = await import('./tables/cloudformation.mjs');
+  await writeFile(join(folder, 'cloudformation.json'), JSON.stringify(await reduceServiceSpec()));
 }
 
 /** With a single other character in it, V8 keeps half a megabyte as a whole one, and decoding it takes longer. */

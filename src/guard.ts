@@ -3,6 +3,7 @@ import type { Approval } from './model/approval.ts';
 import type { Change, Part, Path } from './model/change.ts';
 import type { Sides } from './model/content.ts';
 import type { Fact } from './model/fact.ts';
+import type { Grammar, Grammars } from './model/syntax.ts';
 import { isRefusal } from './model/level.ts';
 import type { Decision, Verdict } from './model/verdict.ts';
 import { decide, type Options } from './policy/decide.ts';
@@ -15,7 +16,7 @@ import { settle } from './policy/settle.ts';
  * Everything here is handed in, so the same few lines serve the commit, the push, CI, a server and a case in a file.
  */
 export async function guard(change: Change, deps: Deps): Promise<Verdict> {
-  const facts = await readFacts(change, deps.read);
+  const facts = await readFacts(change, deps);
   const decision = await decideAll(change, facts, deps);
   const verdict = settle(change, decision, {
     readings: deps.books.flatMap((book) => book.readings),
@@ -28,6 +29,7 @@ export async function guard(change: Change, deps: Deps): Promise<Verdict> {
 export type Deps = {
   /** The contents an analyzer asked for, from the object database. */
   readonly read: (part: Part, paths: readonly Path[]) => Promise<ReadonlyMap<Path, Sides>>;
+  readonly load: (grammars: readonly Grammar[]) => Promise<Grammars>;
   readonly books: readonly Book[];
   /** Read only when something needs one: most changes do not. */
   readonly approvals: () => Promise<readonly Approval[]>;
@@ -41,10 +43,14 @@ export type Deps = {
 export type Book = { readonly readings: readonly Rules[]; readonly covers: (fact: Fact) => boolean };
 
 /** Facts come from a generator that says what it must see; contents come from git, a part at a time. */
-export async function readFacts(change: Change, read: Deps['read']): Promise<readonly Fact[]> {
+export async function readFacts(change: Change, deps: Pick<Deps, 'read' | 'load'>): Promise<readonly Fact[]> {
   const run = extract(change);
   let step = run.next();
-  while (step.done !== true) step = run.next(await read(step.value.part, step.value.paths));
+  while (step.done !== true) {
+    const { part, paths, grammars } = step.value;
+    const [files, loaded] = await Promise.all([deps.read(part, paths), deps.load(grammars)]);
+    step = run.next({ files, grammars: loaded });
+  }
   return step.value;
 }
 

@@ -100,7 +100,7 @@ async function findAll(gate: Gate, ids: readonly string[], inlet: Inlet): Promis
   const kept = new Map((await readRefusals(gate)).map((refusal) => [refusal.id, refusal]));
   if (ids.some((id) => !kept.has(id))) {
     const { change, deps } = await prepare(gate, inlet);
-    const decision = await decideAll(change, await readFacts(change, deps.read), deps);
+    const decision = await decideAll(change, await readFacts(change, deps), deps);
     for (const refusal of refusalsOf(decision.rulings, change.repo, change.at)) kept.set(refusal.id, refusal);
   }
   return ids.map((id) => {

@@ -31,7 +31,7 @@ export const command: Command = {
       gate,
       await inletOf(range === undefined ? [] : [range], args.text('patch'), io),
     );
-    const facts = await readFacts(change, deps.read);
+    const facts = await readFacts(change, deps);
     const decision = await decideAll(change, facts, { ...deps, options: { trace: true } });
     if (args.has('json')) {
       await io.out(`${sayJson(masked({ v: 1, facts, ...decision }))}\n`);

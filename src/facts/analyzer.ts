@@ -1,6 +1,7 @@
 import type { Edit, Path, RefUpdate } from '../model/change.ts';
 import type { Sides } from '../model/content.ts';
 import type { LineRange, Value } from '../model/fact.ts';
+import type { Grammar, Grammars } from '../model/syntax.ts';
 
 export type Files = ReadonlyMap<Path, Sides>;
 
@@ -10,6 +11,8 @@ export type AnalyzerInput = {
   readonly refs: readonly RefUpdate[];
   /** Contents of the edits the analyzers said they read, and of what they need, by path (the name after). */
   readonly files: Files;
+  /** Those that some analyzer asked for are loaded. */
+  readonly grammars: Grammars;
 };
 
 /** A fact as an analyzer states it; stamp.ts adds part, authors, commits and evidence from what it is about. */
@@ -32,8 +35,11 @@ export type Analyzer = {
   readonly id: string;
   /** Of which edits it wants to read the contents. */
   readonly reads: (edit: Edit) => boolean;
-  /** WebAssembly grammars the shell must load first. */
-  readonly grammars: readonly string[];
+  /**
+   * What the shell must load before the contents at hand can be parsed; asked again with `needs`. Look at the contents first: a
+   * commit must not wait for the grammar of a language in which nothing is said that matters here.
+   */
+  readonly grammars: (input: AnalyzerInput) => readonly Grammar[];
   /**
    * Unchanged siblings it must see; asked again until nothing is missing. A pattern is written as git writes it,
    * `:(glob)infra/**`, because `app/[id]/package.json` is also a path.

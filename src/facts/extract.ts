@@ -1,13 +1,15 @@
 import type { Change, Edit, Part, Path, RefUpdate, Unread } from '../model/change.ts';
 import type { Sides } from '../model/content.ts';
 import type { Fact } from '../model/fact.ts';
+import type { Grammar, Grammars } from '../model/syntax.ts';
 import type { Analyzer, AnalyzerInput, Files } from './analyzer.ts';
 import { analyzers as shipped } from './analyzers/index.ts';
 import { observe, tell } from './observe.ts';
 import { unreadable } from './stamp.ts';
 
-/** What the shell must read, on all three sides, before the facts of this part can be told. */
-export type Request = { readonly part: Part; readonly paths: readonly Path[] };
+/** What the shell must read, on all three sides, and load, before the facts of this part can be told. */
+export type Request = { readonly part: Part; readonly paths: readonly Path[]; readonly grammars: readonly Grammar[] };
+export type Answer = { readonly files: Files; readonly grammars: Grammars };
 
 /** A chain of siblings longer than this is a bug or an attack; what is then still missing is `unreadable`. */
 const ROUNDS = 8;
@@ -18,7 +20,7 @@ const ROUNDS = 8;
  *
  *     const run = extract(change);
  *     let step = run.next();
- *     while (!step.done) step = run.next(await read(step.value.part, step.value.paths));
+ *     while (!step.done) step = run.next({ files: await read(step.value.paths), grammars: await load(step.value.grammars) });
  *     step.value // Fact[]
  *
  * Parts go one after another and each lets go of its contents, so a push of a thousand commits holds those of one.
@@ -26,7 +28,7 @@ const ROUNDS = 8;
 export function* extract(
   change: Change,
   analyzers: readonly Analyzer[] = shipped,
-): Generator<Request, readonly Fact[], Files> {
+): Generator<Request, readonly Fact[], Answer> {
   const facts: Fact[] = change.coverage.unread.map((unread) => unreadable(wholeChange(change), null, unread));
   for (const ref of change.refs) facts.push(...factsOfRef(change, ref, analyzers));
   for (const part of change.parts) facts.push(...(yield* factsOfPart(change, part, analyzers)));
@@ -37,21 +39,26 @@ function* factsOfPart(
   change: Change,
   part: Part,
   analyzers: readonly Analyzer[],
-): Generator<Request, readonly Fact[], Files> {
+): Generator<Request, readonly Fact[], Answer> {
   const context = { part, change };
   const files = new Map<Path, Sides>();
-  const input = { edits: part.edits, refs: [], files };
+  let input: AnalyzerInput = { edits: part.edits, refs: [], files, grammars: NONE };
   const { read, tripped } = pathsToRead(analyzers, part.edits);
   const asked = new Set<Path>();
+  const loaded = new Set<Grammar>();
   let missing: readonly Path[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
     for (const analyzer of analyzers) for (const path of needsOf(analyzer, input)) read.add(path);
     missing = [...new Set([...read, ...analyzers.flatMap((one) => looksForOf(one, input))])].filter(
       (one) => !asked.has(one),
     );
-    if (missing.length === 0 || round === ROUNDS) break;
+    const grammars = [...new Set(analyzers.flatMap((one) => grammarsOf(one, input)))].filter((one) => !loaded.has(one));
+    if ((missing.length === 0 && grammars.length === 0) || round === ROUNDS) break;
     for (const path of missing) asked.add(path);
-    for (const [path, sides] of yield { part, paths: missing }) files.set(path, sides);
+    for (const grammar of grammars) loaded.add(grammar);
+    const answer = yield { part, paths: missing, grammars };
+    for (const [path, sides] of answer.files) files.set(path, sides);
+    input = { ...input, grammars: answer.grammars };
   }
   const byPath = new Map(part.edits.map((edit) => [edit.path, edit]));
   const lost = [...tripped, ...unreadContents(asked, read, files, byPath), ...missing.map(tooDeep)];
@@ -83,6 +90,17 @@ function needsOf(analyzer: Analyzer, input: AnalyzerInput): readonly Path[] {
   return tell(() => analyzer.needs(input)).told ?? [];
 }
 
+/** Before anything is loaded: an analyzer that parses without having asked has a mistake, and says so as a value. */
+const NONE: Grammars = { visit: notAsked, yaml: notAsked, postgresql: notAsked, table: notAsked };
+
+function notAsked(): never {
+  throw new Error('parse: no grammar was asked for');
+}
+
+function grammarsOf(analyzer: Analyzer, input: AnalyzerInput): readonly Grammar[] {
+  return tell(() => analyzer.grammars(input)).told ?? [];
+}
+
 function looksForOf(analyzer: Analyzer, input: AnalyzerInput): readonly Path[] {
   return tell(() => analyzer.looksFor?.(input)).told ?? [];
 }
@@ -90,7 +108,7 @@ function looksForOf(analyzer: Analyzer, input: AnalyzerInput): readonly Path[] {
 function factsOfRef(change: Change, ref: RefUpdate, analyzers: readonly Analyzer[]): readonly Fact[] {
   const branch = ref.ref.startsWith('refs/heads/') ? ref.ref.slice('refs/heads/'.length) : null;
   const part: Part = { id: ref.ref, scope: 'net', title: ref.ref, branch, edits: [] };
-  const input: AnalyzerInput = { edits: [], refs: [ref], files: new Map() };
+  const input: AnalyzerInput = { edits: [], refs: [ref], files: new Map(), grammars: NONE };
   return analyzers.flatMap((analyzer) => observe(analyzer, input, { part, change }));
 }
 

@@ -35,6 +35,7 @@ function attempt(analyzer: Analyzer, input: AnalyzerInput): ReturnType<typeof te
   return tell(() => {
     analyzer.needs(input);
     analyzer.looksFor?.(input);
+    analyzer.grammars(input);
     return analyzer.facts(input);
   });
 }

@@ -16,6 +16,7 @@ import { rolesOf } from '../policy/role.ts';
 import type { Near } from '../speak/refusal.ts';
 import { nextTurn } from '../system/clock.ts';
 import { engine } from '../system/engine.ts';
+import { loadGrammars } from '../system/grammars.ts';
 import { booksOf, readBasis, requireReadable, trustedPlace } from './basis.ts';
 import type { Inlet } from './inlet.ts';
 import { nearApprovals } from './near-approvals.ts';
@@ -124,6 +125,7 @@ export async function prepare(gate: Gate, inlet: Inlet): Promise<Prepared> {
     (reading ??= trustedPlace(gate, inlet, readings).then((trusted) => believedApprovals(gate, trusted)));
   const deps: Deps = {
     read: (part, paths) => readSides(gate.git, gate.repository, change, part, paths),
+    load: loadGrammars,
     books: booksOf(change, usable),
     approvals: async () => (await believed()).approvals,
     engine,

@@ -8,6 +8,7 @@ import type { Change, Part } from '../model/change.ts';
 import type { PastVerdict } from '../model/past.ts';
 import type { Rules } from '../policy/rules.ts';
 import { engine } from '../system/engine.ts';
+import { loadGrammars } from '../system/grammars.ts';
 import type { Gate } from './open.ts';
 import { readReadings, recommended } from './readings.ts';
 import { repositoryId } from './repository-id.ts';
@@ -86,6 +87,7 @@ async function judgePast(gate: Gate, { commit, at, part }: PastCommit, frame: Fr
   const change = changeOf(frame.context, gate, [part], operatorOf(part, gate.operator), at);
   const verdict = await guard(change, {
     read: (one, paths) => readSides(gate.git, gate.repository, frame.together, one, paths),
+    load: loadGrammars,
     books: [{ readings: frame.readings, covers: () => true }],
     approvals: () => Promise.resolve([]),
     engine,

@@ -16,17 +16,48 @@ const FILE = {
   generated: 'truth',
   technology: 'text',
 } as const;
-const ENVIRONMENT = ['prod', 'staging', 'dev', 'test'] as const;
+export const ENVIRONMENT = ['prod', 'staging', 'dev', 'test'] as const;
+const CERTAINTY = ['certain', 'likely', 'possible'] as const;
+/** What every fact about a consequence says: how sure it is, in the words a plan would use, and the way forward if there is one. */
+const REASON = { ...LANDED, technology: 'text', certainty: CERTAINTY, because: 'text', remedy: 'text' } as const;
 const RESOURCE = {
-  ...LANDED,
-  technology: 'text',
+  ...REASON,
   type: 'text',
   name: 'text',
+  /** It holds what cannot be made again. */
   stateful: 'truth',
+  /** Other things stand on it: networks, clusters, names, entrances. */
+  critical: 'truth',
+  environment: ENVIRONMENT,
+  /** Doing the opposite edit brings everything back. */
+  reversible: 'truth',
+  dependents: 'number',
+} as const;
+const DATA = {
+  ...REASON,
+  object: [
+    'database',
+    'schema',
+    'table',
+    'column',
+    'partition',
+    'type',
+    'value',
+    'row',
+    'constraint',
+    'index',
+    'view',
+    'routine',
+    'role',
+    'setting',
+    'other',
+  ],
+  name: 'text',
   environment: ENVIRONMENT,
   reversible: 'truth',
   dependents: 'number',
 } as const;
+const PIPELINE = { ...REASON, name: 'text' } as const;
 const REF = { protected: 'truth', commits: 'number' } as const;
 
 /** Every kind of fact with its attributes. Analyzers set all of them; a rule that asks for another is a lint error. */
@@ -62,13 +93,104 @@ export const kinds: Readonly<Record<string, Kind>> = {
   },
   'infra.destroy': { title: 'a resource is destroyed', scope: 'net', attributes: RESOURCE },
   'infra.replace': { title: 'a resource is destroyed and created anew', scope: 'net', attributes: RESOURCE },
-  'infra.unprotect': { title: 'a protection against deletion is removed', scope: 'net', attributes: RESOURCE },
+  'infra.unprotect': {
+    title: 'a protection of a resource is removed or weakened',
+    scope: 'net',
+    attributes: {
+      ...RESOURCE,
+      protection: [
+        'deletion',
+        'backup',
+        'versioning',
+        'encryption',
+        'audit',
+        'isolation',
+        'availability',
+        'admission',
+        'state',
+        'other',
+      ],
+    },
+  },
   'infra.scale-zero': { title: 'a service is scaled to nothing', scope: 'net', attributes: RESOURCE },
   'infra.move': { title: 'a resource is moved', scope: 'net', attributes: RESOURCE },
+  'data.drop': {
+    title: 'a table, a column or another object of a database is dropped',
+    scope: 'net',
+    attributes: DATA,
+  },
+  'data.truncate': { title: 'a table is emptied', scope: 'net', attributes: DATA },
+  'data.delete-all': { title: 'every row is deleted or overwritten', scope: 'net', attributes: DATA },
+  'data.rewrite': {
+    title: 'stored values are converted or cut',
+    scope: 'net',
+    attributes: { ...DATA, lossy: 'truth' },
+  },
+  'data.rename': { title: 'an object that running code reads is renamed', scope: 'net', attributes: DATA },
+  'data.lock': {
+    title: 'a statement locks or rewrites a table, or fails on the rows it holds',
+    scope: 'net',
+    attributes: { ...DATA, how: ['blocks-reads', 'blocks-writes', 'rewrites', 'fails'] },
+  },
+  'data.unprotect': { title: 'a safeguard of a database or its migrations is off', scope: 'net', attributes: DATA },
+  'data.migration-edit': { title: 'a migration that has landed is edited or deleted', scope: 'net', attributes: DATA },
+  'access.widen': {
+    title: 'somebody may do more than before',
+    scope: 'net',
+    attributes: {
+      ...REASON,
+      type: 'text',
+      name: 'text',
+      environment: ENVIRONMENT,
+      how: ['action', 'resource', 'principal', 'public', 'admin', 'trust', 'deny', 'boundary', 'privilege'],
+    },
+  },
+  'network.expose': {
+    title: 'something can be reached from further away than before',
+    scope: 'net',
+    attributes: {
+      ...REASON,
+      type: 'text',
+      name: 'text',
+      environment: ENVIRONMENT,
+      /** From anywhere on the internet. */
+      world: 'truth',
+      /** `22`, `5432-5440`, `all`; several with a comma. */
+      ports: 'text',
+      /** Beyond 80 and 443: a shell, a database, everything. */
+      sensitive: 'truth',
+    },
+  },
   'secret.add': {
     title: 'a secret enters the repository',
     scope: 'history',
-    attributes: { ...LANDED, detector: 'text', certainty: ['certain', 'likely', 'possible'] },
+    attributes: { ...LANDED, detector: 'text', certainty: CERTAINTY },
+  },
+  'dependency.add': {
+    title: 'a dependency is added',
+    scope: 'net',
+    attributes: {
+      ...LANDED,
+      ecosystem: 'text',
+      name: 'text',
+      source: ['registry', 'other-registry', 'git', 'url', 'path'],
+      /** It runs code of its own when it is installed. */
+      scripts: 'truth',
+      /** The well-known name it is one slip away from, else empty. */
+      near: 'text',
+      because: 'text',
+      remedy: 'text',
+    },
+  },
+  'dependency.remove': {
+    title: 'a dependency is removed',
+    scope: 'net',
+    attributes: { ...LANDED, ecosystem: 'text', name: 'text' },
+  },
+  'dependency.source-change': {
+    title: 'a dependency comes from somewhere else, or its checksum goes',
+    scope: 'net',
+    attributes: { ...LANDED, ecosystem: 'text', name: 'text', because: 'text', remedy: 'text' },
   },
   'dependency.update': {
     title: 'a dependency changes its version',
@@ -83,12 +205,35 @@ export const kinds: Readonly<Record<string, Kind>> = {
   'pipeline.gate-remove': {
     title: 'a check or an owner rule is removed or weakened',
     scope: 'net',
-    attributes: { ...LANDED, gate: 'text', certainty: ['certain', 'likely', 'possible'] },
+    attributes: { ...PIPELINE, gate: 'text' },
+  },
+  'pipeline.permission-widen': {
+    title: 'a pipeline may do more than before',
+    scope: 'net',
+    attributes: { ...PIPELINE, permission: 'text' },
+  },
+  'pipeline.untrusted-run': {
+    title: 'a pipeline or an image runs what a stranger can change',
+    scope: 'net',
+    attributes: {
+      ...PIPELINE,
+      how: ['trigger', 'injection', 'action', 'image', 'script', 'runner', 'secret'],
+    },
   },
   'test.delete': {
     title: 'a test file is deleted',
     scope: 'net',
     attributes: { ...LANDED, language: 'text', removed: 'number' },
+  },
+  'test.skip': {
+    title: 'a test no longer runs',
+    scope: 'net',
+    attributes: { ...LANDED, language: 'text', name: 'text', certainty: CERTAINTY, because: 'text' },
+  },
+  'test.weaken': {
+    title: 'a test checks less than before',
+    scope: 'net',
+    attributes: { ...LANDED, language: 'text', name: 'text', removed: 'number', certainty: CERTAINTY, because: 'text' },
   },
   'guard.change': {
     title: "guardrail's own files, hooks or an agent's settings are changed",

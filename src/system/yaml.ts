@@ -44,7 +44,7 @@ function parseBounded(text: string, lines: LineCounter): Document.Parsed | null 
 }
 
 /** Counts before the parser does, which takes seconds for a megabyte of `[` or `- `. Brackets in texts rarely stay open. */
-function isNestedTooDeep(text: string): boolean {
+export function isNestedTooDeep(text: string): boolean {
   if (/(?:[-?] ){100}/.test(text)) return true;
   let depth = 0;
   for (const [bracket] of text.matchAll(/[[\]{}]/g)) {

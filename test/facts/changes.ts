@@ -4,6 +4,9 @@ import type { Content, Sides } from '../../src/model/content.ts';
 import type { Fact } from '../../src/model/fact.ts';
 import type { Analyzer, Files } from '../../src/facts/analyzer.ts';
 import { extract } from '../../src/facts/extract.ts';
+import type { Grammar, Grammars } from '../../src/model/syntax.ts';
+import { loadGrammars } from '../../src/system/grammars.ts';
+import { minimatch } from 'minimatch';
 
 /** Makes changes; never works out an answer. */
 export const human: Actor = {
@@ -74,6 +77,21 @@ export function change(parts: readonly Part[], some: Partial<Change> = {}): Chan
   };
 }
 
+const all: readonly Grammar[] = [
+  'bash',
+  'cloudformation',
+  'go',
+  'hcl',
+  'postgresql',
+  'python',
+  'ruby',
+  'terraform',
+  'tsx',
+  'typescript',
+  'yaml',
+];
+export const grammars: Grammars = await loadGrammars(all);
+
 /** The shell's loop, answering from a table; a path it does not hold is absent on all sides. */
 export function factsOf(
   of: Change,
@@ -82,10 +100,15 @@ export function factsOf(
 ): readonly Fact[] {
   const run = extract(of, analyzers);
   let step = run.next();
-  while (!step.done) step = run.next(answer(step.value.paths, contents));
+  while (!step.done) step = run.next({ files: answer(step.value.paths, contents), grammars });
   return step.value;
 }
 
-export function answer(paths: readonly string[], contents: Readonly<Record<string, Partial<Sides>>>): Files {
+export function answer(asked: readonly string[], contents: Readonly<Record<string, Partial<Sides>>>): Files {
+  const paths = asked.flatMap((path) =>
+    path.startsWith(GLOB) ? minimatch.match(Object.keys(contents), path.slice(GLOB.length), { dot: true }) : [path],
+  );
   return new Map(paths.map((path) => [path, { before: absent, after: absent, landed: absent, ...contents[path] }]));
 }
+
+const GLOB = ':(glob)';

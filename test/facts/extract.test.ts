@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Analyzer } from '../../src/facts/analyzer.ts';
 import { extract } from '../../src/facts/extract.ts';
-import { absent, answer, change, edit, factsOf, part, ref, text, version } from './changes.ts';
+import { absent, answer, change, edit, factsOf, grammars, part, ref, text, version } from './changes.ts';
 
-const quiet: Analyzer = { id: 'quiet', reads: () => false, grammars: [], needs: () => [], facts: () => [] };
+const quiet: Analyzer = { id: 'quiet', reads: () => false, grammars: () => [], needs: () => [], facts: () => [] };
 
 function about(path: string, attributes: Record<string, string | number | boolean>, kind = 'file.mode'): Analyzer {
   return {
@@ -96,7 +96,7 @@ describe('could not look is a fact', () => {
     const reader: Analyzer = { ...quiet, reads: () => true };
     const run = extract(change([part([edit({ path: 'a' })])]), [reader]);
     run.next();
-    expect(run.next(new Map()).value).toMatchObject([{ kind: 'unreadable', subject: 'a' }]);
+    expect(run.next({ files: new Map(), grammars }).value).toMatchObject([{ kind: 'unreadable', subject: 'a' }]);
   });
 
   test('an analyzer that throws over one file names it and still sees the others', () => {
@@ -178,7 +178,7 @@ describe('siblings are asked for until nothing is missing', () => {
     let step = run.next();
     while (!step.done) {
       asked.push(`${step.value.part.id}:${step.value.paths.join(' ')}`);
-      step = run.next(answer(step.value.paths, { a: { after: absent } }));
+      step = run.next({ files: answer(step.value.paths, { a: { after: absent } }), grammars });
     }
     expect(asked).toEqual(['one:a', 'two:a']);
   });

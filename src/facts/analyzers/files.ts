@@ -10,7 +10,7 @@ import { technologyOf } from '../technology.ts';
 export const files: Analyzer = {
   id: 'files',
   reads: (edit) => isLink(edit.after) || mayBeLfsPointer(edit) || isMute(edit),
-  grammars: [],
+  grammars: () => [],
   needs: () => [],
   facts: (input) =>
     input.edits.flatMap((edit) => [

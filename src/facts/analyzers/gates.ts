@@ -2,12 +2,13 @@ import type { Edit, Path } from '../../model/change.ts';
 import type { Analyzer, AnalyzerInput, Observation } from '../analyzer.ts';
 import { readOwners, weakenedOwners } from '../codeowners.ts';
 import { baseName } from '../path.ts';
+import { technologyOf } from '../technology.ts';
 
 /** Checks and owner rules that a change takes out of force. */
 export const gates: Analyzer = {
   id: 'gates',
   reads: (edit) => ownersInForce(edit.path) || ownersInForce(edit.from ?? ''),
-  grammars: [],
+  grammars: () => [],
   needs: () => [],
   facts: (input) => input.edits.flatMap((edit) => [...ownersOf(edit, input), ...pipelineOf(edit, input)]),
 };
@@ -38,7 +39,14 @@ function ownersOf(edit: Edit, { edits, files }: AnalyzerInput): readonly Observa
     subject: `${name} ${entry.pattern}`,
     edit,
     range: { from: entry.line, to: entry.line },
-    attributes: { gate: 'owners', certainty },
+    attributes: {
+      technology: 'codeowners',
+      name: entry.pattern,
+      gate: 'owners',
+      certainty,
+      because: 'the owner rule is gone or names fewer owners',
+      remedy: '',
+    },
   }));
 }
 
@@ -55,5 +63,7 @@ function pipelineOf(edit: Edit, { edits }: AnalyzerInput): readonly Observation[
 }
 
 function gone(edit: Edit, subject: Path, gate: string, certainty: string): Observation {
-  return { kind: 'pipeline.gate-remove', subject, edit, range: null, attributes: { gate, certainty } };
+  const because = gate === 'owners' ? 'its owner rules are no longer in force' : 'its jobs no longer run';
+  const told = { technology: technologyOf(subject), name: subject, gate, certainty, because, remedy: '' };
+  return { kind: 'pipeline.gate-remove', subject, edit, range: null, attributes: told };
 }

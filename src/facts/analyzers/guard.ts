@@ -8,7 +8,7 @@ import { directionOfScript } from '../guard-script.ts';
 export const guard: Analyzer = {
   id: 'guard',
   reads: (edit) => partOf(edit.path) !== null || partOf(edit.from ?? '') !== null,
-  grammars: [],
+  grammars: () => [],
   needs: ({ edits }) => (edits.some(({ path }) => partOf(path) === 'policy') ? [CONFIG] : []),
   facts: (input) => input.edits.flatMap((edit) => changeOf(edit, input)),
 };

@@ -7,7 +7,7 @@ import { ancestors, folderOf, inFolder } from '../path.ts';
 export const lockfiles: Analyzer = {
   id: 'lockfiles',
   reads: (edit) => ecosystemOf(edit.path, 'manifests') !== undefined,
-  grammars: [],
+  grammars: () => [],
   needs: ({ edits }) => edits.flatMap(workspacesAbove),
   looksFor: ({ edits }) => edits.flatMap(neighbours),
   facts: (input) => input.edits.flatMap((edit) => [...ofLock(edit, input), ...ofManifest(edit, input)]),

@@ -6,7 +6,7 @@ import type { Analyzer, Observation } from '../analyzer.ts';
 export const refs: Analyzer = {
   id: 'refs',
   reads: () => false,
-  grammars: [],
+  grammars: () => [],
   needs: () => [],
   facts: (input) => input.refs.flatMap(factsOf),
 };

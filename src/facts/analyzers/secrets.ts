@@ -6,7 +6,7 @@ import { secretFileAt, secretIn } from '../secret-files.ts';
 export const secrets: Analyzer = {
   id: 'secrets',
   reads: (edit) => edit.after?.mode.startsWith('100') === true && secretFileAt(edit.path),
-  grammars: [],
+  grammars: () => [],
   needs: () => [],
   facts: (input) => input.edits.flatMap((edit) => secretOf(edit, input)),
 };

@@ -5,7 +5,7 @@ import type { Analyzer, Observation } from '../analyzer.ts';
 export const tests: Analyzer = {
   id: 'tests',
   reads: () => false,
-  grammars: [],
+  grammars: () => [],
   needs: () => [],
   facts: (input) => input.edits.flatMap(factOf),
 };

@@ -7,6 +7,7 @@ import { decide } from '../../policy/decide.ts';
 import type { Rules } from '../../policy/rules.ts';
 import { settle } from '../../policy/settle.ts';
 import { engine } from '../../system/engine.ts';
+import { loadGrammars } from '../../system/grammars.ts';
 import { type Case, type CaseFact, type Expected, actorOf, meets } from './case.ts';
 import { type Situation, changeOf, readCaseSides } from './change.ts';
 
@@ -30,7 +31,10 @@ export async function runCase(one: Case, rules: Rules, counts: Counts = () => tr
   const started = performance.now();
   const situation = situationOf(one);
   const change = changeOf(situation, rules.isGenerated);
-  const seen = await readFacts(change, (_part, paths) => Promise.resolve(readCaseSides(situation, change, paths)));
+  const seen = await readFacts(change, {
+    read: (_part, paths) => Promise.resolve(readCaseSides(situation, change, paths)),
+    load: loadGrammars,
+  });
   const facts = [...seen, ...(one.kind === 'change' ? one.facts.map((fact) => madeFact(fact, change, situation)) : [])];
   const verdict = settle(change, decide(change, facts, [rules], []), { readings: [rules], engine });
   const rulings = verdict.rulings.filter((ruling) => counts(ruling) && isAbout(one, ruling));
