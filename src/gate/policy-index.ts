@@ -1,9 +1,9 @@
-import type { Shipped } from '../model/document.ts';
+import type { Node, Shipped } from '../model/document.ts';
 import { compile } from '../policy/compile.ts';
 import type { Rule, Rules } from '../policy/rules.ts';
 import { actorKinds } from '../policy/then.ts';
 
-/** `policies/README.md`: every shipped rule, what it says to whom, and in which pack it is. */
+/** `policies/README.md`: every shipped rule, what it meets, why, what to do instead, and the situations it was tried on. */
 export function indexPolicies(shipped: Shipped): string {
   const strict = compilePack('strict', shipped);
   const recommended = new Set(compilePack('recommended', shipped).rules.map(({ id }) => id));
@@ -12,33 +12,59 @@ export function indexPolicies(shipped: Shipped): string {
     '# Shipped policies',
     '',
     'Generated from the files beside it; `test/policies.test.ts` fails when it is not what they say.',
-    'The pack `strict` has all of these rules and `recommended` those marked with a dot; `observe` is `recommended` at warn.',
+    'The pack `strict` has all of these rules and `recommended` those without a mark; `observe` is `recommended` at warn.',
     '',
-    ...files.flatMap((file) =>
-      section(
-        file,
-        strict.rules.filter(({ source }) => source.file === file),
-        recommended,
-      ),
-    ),
+    ...files.flatMap((file) => {
+      const root = shipped.documents.find((document) => document.file === file)?.root ?? null;
+      const rules = strict.rules.filter(({ source }) => source.file === file);
+      return section(file, root, rules, recommended);
+    }),
   ].join('\n');
 }
 
-function section(file: string, rules: readonly Rule[], recommended: ReadonlySet<string>): readonly string[] {
+function section(
+  file: string,
+  root: Node | null,
+  rules: readonly Rule[],
+  recommended: ReadonlySet<string>,
+): readonly string[] {
   const [first] = rules;
+  const name = file.replace(/^policies\//, '');
   return [
     `## ${first?.policy ?? file}`,
     '',
-    `${first?.title ?? ''} ([${file.replace(/^policies\//, '')}](${file.replace(/^policies\//, '')}))`,
+    `${first?.title ?? ''} ([${name}](${name})). ${textAt(root, 'why')}`,
     '',
-    '| rule | recommended | says | locked |',
-    '|---|---|---|---|',
-    ...rules.map((rule) => {
-      const dot = recommended.has(rule.id) ? '•' : '';
-      return `| \`${rule.id}\` | ${dot} | ${sayLevels(rule)} | ${rule.locked ? 'yes' : ''} |`;
-    }),
+    ...rules.flatMap((rule) => ruleLines(rule, root, rules.length, recommended.has(rule.id))),
+  ];
+}
+
+function ruleLines(rule: Rule, root: Node | null, rules: number, isRecommended: boolean): readonly string[] {
+  const written = itemsAt(root, 'rules').find((item) => textAt(item, 'id') === rule.id) ?? null;
+  const marks = [isRecommended ? '' : 'strict only', rule.locked ? 'locked' : ''].filter((mark) => mark !== '');
+  const why = textAt(written, 'why');
+  const cases = itemsAt(root, 'cases').filter((item) => rules === 1 || textAt(item, 'rule') === rule.id);
+  return [
+    `- **\`${rule.id}\`** (${[sayLevels(rule), ...marks].join('; ')}): ${textAt(written, 'say')}`,
+    ...(why === '' ? [] : [`  - why: ${why}`]),
+    `  - instead: ${textAt(written, 'instead')}`,
+    ...cases.map((item) => `  - ${textAt(item, 'name')}: ${textAt(item, 'expect')}`),
     '',
   ];
+}
+
+function at(node: Node | null, key: string): Node | null {
+  return node?.kind === 'map' ? (node.entries.find((entry) => entry.key === key)?.value ?? null) : null;
+}
+
+function textAt(node: Node | null, key: string): string {
+  const value = at(node, key);
+  return value?.kind === 'value' && value.value !== null ? String(value.value) : '';
+}
+
+function itemsAt(node: Node | null, key: string): readonly Node[] {
+  const list = at(node, key);
+  return list?.kind === 'list' ? list.items : [];
 }
 
 /** `agent deny, human ask`; one word where everybody hears the same. */

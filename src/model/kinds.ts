@@ -176,7 +176,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
       source: ['registry', 'other-registry', 'git', 'url', 'path'],
       /** It runs code of its own when it is installed. */
       scripts: 'truth',
-      /** The well-known name it is one slip away from, else empty. */
+      /** The well-known name it is one slip away from, else `none`. */
       near: 'text',
       because: 'text',
       remedy: 'text',

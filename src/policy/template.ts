@@ -7,7 +7,8 @@ import { type Reader, readText } from './read.ts';
 /** `"{subject} would be destroyed ({path}:{line})"` with its placeholders filled from the fact. */
 export type Template = (fact: Fact) => string;
 
-const PLACEHOLDER = /(:?)\{([a-z][\w-]*)\}/gi;
+/** `{remedy|what to do where the fact knows no remedy}`: the words after the bar stand in for nothing and for `unknown`. */
+const PLACEHOLDER = /(:?)\{([a-z][\w-]*)(?:\|([^{}]*))?\}/gi;
 const ALWAYS = ['subject', 'path', 'line', 'from', 'kind', 'branch'];
 
 /** A placeholder that no fact of the rule can fill is a mistake: it would be printed as it stands. */
@@ -28,8 +29,9 @@ export function readTemplate(
 
 /** Values come from the repository as they are: whoever prints them escapes them (speak/escape.ts). */
 export function fill(text: string, fact: Fact): string {
-  return text.replaceAll(PLACEHOLDER, (_all, colon: string, name: string) => {
-    const value = valueOf(name, fact);
+  return text.replaceAll(PLACEHOLDER, (_all, colon: string, name: string, otherwise: string | undefined) => {
+    const told = valueOf(name, fact);
+    const value = otherwise !== undefined && (told === '' || told === 'unknown') ? otherwise : told;
     return value === '' ? '' : `${colon}${value}`; // "{path}:{line}" of a fact without a line is the path alone
   });
 }
