@@ -23,7 +23,7 @@ export type Observation = {
   readonly edit: Edit | null;
   readonly ref?: RefUpdate;
   readonly range: LineRange | null;
-  /** Every attribute of the kind; only `landed` may be left out, it is then the edit's. */
+  /** Every attribute of the kind but `unprotected`; `landed` may be left out, it is then the edit's. */
   readonly attributes: Readonly<Record<string, Value>>;
 };
 

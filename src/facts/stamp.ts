@@ -40,7 +40,9 @@ function complete({ kind, subject, edit, attributes }: Observation): Fact['attri
   const known = kinds[kind]?.attributes;
   if (!known) throw new Error(`state ${kind} about ${subject}: no such kind in model/kinds.ts`);
   const landed = 'landed' in known && !('landed' in attributes) ? { landed: edit?.landed ?? 'unknown' } : {};
-  const all: Readonly<Record<string, Value>> = { ...attributes, ...landed };
+  // one change cannot know what an earlier one did: whoever holds the log says so afterwards
+  const remembered = 'unprotected' in known ? { unprotected: false } : {};
+  const all: Readonly<Record<string, Value>> = { ...attributes, ...landed, ...remembered };
   for (const name of Object.keys(all)) {
     if (!(name in known)) throw new Error(`state ${kind} about ${subject}: the kind has no attribute "${name}"`);
   }

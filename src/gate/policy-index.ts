@@ -47,7 +47,7 @@ function ruleLines(rule: Rule, root: Node | null, rules: number, isRecommended: 
   return [
     `- **\`${rule.id}\`** (${[sayLevels(rule), ...marks].join('; ')}): ${textAt(written, 'say')}`,
     ...(why === '' ? [] : [`  - why: ${why}`]),
-    `  - instead: ${textAt(written, 'instead')}`,
+    `  - instead: ${textAt(written, 'instead').replace(/^\{remedy\|(.*)\}$/, 'what the fact itself knows, else: $1')}`,
     ...cases.map((item) => `  - ${textAt(item, 'name')}: ${textAt(item, 'expect')}`),
     '',
   ];

@@ -32,6 +32,8 @@ const RESOURCE = {
   /** Doing the opposite edit brings everything back. */
   reversible: 'truth',
   dependents: 'number',
+  /** The log remembers that a protection of it was taken off lately; said by gate/memory.ts, never by an analyzer. */
+  unprotected: 'truth',
 } as const;
 const DATA = {
   ...REASON,
