@@ -29,6 +29,8 @@ export async function guard(change: Change, deps: Deps): Promise<Verdict> {
 export type Deps = {
   /** The contents an analyzer asked for, from the object database. */
   readonly read: (part: Part, paths: readonly Path[]) => Promise<ReadonlyMap<Path, Sides>>;
+  /** What the log remembers of the subjects, put into their facts; as they are where there is no log. */
+  readonly recall: (change: Change, facts: readonly Fact[]) => Promise<readonly Fact[]>;
   readonly load: (grammars: readonly Grammar[]) => Promise<Grammars>;
   readonly books: readonly Book[];
   /** Read only when something needs one: most changes do not. */
@@ -43,7 +45,10 @@ export type Deps = {
 export type Book = { readonly readings: readonly Rules[]; readonly covers: (fact: Fact) => boolean };
 
 /** Facts come from a generator that says what it must see; contents come from git, a part at a time. */
-export async function readFacts(change: Change, deps: Pick<Deps, 'read' | 'load'>): Promise<readonly Fact[]> {
+export async function readFacts(
+  change: Change,
+  deps: Pick<Deps, 'read' | 'load' | 'recall'>,
+): Promise<readonly Fact[]> {
   const run = extract(change);
   let step = run.next();
   while (step.done !== true) {
@@ -51,7 +56,7 @@ export async function readFacts(change: Change, deps: Pick<Deps, 'read' | 'load'
     const [files, loaded] = await Promise.all([deps.read(part, paths), deps.load(grammars)]);
     step = run.next({ files, grammars: loaded });
   }
-  return step.value;
+  return await deps.recall(change, step.value);
 }
 
 /** Approvals are asked for only when something is refused. */

@@ -9,7 +9,9 @@ import { readRefusals, refusalsOf, type Refusal } from '../gate/refusals.ts';
 import { signApproval } from '../gate/signed.ts';
 import { decideAll, readFacts } from '../guard.ts';
 import { approvalEvent } from '../log/approval-event.ts';
-import type { Approval } from '../model/approval.ts';
+import { type Approval, grantedKind, grantOf, isGrantable } from '../model/approval.ts';
+import { kinds } from '../model/kinds.ts';
+import { didYouMean } from '../policy/nearest.ts';
 import { escapeText, sayJson, showPath } from '../speak/escape.ts';
 import { parseDuration } from '../speak/duration.ts';
 import { newUlid } from '../system/ulid.ts';
@@ -22,12 +24,16 @@ const LONGEST_DAYS = 30;
 export const command: Command = {
   name: 'approve',
   summary: 'Let exactly this pass: a person, at a terminal, with a reason and an end',
-  takes: 'r-ID... [BASE..HEAD]',
+  takes: 'r-ID... [BASE..HEAD] | KIND SUBJECT',
   examples: [
     ['guardrail approve r-7f3k2m4 --because "old bucket, emptied on Monday"', 'one reason of a refusal'],
     ['guardrail approve r-7f3k2m4 r-9ab2c3d --because "..." --for 2h', 'several, for two hours'],
     ['guardrail approve r-7f3k2m4 --because "..." --sign', 'signed with your SSH key, so that it counts in CI'],
     ['guardrail approve r-7f3k2m4 origin/main..work --because "..." --sign', 'what CI refused, seen in your clone'],
+    [
+      'guardrail approve infra.destroy infra/prod:aws_sqs_queue.old --because "..."',
+      'a grant, before the change is made: this one consequence for this one subject',
+    ],
     ['git push origin refs/guardrail/approvals', 'let CI and your colleagues see it'],
   ],
   flags: [
@@ -51,7 +57,8 @@ export const command: Command = {
       );
       return 1;
     }
-    const wanted = await findAll(gate, ids, await inletOf(range === undefined ? [] : [range], null, io));
+    const inlet = await inletOf(range === undefined ? [] : [range], null, io);
+    const wanted = isGrant(ids) ? [await grantFrom(gate, ids, inlet)] : await findAll(gate, ids, inlet);
     const lasts = parseDuration(args.text('for') ?? DEFAULT, LONGEST_DAYS);
     const until = new Date(io.now() + lasts).toISOString().slice(0, 16).replace('T', ' ');
     const question = [
@@ -115,6 +122,31 @@ async function findAll(gate: Gate, ids: readonly string[], inlet: Inlet): Promis
   });
 }
 
+/** `infra.destroy infra/prod:aws_sqs_queue.old`: a kind of fact is never the id of a ruling. */
+function isGrant(words: readonly string[]): boolean {
+  return !(words[0] ?? '').startsWith('r-') && (words[0] ?? '').includes('.');
+}
+
+async function grantFrom(gate: Gate, words: readonly string[], inlet: Inlet): Promise<Refusal> {
+  const [kind = '', subject = '', ...rest] = words;
+  if (kinds[kind] === undefined) {
+    throw new UsageError(
+      `approve: "${escapeText(kind)}" is no kind of fact${didYouMean(kind, Object.keys(kinds).filter(isGrantable))}`,
+      'guardrail explain',
+    );
+  }
+  if (!isGrantable(kind))
+    throw new UsageError(`approve: ${kind} cannot be granted beforehand; approve it by its id`, 'guardrail explain');
+  if (subject === '' || rest.length > 0)
+    throw new UsageError(
+      'approve: a grant names one kind of fact and one subject',
+      `guardrail approve ${kind} SUBJECT --because "..."`,
+    );
+  const say = 'a grant: this consequence for this subject, in whatever change brings it, also by an agent';
+  const { repo } = (await prepare(gate, inlet)).change;
+  return { id: 'grant', repo, rule: grantOf(kind), subject, before: null, after: null, say, at: gate.now() };
+}
+
 function approvalOf(refusal: Refusal, { person, because, lasts, isSigned }: Given, at: number): Approval {
   const { repo, rule, subject, before, after } = refusal;
   const { name, email } = person;
@@ -128,7 +160,9 @@ function tellApproved(approvals: readonly Approval[]): string {
     ...approvals.map(
       (approval) => `approved ${approval.rule} for ${showPath(approval.subject)} (${approval.assurance})`,
     ),
-    'It counts for exactly these contents, also after a rebase. Commit or push again yourself.',
+    approvals.every((approval) => grantedKind(approval) !== null)
+      ? 'It counts for whatever change does exactly this, until it ends: commit or push again.'
+      : 'It counts for exactly these contents, also after a rebase. Commit or push again yourself.',
     ...(approvals.some(({ assurance }) => assurance === 'A0')
       ? ['CI asks for a signature unless the config says otherwise: add --sign.']
       : ['CI believes the signature if .guardrail/allowed_signers of the protected branch lists your key.']),

@@ -20,6 +20,7 @@ import { loadGrammars } from '../system/grammars.ts';
 import { booksOf, readBasis, requireReadable, trustedPlace } from './basis.ts';
 import type { Inlet } from './inlet.ts';
 import { nearApprovals } from './near-approvals.ts';
+import { recall } from './memory.ts';
 import { findNextStep } from './next-step.ts';
 import type { Gate } from './open.ts';
 import { touchesRules } from './readings.ts';
@@ -126,6 +127,7 @@ export async function prepare(gate: Gate, inlet: Inlet): Promise<Prepared> {
   const deps: Deps = {
     read: (part, paths) => readSides(gate.git, gate.repository, change, part, paths),
     load: loadGrammars,
+    recall: (judged, facts) => recall(gate, judged, facts),
     books: booksOf(change, usable),
     approvals: async () => (await believed()).approvals,
     engine,

@@ -1,5 +1,6 @@
-import type { Approval } from '../model/approval.ts';
+import { type Approval, grantedKind } from '../model/approval.ts';
 import type { Change } from '../model/change.ts';
+import type { Fact } from '../model/fact.ts';
 import { isRefusal } from '../model/level.ts';
 import type { Ruling, Verdict } from '../model/verdict.ts';
 import type { Near } from '../speak/refusal.ts';
@@ -13,19 +14,34 @@ export function nearApprovals(change: Change, verdict: Verdict, approvals: reado
     .filter((ruling) => isRefusal(ruling.level))
     .flatMap((ruling) =>
       newest
-        .filter((approval) => approval.rule === ruling.rule && approval.subject === ruling.fact.subject)
+        .filter((approval) => isMeantFor(approval, ruling))
         .slice(0, MOST)
         .map((approval) => ({ ruling: ruling.id, by: approval.by.email, why: whyNot(approval, ruling, change) })),
     );
 }
 
-function whyNot(approval: Approval, { need, fact, level, id, approved }: Ruling, change: Change): string {
+function isMeantFor(approval: Approval, { rule, fact }: Ruling): boolean {
+  return approval.subject === fact.subject && (approval.rule === rule || grantedKind(approval) === fact.kind);
+}
+
+function isForContents(approval: Approval, { evidence }: Fact): boolean {
+  if (grantedKind(approval) !== null) return true;
+  return approval.before === evidence.before && approval.after === evidence.after;
+}
+
+function whyNotDeny(approval: Approval, { level, grantable }: Ruling): string | null {
+  if (level !== 'deny') return null;
+  if (grantedKind(approval) === null) return 'an approval does not lift deny';
+  return grantable ? null : 'no grant lifts this rule';
+}
+
+function whyNot(approval: Approval, ruling: Ruling, change: Change): string {
+  const { need, fact, id, approved } = ruling;
   if (approval.repo !== change.repo) return 'it was given in another repository';
-  if (approval.before !== fact.evidence.before || approval.after !== fact.evidence.after) {
-    return 'it was given for other contents than these';
-  }
+  if (!isForContents(approval, fact)) return 'it was given for other contents than these';
   if (approval.expires <= change.at) return `it ended on ${new Date(approval.expires).toISOString().slice(0, 10)}`;
-  if (level === 'deny') return 'an approval does not lift deny';
+  const denied = whyNotDeny(approval, ruling);
+  if (denied !== null) return denied;
   if (approval.assurance < need.assurance) {
     const more = need.assurance === 'A1' ? `: guardrail approve ${id} --sign` : '';
     return `it has assurance ${approval.assurance} (${MEANS[approval.assurance]}), and here ${need.assurance} (${MEANS[need.assurance]}) is the least${more}`;

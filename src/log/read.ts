@@ -79,6 +79,25 @@ export function rulingsOf(log: Log, verdict: number): readonly RulingRecord[] {
   return log.all('SELECT * FROM decision WHERE seq = ? ORDER BY n', [verdict]).map(rulingRecord);
 }
 
+/** When a protection of each of these was last taken off, or somebody tried to, since a time. */
+export function unprotectedSince(
+  log: Log,
+  repo: string,
+  subjects: readonly string[],
+  since: number,
+): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const subject of subjects) {
+    const [row] = log.all(
+      "SELECT max(ts) AS ts FROM decision WHERE repo = ? AND subject = ? AND ts >= ? AND kind = 'infra.unprotect'",
+      [repo, subject, since],
+    );
+    const ts = row === undefined ? null : numberOrNull(row, 'ts');
+    if (ts !== null) found.set(subject, ts);
+  }
+  return found;
+}
+
 export function approvalsOf(log: Log, repo: string): readonly ApprovalRecord[] {
   return log.all('SELECT * FROM approval WHERE repo = ? ORDER BY at DESC', [repo]).map(approvalRecord);
 }

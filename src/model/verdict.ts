@@ -22,6 +22,8 @@ export type Ruling = {
   readonly instead: string;
   readonly why: string;
   readonly need: Need;
+  /** A grant may lift it also where it says deny: the rule is not locked, and denies agents and not everybody. */
+  readonly grantable: boolean;
   /** The approvals that were counted; with enough of them `level` is already lowered to allow. */
   readonly approved: readonly Approval[];
   /** Level before approvals. */

@@ -1,4 +1,4 @@
-import type { Approval, Assurance, Need } from '../model/approval.ts';
+import { type Approval, type Assurance, grantedKind, type Need } from '../model/approval.ts';
 import type { Change } from '../model/change.ts';
 import { levels } from '../model/level.ts';
 import type { Ruling } from '../model/verdict.ts';
@@ -12,7 +12,8 @@ export function needHere(need: Need, change: Change, rules: Rules): Need {
 
 /**
  * Lowers a ruling at `ask` to `allow` when enough people approved exactly this. `deny` is not approved away: it becomes
- * `ask` once a person runs git.
+ * `ask` once a person runs git. Only a grant lifts it, given before the change was made: then a person has said what shall happen,
+ * and who types it matters no longer.
  *
  * Authors and operator do not count, as soon as there is somebody else: the rule asks for a group or for several people, or
  * the repository lists people. Where nobody is listed, one person works with an agent that commits under that person's
@@ -24,31 +25,28 @@ export function approve(
   change: Change,
   people: Rules['people'],
 ): Ruling {
-  if (ruling.level !== 'ask') return ruling;
+  if (ruling.level !== 'ask' && !(ruling.level === 'deny' && ruling.grantable)) return ruling;
   const { need, fact } = ruling;
   const hasOthers = people.size > 0 || need.people > 1 || need.of !== null;
   const involved = new Set(hasOthers ? addressesOf([...fact.authors, change.operator]) : []);
   const group = need.of === null ? null : new Set(people.get(need.of)?.map(plain));
   const counted = approvals.filter(
     (approval) =>
+      (ruling.level === 'ask' || grantedKind(approval) !== null) &&
       isAbout(approval, ruling, change) &&
       approval.assurance >= need.assurance &&
       !involved.has(plain(approval.by.email)) &&
       (group === null || group.has(plain(approval.by.email))),
   );
   const heads = new Set(counted.map((approval) => plain(approval.by.email))).size;
-  return { ...ruling, approved: counted, level: heads >= need.people ? 'allow' : 'ask' };
+  return { ...ruling, approved: counted, level: heads >= need.people ? 'allow' : ruling.level };
 }
 
 function isAbout(approval: Approval, { rule, fact }: Ruling, change: Change): boolean {
-  return (
-    approval.repo === change.repo &&
-    approval.rule === rule &&
-    approval.subject === fact.subject &&
-    approval.before === fact.evidence.before &&
-    approval.after === fact.evidence.after &&
-    approval.expires > change.at
-  );
+  if (approval.repo !== change.repo || approval.subject !== fact.subject || approval.expires <= change.at) return false;
+  const kind = grantedKind(approval);
+  if (kind !== null) return kind === fact.kind;
+  return approval.rule === rule && approval.before === fact.evidence.before && approval.after === fact.evidence.after;
 }
 
 function addressesOf(actors: readonly { readonly email: string | null }[]): readonly string[] {
@@ -72,5 +70,5 @@ export function combine(a: Ruling, b: Ruling): Ruling {
     of: strict.need.of,
     assurance: higher(a.need.assurance, b.need.assurance),
   };
-  return { ...strict, need };
+  return { ...strict, need, grantable: a.grantable && b.grantable };
 }

@@ -1,4 +1,4 @@
-import type { Need } from '../model/approval.ts';
+import { isGrantable, type Need } from '../model/approval.ts';
 import type { Change } from '../model/change.ts';
 import type { Fact } from '../model/fact.ts';
 import type { Level } from '../model/level.ts';
@@ -6,7 +6,8 @@ import type { Ruling } from '../model/verdict.ts';
 import type { Rule, Rules } from './rules.ts';
 
 /** What makes a ruling, whether a rule, a role or a limit speaks. */
-export type Speaker = Pick<Rule, 'id' | 'policy' | 'source' | 'why' | 'say' | 'instead'>;
+export type Speaker = Pick<Rule, 'id' | 'policy' | 'source' | 'why' | 'say' | 'instead'> &
+  Partial<Pick<Rule, 'locked' | 'sentences'>>;
 
 export function rulingOf(
   speaker: Speaker,
@@ -29,6 +30,7 @@ export function rulingOf(
     instead: speaker.instead(about),
     why: speaker.why,
     need,
+    grantable: isGrantable(fact.kind) && speaker.locked === false && speaker.sentences?.human.level !== 'deny',
     approved: [],
   };
 }

@@ -88,12 +88,13 @@ function tellGroup(group: readonly Ruling[], telling: Telling): readonly string[
     ...indent('why', first.why, style, 2),
     ...indent('instead', first.instead, style, 2),
     ...(near === undefined ? [] : indent('almost', `${near.by} approved it, but ${near.why}`, style, 3)),
+    ...grantsFor(group, telling.change).flatMap((grant) => indent('grant', grant, style, WHOLE)),
     ...indent('person', forPerson(group, telling), style, WHOLE),
     '',
   ];
 }
 
-/** How a human can let it pass. `deny` is not approved away: a person takes the change over and is then asked. */
+/** How a human can let it pass. `deny` is not approved away: a person takes the change over and is then asked, or grants it beforehand. */
 function forPerson(group: readonly Ruling[], { change }: Telling): string {
   const [first] = group;
   if (first === undefined) return '';
@@ -106,6 +107,18 @@ function forPerson(group: readonly Ruling[], { change }: Telling): string {
   if (change.operator.kind === 'human')
     return 'no approval lifts this for a person; only the rule on the protected branch';
   return `takes it over: ${again(change)} at a terminal of their own, where it asks: ${approve}`;
+}
+
+/** The narrowest that lets an agent do it, for a person to type: one consequence, one subject, a reason and an end. */
+function grantsFor(group: readonly Ruling[], { operator }: Change): readonly string[] {
+  const denied = group.filter(({ level, grantable }) => level === 'deny' && grantable && operator.kind !== 'human');
+  return [...new Set(denied.map(grantFor))].slice(0, 3);
+}
+
+function grantFor({ fact, need }: Ruling): string {
+  const subject = redact(showPath(fact.subject));
+  const word = /^[\w./:@%+,-]+$/.test(subject) ? subject : `'${subject.replaceAll("'", "'\\''")}'`;
+  return `guardrail approve ${fact.kind} ${word}${need.assurance === 'A0' ? '' : ' --sign'} --because "..."`;
 }
 
 function again(change: Change): string {

@@ -95,6 +95,37 @@ describe('what it counts for', () => {
     });
   });
 
+  test('a grant lets an agent do exactly that, and nothing beside it; the refusal prints it', async () => {
+    const GEMINI = { GEMINI_CLI: '1' };
+    await within(makeShop(), async (repo) => {
+      await stage(repo, { 'infra/main.tf': 'two\n' });
+      const denied = await alone(repo, ['check'], GEMINI);
+      expect(denied.stderr).toMatch(/grant +guardrail approve file\.modify infra\/main\.tf --because/);
+      const words = ['approve', 'file.modify', 'infra/main.tf', '--because', 'ticket 12', '--for', '1h'];
+      expect((await asPerson(repo, words, { ...YES, env: GEMINI })).code).toBe(1);
+      expect((await asPerson(repo, words, YES)).stdout.toString()).toContain(
+        'approved fact:file.modify for infra/main.tf',
+      );
+      const passed = await alone(repo, ['check'], GEMINI);
+      expect([passed.code, passed.stderr]).toEqual([0, expect.stringContaining('by ana@shop.example (A0)')]);
+
+      await stage(repo, { 'infra/main.tf': 'three\n' });
+      expect((await alone(repo, ['check'], GEMINI)).code).toBe(0);
+      await stage(repo, { 'infra/other.tf': 'new\n' });
+      expect((await alone(repo, ['check'], GEMINI)).code).toBe(1);
+    });
+  });
+
+  test('a grant names a kind that there is, and one subject', async () => {
+    await within(makeShop(), async (repo) => {
+      const because = ['--because', 'x'];
+      const unknown = await asPerson(repo, ['approve', 'infra.destory', 'a', ...because], YES);
+      expect([unknown.code, unknown.stdout.toString()]).toEqual([2, expect.stringContaining('infra.destroy')]);
+      expect((await asPerson(repo, ['approve', 'guard.change', 'a', ...because], YES)).code).toBe(2);
+      expect((await asPerson(repo, ['approve', 'infra.destroy', ...because], YES)).code).toBe(2);
+    });
+  });
+
   test('other contents, another repository and a revocation', async () => {
     await within(makeShop(), async (repo) => {
       await stage(repo, { 'infra/main.tf': 'two\n' });

@@ -62,6 +62,7 @@ export function ruling(over: Omit<Partial<Ruling>, 'fact'> & { readonly fact?: P
     instead: 'yes',
     why: 'because',
     need: { people: 1, of: null, assurance: 'A0' },
+    grantable: false,
     approved: [],
     raised: 'deny',
     ...over,

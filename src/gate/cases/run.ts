@@ -34,6 +34,7 @@ export async function runCase(one: Case, rules: Rules, counts: Counts = () => tr
   const seen = await readFacts(change, {
     read: (_part, paths) => Promise.resolve(readCaseSides(situation, change, paths)),
     load: loadGrammars,
+    recall: (_change, facts) => Promise.resolve(facts),
   });
   const facts = [...seen, ...(one.kind === 'change' ? one.facts.map((fact) => madeFact(fact, change, situation)) : [])];
   const verdict = settle(change, decide(change, facts, [rules], []), { readings: [rules], engine });

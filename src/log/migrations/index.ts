@@ -1,4 +1,5 @@
 import * as first from './001-first.ts';
+import * as unprotected from './002-unprotected.ts';
 
 /** In order; the log's `user_version` is how many of them it has seen. */
-export const migrations: readonly string[] = [first.sql];
+export const migrations: readonly string[] = [first.sql, unprotected.sql];

@@ -11,6 +11,10 @@ export const PROJECTION_TABLES: readonly string[] = [
   'projected',
 ];
 
+export const unprotectedIndex: string = `
+CREATE INDEX IF NOT EXISTS decision_unprotected ON decision(repo, subject, ts) WHERE kind = 'infra.unprotect';
+`;
+
 export const createProjections: string = `
 -- how far the projections have read: an older or newer client may have appended without touching them
 CREATE TABLE projected(only INTEGER PRIMARY KEY CHECK(only = 1), seq INTEGER NOT NULL) STRICT;
@@ -31,7 +35,7 @@ CREATE TABLE decision(
   subject TEXT NOT NULL, path TEXT NOT NULL, line INTEGER, evidence TEXT NOT NULL, PRIMARY KEY(seq, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX decision_ruling ON decision(ruling, seq);
-
+${unprotectedIndex}
 -- one row per thing that was refused until it was approved, redone or given up
 CREATE TABLE refusal(
   seq INTEGER NOT NULL, repo TEXT NOT NULL, branch TEXT NOT NULL, inlet TEXT NOT NULL, rule TEXT NOT NULL,
