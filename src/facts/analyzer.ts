@@ -1,6 +1,6 @@
 import type { Edit, Path, RefUpdate } from '../model/change.ts';
 import type { Sides } from '../model/content.ts';
-import type { LineRange, Value } from '../model/fact.ts';
+import type { Dependent, LineRange, Value } from '../model/fact.ts';
 import type { Grammar, Grammars } from '../model/syntax.ts';
 
 export type Files = ReadonlyMap<Path, Sides>;
@@ -25,6 +25,8 @@ export type Observation = {
   readonly range: LineRange | null;
   /** Every attribute of the kind but `unprotected`; `landed` may be left out, it is then the edit's. */
   readonly attributes: Readonly<Record<string, Value>>;
+  /** What depends on the subject, nearest first, under the names `dependents` counted. */
+  readonly radius?: readonly Dependent[];
 };
 
 /**

@@ -3,6 +3,9 @@ import type { Fact, Value } from '../model/fact.ts';
 import { kinds } from '../model/kinds.ts';
 import type { Observation } from './analyzer.ts';
 
+/** Enough to draw and to count; the attribute `dependents` knows the rest. */
+const MOST_DEPENDENTS = 200;
+
 export type Context = { readonly part: Part; readonly change: Change };
 
 /** An observation becomes a fact: where it was seen, in which blobs, who wrote it. */
@@ -14,6 +17,7 @@ export function stamp(seen: Observation, { part, change }: Context): Fact {
     where: { path: edit?.path ?? seen.subject, range: seen.range },
     from: edit?.from ?? null,
     attributes: complete(seen),
+    ...(seen.radius === undefined ? {} : { radius: seen.radius.slice(0, MOST_DEPENDENTS) }),
     part: part.id,
     scope: part.scope,
     branch: part.branch,

@@ -6,6 +6,9 @@ export type Value = string | number | boolean;
 /** `from` and `to` are 1-based lines of the file after the change (before it, for something removed). */
 export type LineRange = { readonly from: number; readonly to: number };
 
+/** Something that stands on the subject of a fact; `of` is what it stands on directly, the subject itself or another of these. */
+export type Dependent = { readonly name: string; readonly of: string };
+
 /** What a change does, in one vocabulary (kinds.ts) for every point of entry. */
 export type Fact = {
   readonly kind: string;
@@ -16,6 +19,8 @@ export type Fact = {
   readonly from: Path | null;
   /** Every attribute of the kind, `unknown` included. */
   readonly attributes: Readonly<Record<string, Value>>;
+  /** What goes along, nearest first, where the technology's graph tells; `dependents` says how many there are. */
+  readonly radius?: readonly Dependent[];
   /** Id of the part it was seen in. */
   readonly part: string;
   readonly scope: 'net' | 'history' | 'whole';

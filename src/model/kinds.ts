@@ -91,7 +91,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   'change.size': {
     title: 'how much a change does as a whole (generated files and renames apart)',
     scope: 'net',
-    attributes: { files: 'number', lines: 'number', deleted: 'number' },
+    attributes: { files: 'number', lines: 'number', deleted: 'number', dependents: 'number' },
   },
   'infra.destroy': { title: 'a resource is destroyed', scope: 'net', attributes: RESOURCE },
   'infra.replace': { title: 'a resource is destroyed and created anew', scope: 'net', attributes: RESOURCE },

@@ -33,7 +33,7 @@ export function decide(
   const sizes = new Map(change.parts.map((part) => [part.id, measure(part)]));
   // the caller may hand in the facts of some parts only, where two branches carry different rules
   const spoken = new Set(facts.map((fact) => fact.part));
-  const all = [...facts, ...sizeFacts(change, sizes).filter((fact) => spoken.has(fact.part))];
+  const all = [...facts, ...sizeFacts(change, sizes, facts).filter((fact) => spoken.has(fact.part))];
   const results = readings.map((rules) => read(change, all, sizes, rules, options));
   const people = new Map(readings.flatMap((rules) => [...rules.people]));
   const rulings = merge(results.flatMap((result) => result.rulings)).map((ruling) =>

@@ -5,13 +5,28 @@ import type { Rules } from './rules.ts';
 import { type Size, measure } from './size.ts';
 
 /** One fact per net part: how much it does. What speaks of a change as a whole is held against this. */
-export function sizeFacts(change: Change, sizes: ReadonlyMap<string, Size>): readonly Fact[] {
+export function sizeFacts(change: Change, sizes: ReadonlyMap<string, Size>, facts: readonly Fact[]): readonly Fact[] {
   return change.parts
     .filter((part) => part.scope !== 'history' && part.edits.length > 0)
-    .map((part) => sizeFact(part, sizes.get(part.id) ?? measure(part), change.operator));
+    .map((part) => {
+      const own = facts.filter((fact) => fact.part === part.id);
+      return sizeFact(part, sizes.get(part.id) ?? measure(part), change.operator, radiusOf(own));
+    });
 }
 
-function sizeFact(part: Part, size: Size, operator: Actor): Fact {
+/** What depends on anything that this part takes away, each counted once where its name is known. */
+function radiusOf(facts: readonly Fact[]): number {
+  const names = new Set<string>();
+  let nameless = 0;
+  for (const { radius, attributes } of facts) {
+    for (const { name } of radius ?? []) names.add(name);
+    const { dependents } = attributes;
+    if (radius === undefined && typeof dependents === 'number') nameless = Math.max(nameless, dependents);
+  }
+  return Math.max(names.size, nameless);
+}
+
+function sizeFact(part: Part, size: Size, operator: Actor, dependents: number): Fact {
   const authors = [...new Set(part.edits.flatMap((edit) => edit.authors))];
   return {
     kind: 'change.size',
@@ -21,6 +36,7 @@ function sizeFact(part: Part, size: Size, operator: Actor): Fact {
     attributes: {
       files: size.files,
       deleted: size.deleted,
+      dependents,
       lines: size.unmeasured > 0 ? 'unknown' : size.lines,
     },
     part: part.id,

@@ -3,6 +3,7 @@ import type { Change } from '../model/change.ts';
 import type { Fact } from '../model/fact.ts';
 import type { Decision, Ruling, Trace } from '../model/verdict.ts';
 import { escapeText, showPath } from './escape.ts';
+import { drawRadius } from './radius.ts';
 import type { Style } from './style.ts';
 import { count, nameActor, wrap } from './words.ts';
 
@@ -53,12 +54,19 @@ function tellRuling(ruling: Ruling, style: Style): readonly string[] {
     ...field('rule', `${source.file}:${source.line}, as ${ruling.reading} has it`),
     ...field('fact', `${fact.kind} about ${showPath(fact.subject)} in ${showPath(fact.where.path)}${place}`),
     ...field('is', attributes.join(', ')),
+    ...radiusLines(fact),
     ...field('by', fact.authors.map((actor) => `${nameActor(actor)} (${actor.evidence.join('; ')})`).join(', ')),
     ...field('says', ruling.say),
     ...field('why', ruling.why),
     ...field('instead', ruling.instead),
     ...field('allows', whatWouldAllow(ruling)),
   ];
+}
+
+function radiusLines({ subject, radius = [] }: Fact): readonly string[] {
+  return drawRadius(subject, radius).map(
+    (line, index) => `  ${(index === 0 ? 'radius' : '').padEnd(8)} ${redact(line)}`,
+  );
 }
 
 function whatWouldAllow(ruling: Ruling): string {

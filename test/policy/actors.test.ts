@@ -124,3 +124,19 @@ test('limits: dependents of one fact', () => {
   const fact = factOf('infra.destroy', { landed: true, dependents: 6 });
   expect(decide(changeOf(), [fact], [limited], []).rulings.map(({ rule }) => rule)).toEqual(['limit.agent.dependents']);
 });
+
+test('limits: what several facts take along counts together, each once', () => {
+  const part = partOf([editOf('infra/a.tf')]);
+  const gone = (subject: string, names: readonly string[]) =>
+    factOf(
+      'infra.destroy',
+      { landed: true, dependents: names.length },
+      { subject, radius: names.map((name) => ({ name, of: subject })) },
+    );
+  const rules = (...facts: Parameters<typeof decide>[1][number][]): readonly string[] =>
+    decide(changeOf({ parts: [part], operator: agent }), facts, [limited], []).rulings.map(
+      ({ rule, fact }) => `${rule} ${fact.kind}`,
+    );
+  expect(rules(gone('a', ['1', '2', '3']), gone('b', ['3', '4', '5']))).toEqual([]);
+  expect(rules(gone('a', ['1', '2', '3']), gone('b', ['4', '5', '6']))).toEqual(['limit.agent.dependents change.size']);
+});
