@@ -1,0 +1,180 @@
+import type { SqlConsequence } from './consequence.ts';
+import { readAlterTable } from './read-alter.ts';
+import { readGrant, readRole } from './read-grant.ts';
+import { readAlterSystem } from './read-setting.ts';
+import { type Scene, say } from './scene.ts';
+import { wasMade } from './story.ts';
+import { BEFORE_NAME, hasWords, nameAt, skipWords, wordAt } from './words.ts';
+
+/** `ALTER` of everything. */
+export function readAlter(scene: Scene): readonly SqlConsequence[] {
+  const { tokens } = scene;
+  const what = wordAt(tokens, skipWords(tokens, 1, new Set(['foreign', 'external', 'materialized'])));
+  if (what === 'table') return readAlterTable(scene);
+  if (what === 'system') return readAlterSystem(scene);
+  if (what === 'type') return alterType(scene);
+  if (what === 'server' && wordAt(tokens, 2) === 'role') return addMember(scene);
+  if (what === 'role' || what === 'user' || what === 'login')
+    return [...readRole(scene, 2), ...addMember(scene), ...renamed(scene, 'role')];
+  if (what === 'default') return defaultPrivileges(scene);
+  if (what === 'database' || what === 'schema' || what === 'view' || what === 'sequence') return renamed(scene, what);
+  if (what === 'trigger' || what === 'event') return disabled(scene, what);
+  return [];
+}
+
+function alterType(scene: Scene): readonly SqlConsequence[] {
+  const { tokens, dialect, story, at } = scene;
+  const type = nameAt(tokens, 2, dialect);
+  if (!type || wasMade(story, 'type', type.key, at) === 'yes') return [];
+  if (hasWords(tokens, type.next, 'drop', 'attribute')) {
+    const name = `${type.shown}.${nameAt(tokens, skipWords(tokens, type.next + 2, BEFORE_NAME), dialect)?.shown ?? ''}`;
+    return [
+      say(scene, {
+        kind: 'data.drop',
+        object: 'column',
+        name,
+        certainty: 'certain',
+        because: `drops the attribute ${name}`,
+      }),
+    ];
+  }
+  if (hasWords(tokens, type.next, 'rename', 'value')) {
+    const because = `renames a value of the enum ${type.shown}`;
+    return [say(scene, { kind: 'data.rename', object: 'value', name: type.shown, certainty: 'certain', because })];
+  }
+  // the first step of an enum made anew, whose end is judged
+  const again = story.renames.some(({ to }) => to === type.key);
+  return again ? [] : renamed(scene, 'type');
+}
+
+const OBJECTS: Readonly<Record<string, string>> = {
+  role: 'role',
+  database: 'database',
+  schema: 'schema',
+  view: 'view',
+  type: 'type',
+};
+
+function renamed(scene: Scene, what: string): readonly SqlConsequence[] {
+  const { tokens, dialect, story, at } = scene;
+  const name = nameAt(tokens, skipWords(tokens, 1, new Set([what, 'materialized', ...BEFORE_NAME])), dialect);
+  if (!name) return [];
+  const modified = tokens
+    .slice(name.next, name.next + 4)
+    .findIndex(({ lower }, index) => lower === 'name' && index < 3);
+  const renames = hasWords(tokens, name.next, 'rename') || (wordAt(tokens, name.next) === 'modify' && modified !== -1);
+  if (!renames || wasMade(story, 'relation', name.key, at) === 'yes') return [];
+  const column = hasWords(tokens, name.next + 1, 'column');
+  const because = `renames the ${column ? `a column of the ${what}` : what} ${name.shown}`.replace('the a', 'a');
+  const certainty = what === 'sequence' || what === 'view' ? 'possible' : 'certain';
+  return [say(scene, { kind: 'data.rename', object: OBJECTS[what] ?? 'other', name: name.shown, certainty, because })];
+}
+
+/** `ALTER SERVER ROLE sysadmin ADD MEMBER app`. */
+function addMember(scene: Scene): readonly SqlConsequence[] {
+  const { tokens, dialect } = scene;
+  const add = tokens.findIndex((_token, at) => hasWords(tokens, at, 'add', 'member'));
+  if (add === -1) return [];
+  const member = nameAt(tokens, add + 2, dialect)?.shown ?? 'somebody';
+  const role = tokens[add - 1]?.text ?? 'a role';
+  return [member1(scene, member, role)];
+}
+
+function member1(scene: Scene, member: string, role: string): SqlConsequence {
+  const admin = /^(?:sysadmin|securityadmin|serveradmin|db_owner|db_securityadmin|dba)$/i.test(role);
+  const because = `makes ${member} a member of ${role}`;
+  const how = admin ? 'admin' : 'privilege';
+  return say(scene, {
+    kind: 'access.widen',
+    object: 'role',
+    name: member,
+    certainty: admin ? 'certain' : 'possible',
+    because,
+    more: { how },
+  });
+}
+
+function defaultPrivileges(scene: Scene): readonly SqlConsequence[] {
+  const grant = scene.tokens.findIndex(({ lower }) => lower === 'grant');
+  return grant === -1 ? [] : readGrant(scene, grant);
+}
+
+function disabled(scene: Scene, what: string): readonly SqlConsequence[] {
+  const { tokens, dialect } = scene;
+  const name = nameAt(tokens, skipWords(tokens, 2, new Set(['trigger'])), dialect);
+  if (!name || !tokens.some(({ lower }) => lower === 'disable')) return [];
+  const because = `the ${what} ${name.shown} no longer fires`;
+  return [say(scene, { kind: 'data.unprotect', object: 'routine', name: name.shown, certainty: 'likely', because })];
+}
+
+/** `RENAME TABLE a TO b, c TO d` of MySQL, `RENAME a TO b` of Oracle. */
+export function readRename(scene: Scene): readonly SqlConsequence[] {
+  const { tokens, dialect, story, at } = scene;
+  if (/^(?:user|column|index)$/.test(wordAt(tokens, 1))) return [];
+  const from = nameAt(tokens, skipWords(tokens, 1, new Set(['table', 'tables', ...BEFORE_NAME])), dialect);
+  if (!from || wasMade(story, 'relation', from.key, at) === 'yes') return [];
+  const because = `renames the table ${from.shown}`;
+  return [say(scene, { kind: 'data.rename', object: 'table', name: from.shown, certainty: 'certain', because })];
+}
+
+/** `EXEC sp_rename 'orders.note', 'remark', 'COLUMN'` and the procedures that put somebody into a role. */
+export function readProcedure(scene: Scene): readonly SqlConsequence[] {
+  const { tokens, story, at } = scene;
+  const index = tokens.findIndex(
+    ({ text }, place) =>
+      place < 8 && /^(?:sp_rename|sp_add(?:srv)?rolemember|sp_dbcmptlevel|sp_detach_db)$/i.test(text),
+  );
+  if (index === -1) return [];
+  const procedure = tokens[index]?.text.toLowerCase();
+  const [first, second, third] = tokens
+    .slice(index + 1)
+    .filter(({ kind }) => kind === 'string')
+    .map(({ text }) => text);
+  if (!first) return [];
+  if (procedure === 'sp_rename') {
+    const name = first.replaceAll(/[[\]"]/g, '');
+    const object = /column/i.test(third ?? '')
+      ? 'column'
+      : /index/i.test(third ?? '')
+        ? 'index'
+        : third
+          ? 'other'
+          : 'table';
+    if (wasMade(story, 'relation', name.toLowerCase().replace(/^dbo\./, ''), at) === 'yes') return [];
+    const because = `renames the ${object} ${name} to ${second ?? 'another name'}`;
+    return [
+      say(scene, {
+        kind: 'data.rename',
+        object,
+        name,
+        certainty: object === 'index' ? 'possible' : 'certain',
+        because,
+      }),
+    ];
+  }
+  if (procedure === 'sp_addsrvrolemember') return [member1(scene, first, second ?? '')];
+  return procedure === 'sp_addrolemember' ? [member1(scene, second ?? '', first)] : [];
+}
+
+/** Functions that drop when they are called. */
+export function readCalls(scene: Scene): readonly SqlConsequence[] {
+  return scene.tokens.flatMap(({ lower, kind }, index) => {
+    const call = kind === 'word' && wordAt(scene.tokens, index + 1) === '(' ? CALLS[lower] : undefined;
+    if (!call) return [];
+    const name = scene.tokens[index + 2]?.text ?? lower;
+    const because = `${lower}() ${call.does}`;
+    return [say(scene, { kind: 'data.drop', object: call.object, name, certainty: call.certainty, because })];
+  });
+}
+
+const CALLS: Readonly<
+  Record<string, { readonly object: string; readonly does: string; readonly certainty: 'likely' | 'possible' }>
+> = {
+  drop_chunks: { object: 'partition', does: 'drops the older rows of a hypertable', certainty: 'likely' },
+  add_retention_policy: { object: 'partition', does: 'drops older rows from now on', certainty: 'possible' },
+  pg_drop_replication_slot: { object: 'other', does: 'drops a replication slot', certainty: 'likely' },
+  lo_unlink: { object: 'row', does: 'deletes large objects', certainty: 'likely' },
+  dropgeometrycolumn: { object: 'column', does: 'drops a column', certainty: 'likely' },
+  dropgeometrytable: { object: 'table', does: 'drops a table', certainty: 'likely' },
+  undistribute_table: { object: 'partition', does: 'moves every row', certainty: 'possible' },
+};

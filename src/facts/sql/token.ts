@@ -1,0 +1,316 @@
+import type { Dialect } from './consequence.ts';
+
+/**
+ * `word` also holds parameters and templates (`:id`, `@name`, `${schema}`), which may stand where a name does; `end` closes
+ * a batch whatever is open: `GO`, a lone `/`, a delimiter somebody declared.
+ */
+export type Token = {
+  readonly kind: 'word' | 'quoted' | 'string' | 'number' | 'symbol' | 'end';
+  /** Without its quotes. */
+  readonly text: string;
+  /** What a keyword is compared with: empty for strings and quoted names, which are never keywords. */
+  readonly lower: string;
+  readonly line: number;
+  readonly from: number;
+  readonly to: number;
+  /** Nothing but space before it on its line: T-SQL needs no semicolon between statements. */
+  readonly first: boolean;
+};
+export type Comment = { readonly text: string; readonly line: number; readonly from: number };
+export type Tokens = {
+  readonly tokens: readonly Token[];
+  readonly comments: readonly Comment[];
+  /** Opened and never closed: whatever came after it was not read. */
+  readonly problems: readonly { readonly line: number; readonly why: string }[];
+};
+
+/** Linear in the text: each pattern is tried at one place only and none can run on without moving on. */
+export function tokenize(text: string, dialect: Dialect): Tokens {
+  const escapes = dialect === 'mysql';
+  const read = run(text, dialect, escapes);
+  if (dialect !== 'unknown' || read.problems.length === 0) return read;
+  // `'it\'s'` of MySQL leaves a string open when it is read by the standard
+  const again = run(text, dialect, true);
+  return again.problems.length === 0 ? again : read;
+}
+
+type State = {
+  readonly text: string;
+  readonly dialect: Dialect;
+  readonly escapes: boolean;
+  readonly tokens: Token[];
+  readonly comments: Comment[];
+  readonly problems: { line: number; why: string }[];
+  at: number;
+  line: number;
+  newline: number;
+  fresh: boolean;
+  delimiter: string | null;
+  statement: number;
+};
+
+function run(text: string, dialect: Dialect, escapes: boolean): Tokens {
+  const state: State = {
+    text,
+    dialect,
+    escapes,
+    tokens: [],
+    comments: [],
+    problems: [],
+    at: text.startsWith('\ufeff') ? 1 : 0,
+    line: 1,
+    newline: newlineFrom(text, 0),
+    fresh: true,
+    delimiter: null,
+    statement: 0,
+  };
+  while (state.at < text.length) step(state);
+  return { tokens: state.tokens, comments: state.comments, problems: state.problems };
+}
+
+function step(state: State): void {
+  const { text, at } = state;
+  const space = match(SPACE, text, at);
+  if (space !== null) {
+    if (space.includes('\n')) state.fresh = true;
+    state.at += space.length;
+    return;
+  }
+  if (skipComment(state) || (state.fresh && ownLine(state)) || endOfBatch(state)) return;
+  const taken = quoted(state) || wordLike(state);
+  if (!taken) symbol(state);
+  state.fresh = false;
+}
+
+const SPACE = /\s+/y;
+
+function skipComment(state: State): boolean {
+  const { text, at, dialect } = state;
+  const two = text.slice(at, at + 2);
+  if (two === '--') return lineComment(state);
+  if (text[at] === '#' && isHashComment(state)) return lineComment(state);
+  if (two === '*/') {
+    state.at += 2; // the end of a comment that MySQL executes
+    return true;
+  }
+  if (text.startsWith('{%', at) || text.startsWith('{#', at))
+    return template(state, text[at + 1] === '%' ? '%}' : '#}');
+  if (two !== '/*') return false;
+  const executed = dialect === 'mysql' || dialect === 'unknown' ? match(/\/\*M?!\d*/y, text, at) : null;
+  if (executed === null) blockComment(state);
+  else state.at += executed.length;
+  return true;
+}
+
+/** In MySQL always; `#tmp` is a table of T-SQL and `#>` an operator of PostgreSQL. */
+function isHashComment({ dialect, fresh, text, at }: State): boolean {
+  return dialect === 'mysql' || (dialect === 'unknown' && fresh && /[\s#!-]/.test(text[at + 1] ?? ' '));
+}
+
+function lineComment(state: State): boolean {
+  const end = state.text.indexOf('\n', state.at);
+  const to = end === -1 ? state.text.length : end;
+  state.comments.push({ text: state.text.slice(state.at, to), line: lineAt(state, state.at), from: state.at });
+  state.at = to;
+  return true;
+}
+
+function template(state: State, closer: string): boolean {
+  const end = state.text.slice(state.at, state.at + 2000).indexOf(closer);
+  if (end === -1) return false;
+  state.at += end + closer.length;
+  return true;
+}
+
+function blockComment(state: State): void {
+  const { text, at, dialect } = state;
+  const nests = dialect === 'postgresql' || dialect === 'mssql' || dialect === 'unknown';
+  const plain = text.indexOf('*/', at + 2);
+  // one that never closes when nested is read as the others read it, so that it cannot hide what follows
+  const end = (nests ? nestedEnd(text, at) : null) ?? (plain === -1 ? null : plain + 2);
+  if (end === null) state.problems.push({ line: lineAt(state, at), why: 'a comment is opened and never closed' });
+  const to = end ?? text.length;
+  state.comments.push({ text: text.slice(at, to), line: lineAt(state, at), from: at });
+  state.at = to;
+}
+
+function nestedEnd(text: string, at: number): number | null {
+  const marks = /\/\*|\*\//g;
+  marks.lastIndex = at;
+  let depth = 0;
+  for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
+    depth += mark[0] === '/*' ? 1 : -1;
+    if (depth === 0) return marks.lastIndex;
+  }
+  return null;
+}
+
+/** What takes a line of its own: commands of psql, `DELIMITER`, `GO`, the lone slash of SQL*Plus. */
+function ownLine(state: State): boolean {
+  const { text, at, dialect } = state;
+  if (text[at] === '\\') {
+    skipLine(state);
+    return true;
+  }
+  const delimiter = dialect === 'postgresql' ? null : DELIMITER.exec(lineFrom(text, at));
+  if (delimiter) {
+    state.delimiter = delimiter[1] === ';' ? null : (delimiter[1] ?? null);
+    skipLine(state);
+    return true;
+  }
+  if (!ALONE.test(lineFrom(text, at))) return false;
+  push(state, 'end', '', text.indexOf('\n', at) === -1 ? text.length : text.indexOf('\n', at));
+  return true;
+}
+
+const DELIMITER = /^delimiter\s+(\S+)\s*$/i;
+const ALONE = /^(?:go(?:\s+\d+)?|\/)\s*;?\s*(?:--.*)?$/i;
+
+/** Long lines are data: what stands alone on a line is short. */
+function lineFrom(text: string, at: number): string {
+  const end = text.slice(at, at + 200).search(/\r?\n/);
+  return text.slice(at, at + (end === -1 ? 200 : end));
+}
+
+function skipLine(state: State): void {
+  const end = state.text.indexOf('\n', state.at);
+  state.at = end === -1 ? state.text.length : end;
+}
+
+function endOfBatch(state: State): boolean {
+  const { text, at, delimiter } = state;
+  if (delimiter !== null && text.startsWith(delimiter, at)) {
+    push(state, 'end', '', at + delimiter.length);
+    return true;
+  }
+  if (text[at] !== ';') return false;
+  push(state, 'symbol', ';', at + 1);
+  if (copiesFromHere(state)) skipCopiedRows(state);
+  state.statement = state.tokens.length;
+  return true;
+}
+
+/** `COPY t FROM stdin;` of a dump: the rows follow, up to a line with `\.`. */
+function copiesFromHere({ tokens, statement }: State): boolean {
+  if (tokens[statement]?.lower !== 'copy') return false;
+  return tokens.slice(statement, statement + 400).some(({ lower }) => lower === 'stdin');
+}
+
+function skipCopiedRows(state: State): void {
+  const end = state.text.indexOf('\n\\.', state.at);
+  if (end === -1) return;
+  state.at = end + 3;
+}
+
+function quoted(state: State): boolean {
+  const { text, at } = state;
+  const head = text[at] ?? '';
+  if (head === "'") return stringFrom(state, at, at, state.escapes);
+  if (head === '"') return closed(state, at, '"', 'quoted');
+  if (head === '`') return closed(state, at, '`', 'quoted');
+  if (head === '[') return bracketed(state);
+  return head === '$' && dollarQuoted(state);
+}
+
+function stringFrom(state: State, from: number, open: number, escapes: boolean): boolean {
+  const body = escapes ? /'(?:[^'\\]|''|\\[^])*'/y : /'(?:[^']|'')*'/y;
+  const found = match(body, state.text, open);
+  if (found === null) return unclosed(state, from, 'a string');
+  push(state, 'string', found.slice(1, -1).replaceAll("''", "'"), open + found.length, from);
+  return true;
+}
+
+function closed(state: State, at: number, quote: '"' | '`', kind: 'quoted'): boolean {
+  const found = match(quote === '"' ? /"(?:[^"]|"")*"/y : /`(?:[^`]|``)*`/y, state.text, at);
+  if (found === null) return unclosed(state, at, 'a quoted name');
+  push(state, kind, found.slice(1, -1), at + found.length);
+  return true;
+}
+
+function unclosed(state: State, at: number, what: string): boolean {
+  state.problems.push({ line: lineAt(state, at), why: `${what} is opened and never closed` });
+  state.at = state.text.length;
+  return true;
+}
+
+/** `[dbo].[Orders]`, not the subscript of an array. */
+function bracketed(state: State): boolean {
+  const { text, at, dialect } = state;
+  if (dialect === 'postgresql' || dialect === 'mysql' || dialect === 'oracle') return false;
+  if (/[\w\])]/.test(text[at - 1] ?? ' ')) return false;
+  const found = match(/\[(?:[^\]\n]|\]\]){1,200}\]/y, text, at);
+  if (found === null) return false;
+  push(state, 'quoted', found.slice(1, -1), at + found.length);
+  return true;
+}
+
+function dollarQuoted(state: State): boolean {
+  const { text, at, dialect } = state;
+  if (dialect === 'mysql' || dialect === 'mssql' || dialect === 'oracle') return false;
+  const tag = match(/\$(?:[A-Za-z_]\w{0,62})?\$/y, text, at);
+  if (tag === null) return false;
+  const end = text.indexOf(tag, at + tag.length);
+  if (end === -1) return unclosed(state, at, `a body in ${tag}`);
+  push(state, 'string', text.slice(at + tag.length, end), end + tag.length);
+  return true;
+}
+
+const WORD =
+  /(?:[\p{L}_]|@@?(?=[\p{L}_])|##?(?=[\p{L}_])|:(?=[A-Za-z_])|\$\{[^}\n]{0,200}\}|\{\{[^}\n]{0,200}\}\}|<%=[^%\n]{0,200}%>|%\(\w{1,60}\)s)(?:[\p{L}\p{N}_@]|\$(?![{$])|#(?![>{-])|\$\{[^}\n]{0,200}\}|\{\{[^}\n]{0,200}\}\})*/uy;
+const NUMBER = /\d+(?:\.\d+)?(?:e[+-]?\d+)?/iy;
+
+function wordLike(state: State): boolean {
+  const { text, at } = state;
+  const number = match(NUMBER, text, at);
+  if (number !== null) return push(state, 'number', number, at + number.length);
+  if (text.startsWith('::', at)) return false;
+  const word = match(WORD, text, at);
+  if (word === null) return false;
+  if (text[at + word.length] === "'" && prefixed(state, word)) return true;
+  return push(state, 'word', word, at + word.length);
+}
+
+/** `N'…'`, `E'…'`, `q'[…]'`, `_utf8mb4'…'`. */
+function prefixed(state: State, word: string): boolean {
+  const { text, at } = state;
+  if (/^n?q$/i.test(word) && state.dialect !== 'mysql') {
+    const opener = text[at + word.length + 1] ?? '';
+    const closer = { '[': ']', '{': '}', '(': ')', '<': '>' }[opener] ?? opener;
+    const end = text.indexOf(`${closer}'`, at + word.length + 2);
+    if (end !== -1) return push(state, 'string', text.slice(at + word.length + 2, end), end + 2);
+  }
+  if (!/^(?:[nexbr]|_\w+)$/i.test(word)) return false;
+  return stringFrom(state, at, at + word.length, state.escapes || /^e$/i.test(word));
+}
+
+const SYMBOL = /::|:=|<=>|<=|>=|<>|!=|\|\||[^]/uy;
+
+function symbol(state: State): void {
+  const found = match(SYMBOL, state.text, state.at) ?? state.text[state.at] ?? ' ';
+  push(state, 'symbol', found, state.at + found.length);
+}
+
+function push(state: State, kind: Token['kind'], text: string, to: number, from = state.at): boolean {
+  const lower = kind === 'word' || kind === 'symbol' ? text.toLowerCase() : '';
+  state.tokens.push({ kind, text, lower, line: lineAt(state, from), from, to, first: state.fresh });
+  state.at = to;
+  return true;
+}
+
+function lineAt(state: State, index: number): number {
+  while (state.newline < index) {
+    state.line++;
+    state.newline = newlineFrom(state.text, state.newline + 1);
+  }
+  return state.line;
+}
+
+function newlineFrom(text: string, at: number): number {
+  const found = text.indexOf('\n', at);
+  return found === -1 ? Infinity : found;
+}
+
+function match(pattern: RegExp, text: string, at: number): string | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? null;
+}
