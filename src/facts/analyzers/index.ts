@@ -3,8 +3,9 @@ import { files } from './files.ts';
 import { gates } from './gates.ts';
 import { guard } from './guard.ts';
 import { lockfiles } from './lockfiles.ts';
+import { rails } from './rails.ts';
 import { refs } from './refs.ts';
 import { secrets } from './secrets.ts';
 import { tests } from './tests.ts';
 
-export const analyzers: readonly Analyzer[] = [files, gates, guard, lockfiles, refs, secrets, tests];
+export const analyzers: readonly Analyzer[] = [files, gates, guard, lockfiles, rails, refs, secrets, tests];

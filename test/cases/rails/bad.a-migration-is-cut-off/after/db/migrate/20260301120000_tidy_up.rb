@@ -1,0 +1,3 @@
+class TidyUp < ActiveRecord::Migration[7.2]
+  def change
+    drop_table :or
