@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { agents } from '../src/agents/index.ts';
 import { commands } from '../src/commands/index.ts';
 import { analyzers } from '../src/facts/analyzers/index.ts';
+import { plans } from '../src/facts/plans/index.ts';
 import { conditions } from '../src/policy/conditions/index.ts';
 import { authorCases, operatorCases } from './agents/cases.ts';
 import { readSources, ROOT } from './sources.ts';
@@ -11,6 +12,7 @@ import { readSources, ROOT } from './sources.ts';
 /** Growth is one file, one line in the index beside it, and its cases. `parts` are the contract and what entries share. */
 const REGISTRIES = [
   { folder: 'facts/analyzers', parts: [], entries: analyzers.length },
+  { folder: 'facts/plans', parts: ['json'], entries: plans.length },
   { folder: 'policy/conditions', parts: ['condition', 'attribute', 'says'], entries: conditions.length },
   {
     folder: 'agents',

@@ -2,6 +2,7 @@ import { inletOf } from '../gate/inlet.ts';
 import { judge } from '../gate/judge.ts';
 import { openGate } from '../gate/open.ts';
 import { present } from '../gate/present.ts';
+import { type Agreement, labelByPlan, readPlanFile } from '../gate/plan-labels.ts';
 import type { Command } from './command.ts';
 
 export const command: Command = {
@@ -13,9 +14,16 @@ export const command: Command = {
     ['guardrail check origin/main..HEAD', 'a range, as a push of it would be judged'],
     ['guardrail check infra/', 'files as they are now, before you stage them'],
     ['git diff | guardrail check --patch -', 'a patch on standard input'],
+    ['guardrail check --plan infra/plan.json', 'what Terraform would do (terraform show -json), or a change set'],
   ],
   flags: [
     { name: 'patch', type: 'text', hint: 'FILE', says: 'judge a unified diff; - reads standard input' },
+    {
+      name: 'plan',
+      type: 'text',
+      hint: 'FILE',
+      says: 'judge a plan; the range named, else what is staged, is held against it',
+    },
     { name: 'format', type: 'text', hint: 'NAME', says: 'text, json, sarif or github' },
     { name: 'json', type: 'boolean', says: 'the whole verdict as JSON' },
     { name: 'verbose', short: 'v', type: 'boolean', says: 'say what was looked at even when all is well' },
@@ -23,6 +31,23 @@ export const command: Command = {
   run: async (args, io) => {
     const inlet = await inletOf(args.words, args.text('patch'), io);
     const gate = await openGate(io);
-    return await present(await judge(gate, inlet, { record: true }), args, io);
+    const plan = args.text('plan');
+    if (plan === null) return await present(await judge(gate, inlet, { record: true }), args, io);
+    const file = await readPlanFile(gate, plan, io.cwd);
+    const judged = await judge(gate, { kind: 'plan', plan: file }, { record: true });
+    const agreement = await labelByPlan(gate, judged, file, inlet);
+    return await present({ ...judged, notes: [...judged.notes, ...tellAgreement(agreement)] }, args, io);
   },
 };
+
+function tellAgreement({ right, wrong, missed }: Agreement): readonly string[] {
+  const names = (some: readonly string[]): string =>
+    `${some.slice(0, 5).join(', ')}${some.length > 5 ? ' and more' : ''}`;
+  return [
+    ...(right > 0 ? [`the plan agrees with what was read from the code about ${right} of its resources`] : []),
+    ...(wrong.length > 0
+      ? [`the code looked as if these would go, and the plan leaves them alone: ${names(wrong)}`]
+      : []),
+    ...(missed.length > 0 ? [`only the plan shows that these would go: ${names(missed)}`] : []),
+  ];
+}

@@ -4,6 +4,7 @@ import type { Fact } from '../model/fact.ts';
 import type { Grammar, Grammars } from '../model/syntax.ts';
 import type { Analyzer, AnalyzerInput, Files } from './analyzer.ts';
 import { analyzers as shipped } from './analyzers/index.ts';
+import { plans } from './plans/index.ts';
 import { observe, tell } from './observe.ts';
 import { unreadable } from './stamp.ts';
 
@@ -27,7 +28,7 @@ const ROUNDS = 8;
  */
 export function* extract(
   change: Change,
-  analyzers: readonly Analyzer[] = shipped,
+  analyzers: readonly Analyzer[] = change.inlet === 'plan' ? plans : shipped,
 ): Generator<Request, readonly Fact[], Answer> {
   const facts: Fact[] = change.coverage.unread.map((unread) => unreadable(wholeChange(change), null, unread));
   for (const ref of change.refs) facts.push(...factsOfRef(change, ref, analyzers));

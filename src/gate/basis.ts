@@ -49,6 +49,7 @@ async function placesOf(gate: Gate, inlet: Inlet): Promise<readonly Place[]> {
     case 'staged':
     case 'paths':
     case 'patch':
+    case 'plan':
       return gate.repository.head === null ? [] : [{ name: 'HEAD', tree: gate.repository.head }];
     case 'range':
       return [(await findCommit(gate, inlet.head)) ?? missing(inlet.head)];

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { PlanFile } from '../changes/plan.ts';
 import { UsageError } from '../system/usage.ts';
 import type { Io } from '../system/io.ts';
 
@@ -9,7 +10,8 @@ export type Inlet =
   | { readonly kind: 'receive'; readonly stdin: Buffer }
   | { readonly kind: 'range'; readonly base: string; readonly head: string }
   | { readonly kind: 'paths'; readonly paths: readonly string[] }
-  | { readonly kind: 'patch'; readonly patch: Buffer };
+  | { readonly kind: 'patch'; readonly patch: Buffer }
+  | { readonly kind: 'plan'; readonly plan: PlanFile };
 
 /** What `check` and `explain` were pointed at: nothing is the index, `A..B` a range, anything else files. */
 export async function inletOf(words: readonly string[], patch: string | null, io: Io): Promise<Inlet> {

@@ -2,6 +2,7 @@ import { readSides } from '../changes/contents.ts';
 import type { InletContext } from '../changes/context.ts';
 import { patchChange } from '../changes/patch.ts';
 import { pathsChange } from '../changes/paths.ts';
+import { planChange, readPlan } from '../changes/plan.ts';
 import { parsePushLines } from '../changes/push-lines.ts';
 import { pushChange } from '../changes/push.ts';
 import { rangeChange } from '../changes/range.ts';
@@ -84,6 +85,7 @@ function whereTo(inlet: Inlet): Pick<Parameters<typeof findNextStep>[0], 'remote
     case 'staged':
     case 'paths':
     case 'patch':
+    case 'plan':
       return { remote: null, lines: [], range: null };
   }
 }
@@ -125,7 +127,10 @@ export async function prepare(gate: Gate, inlet: Inlet): Promise<Prepared> {
   const believed = (): Promise<Believed> =>
     (reading ??= trustedPlace(gate, inlet, readings).then((trusted) => believedApprovals(gate, trusted)));
   const deps: Deps = {
-    read: (part, paths) => readSides(gate.git, gate.repository, change, part, paths),
+    read: (part, paths) =>
+      inlet.kind === 'plan'
+        ? Promise.resolve(readPlan(inlet.plan, paths))
+        : readSides(gate.git, gate.repository, change, part, paths),
     load: loadGrammars,
     recall: (judged, facts) => recall(gate, judged, facts),
     books: booksOf(change, usable),
@@ -161,5 +166,7 @@ async function readChange(
       return pathsChange(git, repository, context, inlet.paths);
     case 'patch':
       return patchChange(git, repository, context, inlet.patch);
+    case 'plan':
+      return planChange(context, repository.branch, inlet.plan);
   }
 }

@@ -38,6 +38,8 @@ export async function findNextStep(situation: Omit<Situation, 'refused'>, verdic
     case 'range':
     case 'receive':
       return await branchStep(full);
+    case 'plan':
+      return null; // the plan follows the code: what helps is there
     case 'paths':
     case 'patch':
     case 'case': {

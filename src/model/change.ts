@@ -80,7 +80,7 @@ export type Coverage = {
 export type Unread = { readonly what: string; readonly path: Path | null; readonly why: string };
 
 export type Change = {
-  readonly inlet: 'staged' | 'push' | 'range' | 'receive' | 'paths' | 'patch' | 'case';
+  readonly inlet: 'staged' | 'push' | 'range' | 'receive' | 'paths' | 'patch' | 'plan' | 'case';
   /** Identity of the repository (ULID of its config, else its origin). */
   readonly repo: string;
   /** Milliseconds since 1970, given by the shell: the policy room has no clock. */

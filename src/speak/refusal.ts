@@ -133,6 +133,8 @@ function again(change: Change): string {
     case 'patch':
     case 'case':
       return 'makes the change';
+    case 'plan':
+      return 'applies it';
   }
 }
 
@@ -192,6 +194,8 @@ function nameOf(change: Change): string {
     case 'patch':
     case 'case':
       return 'this change';
+    case 'plan':
+      return 'this plan';
   }
 }
 
