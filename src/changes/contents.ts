@@ -26,7 +26,7 @@ export async function readSides(
   bounds: Bounds = BOUNDS,
 ): Promise<ReadonlyMap<Path, Sides>> {
   const objects = repository.scratch.reader(git);
-  const asked: Wish = { part, paths: await resolveGlobs(objects, repository, part, paths) };
+  const asked: Wish = { part, paths: await resolveGlobs(objects, part, paths) };
   const shelf = await findShelf(objects, change, asked, bounds);
   const places = shelf.places.get(part);
   const contentOf = (place: Place): Content =>

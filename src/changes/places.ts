@@ -1,12 +1,10 @@
 import type { Edit, FileVersion, Oid, Part, Path } from '../model/change.ts';
 import type { Content } from '../model/content.ts';
 import type { Git } from '../system/git.ts';
-import { compare } from './compare.ts';
 import { nameAt } from './edits.ts';
 import { lookUp } from './objects.ts';
 import type { Found } from './objects.ts';
-import { emptyTree } from './repository.ts';
-import type { Repository } from './repository.ts';
+import { listSiblings } from './siblings.ts';
 
 export type Place =
   | { readonly kind: 'object'; readonly oid: Oid; readonly size: number }
@@ -20,21 +18,15 @@ const GLOB = ':(glob)';
 export type Wish = { readonly part: Part; readonly paths: readonly Path[] };
 
 /** A pattern stands for every file that exists before or after, as `git ls-files ':(glob)…'` reads it. */
-export async function resolveGlobs(
-  git: Git,
-  repository: Repository,
-  part: Part,
-  paths: readonly Path[],
-): Promise<readonly Path[]> {
+export async function resolveGlobs(git: Git, part: Part, paths: readonly Path[]): Promise<readonly Path[]> {
   const patterns = paths.filter((path) => path.startsWith(GLOB)).map((path) => path.slice(GLOB.length));
   const plain = paths.filter((path) => !path.startsWith(GLOB));
   if (patterns.length === 0 || part.trees === undefined) return plain;
   const { minimatch } = await import('minimatch'); // seldom needed, and a commit waits for what it loads
-  const { before, after } = part.trees;
-  const empty = emptyTree(repository);
-  const pairs = [before, after].map((tree) => ({ kind: 'trees' as const, before: empty, after: tree }));
-  const listed = await compare(git, pairs, 'no lines', 'no renames');
-  const known = new Set([...listed.values()].flat().map((edit) => edit.path));
+  const listed = await Promise.all(
+    [...new Set([part.trees.before, part.trees.after])].map((tree) => listSiblings(git, tree, patterns)),
+  );
+  const known = new Set(listed.flat());
   const options = { dot: true, nobrace: true, nocomment: true, nonegate: true, noext: true };
   const found = [...known].filter((path) => patterns.some((pattern) => minimatch(path, pattern, options)));
   return [...new Set([...plain, ...found])];
