@@ -31,15 +31,20 @@ const FLEETING =
 function aws(args: Arguments): Destruction | null {
   const [service = '', verb = ''] = args.plain;
   if (service === 's3') return bucketOf(args, verb === 'rb' || (verb === 'rm' && args.has('--recursive')), 'aws');
-  const [, what = ''] =
-    /^(?:batch-)?(?:delete|terminate|destroy|purge)-(.+)$/.exec(verb) ?? AWS_SLOWLY.exec(verb) ?? [];
-  const isFleeting = FLEETING.test(what) && !/db-|rds/.test(what);
-  if (what === '' || isFleeting || /^(object|item)s?$/.test(what)) return null;
-  const name = nameIn(args.words) ?? what;
-  const subject = `${service} ${name === what ? what : `${what}/${name}`}`;
+  const what = awsObject(verb);
+  if (what === null) return null;
+  const name = nameIn(args.words);
+  const subject = `${service} ${what}${name === null ? '' : `/${name}`}`;
   return deleted('aws', subject, STATEFUL.test(`${service} ${what}`) ? true : 'unknown');
 }
 
+function awsObject(verb: string): string | null {
+  const what = (AWS_VERB.exec(verb) ?? AWS_SLOWLY.exec(verb))?.[1] ?? '';
+  const isFleeting = /^(object|item)s?$/.test(what) || (FLEETING.test(what) && !/db-|rds/.test(what));
+  return what === '' || isFleeting ? null : what;
+}
+
+const AWS_VERB = /^(?:batch-)?(?:delete|terminate|destroy|purge)-(.+)$/;
 /** A key is deleted by a schedule, and of no use from the moment it is disabled. */
 const AWS_SLOWLY = /^(?:schedule|disable)-(key-deletion|key)$/;
 

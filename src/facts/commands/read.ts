@@ -4,6 +4,8 @@ export type ShellCommand = {
   readonly line: number;
   /** A here-document, a here-string, or what an `echo` before the pipe says. */
   readonly input: string;
+  /** What follows it: `|`, `||`, `&&`, `;`, or '' at the end of a line. */
+  readonly next: string;
 };
 
 /** `$( $( … ) )` deeper than this is nobody's script, and each level is read once more. */
@@ -31,7 +33,7 @@ export function commandsOf(script: string, line = 1, depth = 0): readonly ShellC
     found,
   };
   while (state.at < script.length) step(state);
-  end(state, false);
+  end(state, '');
   return found;
 }
 
@@ -68,7 +70,7 @@ function blank(state: Reading): void {
 }
 
 function newline(state: Reading): void {
-  end(state, false);
+  end(state, '');
   state.at++;
   state.line++;
   const waiting = state.heredocs;
@@ -87,9 +89,9 @@ function comment(state: Reading): void {
 }
 
 function separator(state: Reading, letter: string): void {
-  const pipe = letter === '|' && state.text[state.at + 1] !== '|';
-  end(state, pipe);
-  state.at++;
+  const twice = state.text[state.at + 1] === letter && /[|&;]/.test(letter);
+  end(state, twice ? letter.repeat(2) : letter);
+  state.at += twice ? 2 : 1;
 }
 
 /** `2>&1`, `> file`: where the output goes is not a word of the command. */
@@ -157,9 +159,10 @@ function countLines(text: string): number {
   return text.split('\n').length - 1;
 }
 
-function end(state: Reading, pipe: boolean): void {
+function end(state: Reading, next: string): void {
   const { words, begun, input, piped } = state;
-  if (words.length > 0) state.found.push({ words, line: begun, input: `${piped}${input}` });
+  const pipe = next === '|';
+  if (words.length > 0) state.found.push({ words, line: begun, input: `${piped}${input}`, next });
   const says = /^(echo|printf|cat)$/.test(words[0] ?? '') && pipe;
   // through a filter what is said is still said: `echo … | envsubst | psql`
   state.piped = says ? `${words.slice(1).join(' ')}\n${input}` : pipe ? piped : '';
