@@ -6,3 +6,8 @@ export function weightOf(type: string): Weight {
     return { stateful: true, critical: true, reversible: false };
   return { stateful: 'unknown', critical: 'unknown', reversible: 'unknown' };
 }
+
+/** Replacing one makes another version and leaves what runs alone. */
+export function isRevision(type: string): boolean {
+  return /^(aws_batch_job_definition|random_.*)$/.test(type);
+}

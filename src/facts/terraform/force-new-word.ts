@@ -1,0 +1,52 @@
+/** One word of tables/terraform.json, whose signs terraform-known.txt explains. */
+export type Word = {
+  readonly path: readonly string[];
+  /** Taking it out changes nothing. */
+  readonly kept: boolean;
+  /** Where it is absent the provider fills it in: putting it in may say what is there already. */
+  readonly filled: boolean;
+  /** Where it is absent a name is made up. */
+  readonly named: boolean;
+  readonly ordered: boolean;
+  readonly documented: boolean;
+  readonly absent: string | null;
+};
+
+export function wordsOf(type: string, table: unknown): readonly Word[] {
+  const words = wordsIn(type, table);
+  return type.startsWith('aws_') ? [...words, REGION] : words;
+}
+
+function wordsIn(type: string, table: unknown): readonly Word[] {
+  if (typeof table !== 'object' || table === null || !Object.hasOwn(table, type)) return [];
+  const found: unknown = Object.entries(table).find(([key]) => key === type)?.[1];
+  return typeof found === 'string' ? found.split(' ').flatMap(wordOf) : [];
+}
+
+function wordOf(text: string): readonly Word[] {
+  const match = /^([\w.]+)([~!*?-]*)(?:=(.*))?$/.exec(text);
+  if (match === null) return [];
+  const [, path = '', signs = '', absent] = match;
+  return [
+    {
+      path: path.split('.'),
+      kept: /[~!-]/.test(signs),
+      filled: signs.includes('~'),
+      named: signs.includes('!'),
+      ordered: !signs.includes('*'),
+      documented: signs.includes('?'),
+      absent: absent === undefined ? null : absent.replaceAll('·', ' '),
+    },
+  ];
+}
+
+/** Since version 6 of the provider every resource of AWS may say where it is. */
+const REGION: Word = {
+  path: ['region'],
+  kept: true,
+  filled: true,
+  named: false,
+  ordered: true,
+  documented: false,
+  absent: null,
+};
