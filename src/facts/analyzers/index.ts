@@ -1,4 +1,5 @@
 import type { Analyzer } from '../analyzer.ts';
+import { cloudformation } from './cloudformation.ts';
 import { files } from './files.ts';
 import { gates } from './gates.ts';
 import { guard } from './guard.ts';
@@ -8,4 +9,14 @@ import { refs } from './refs.ts';
 import { secrets } from './secrets.ts';
 import { tests } from './tests.ts';
 
-export const analyzers: readonly Analyzer[] = [files, gates, guard, lockfiles, rails, refs, secrets, tests];
+export const analyzers: readonly Analyzer[] = [
+  cloudformation,
+  files,
+  gates,
+  guard,
+  lockfiles,
+  rails,
+  refs,
+  secrets,
+  tests,
+];

@@ -1,0 +1,217 @@
+import type { Truth } from '../../model/change.ts';
+import type { AnalyzerInput, Observation } from '../analyzer.ts';
+import { accessOf } from '../access/resources.ts';
+import { type Environment, environmentOf, environmentOfPath } from '../environment.ts';
+import { type ConfigValue, type ResourceChange, type ResourceState, isMap } from '../resource.ts';
+import { destroyed } from './destruction.ts';
+import { canonical } from './difference.ts';
+import { eventsRemoved } from './events.ts';
+import { type Finding, atMost } from './finding.ts';
+import type { TemplatePair } from './pairs.ts';
+import { replaced } from './replacement.ts';
+import { scaledToZero } from './scaling.ts';
+import { type Scene, type Seen, sceneOf } from './scene.ts';
+import type { Spec } from './spec-table.ts';
+import { type Template, lineIn, looksLikeTemplate, readTemplate } from './template.ts';
+import { unprotected } from './unprotection.ts';
+import { weightOf } from './weight.ts';
+import { worldsOf } from './worlds.ts';
+
+/** All that one changed template says, under every assumption about its parameters, each thing once. */
+export function observationsOf(pair: TemplatePair, input: AnalyzerInput, spec: Spec): readonly Observation[] {
+  const before = pair.before ?? emptyOf(pair.edit.path);
+  const after = pair.after ?? emptyOf(pair.edit.path);
+  const scenes = worldsOf(before, after, pair.given).map(sceneOf);
+  const about: About = { pair, dependents: dependentsIn(scenes[0]), landed: landedIn(pair, input) };
+  const isGone = pair.after === null;
+  const findings = scenes.flatMap((scene) => findingsIn(scene, spec, isGone));
+  const stated = surest(findings).map((finding) => stateOf(finding, about, spec));
+  const access = scenes.flatMap((scene) => accessOf(changesOf(scene, about)));
+  return [...stated, ...once(access)];
+}
+
+type About = {
+  readonly pair: TemplatePair;
+  readonly dependents: ReadonlyMap<string, number>;
+  readonly landed: (id: string) => Truth;
+};
+
+function emptyOf(path: string): Template {
+  const none = new Map();
+  return { path, parameters: none, mappings: {}, conditions: none, resources: none, problems: [] };
+}
+
+function findingsIn(scene: Scene, spec: Spec, isGone: boolean): readonly Finding[] {
+  const all = [
+    ...destroyed(scene),
+    ...replaced(scene, spec),
+    ...unprotected(scene),
+    ...scaledToZero(scene),
+    ...eventsRemoved(scene),
+  ];
+  // a template that is deleted takes its stack along where somebody deletes the stack, too
+  const limit = scene.isDefault && !isGone ? 'certain' : 'likely';
+  return all.map((one) => ({ ...one, certainty: atMost(one.certainty, limit) }));
+}
+
+/** One fact for each thing that happens to a resource; what replaces it anyway need not be told as a maybe. */
+function surest(findings: readonly Finding[]): readonly Finding[] {
+  const best = new Map<string, Finding>();
+  for (const one of findings) {
+    const key = [
+      one.kind,
+      one.seen.declared.id,
+      one.protection ?? '',
+      one.kind === 'infra.destroy' || one.kind === 'infra.unprotect' ? (one.property[0] ?? '') : '',
+    ].join(' ');
+    const known = best.get(key);
+    if (!known || (known.certainty !== one.certainty && atMost(known.certainty, one.certainty) === known.certainty))
+      best.set(key, one);
+  }
+  return [...best.values()];
+}
+
+function stateOf(finding: Finding, about: About, spec: Spec): Observation {
+  const { seen, kind, certainty, because, remedy, protection } = finding;
+  const { id, type } = seen.declared;
+  const weight = weightOf(type, spec);
+  const line = finding.property.length === 0 ? null : lineOf(seen, finding.property);
+  const range = line === null ? seen.declared.range : { from: line, to: line };
+  const { path, isElsewhere } = placeOf(about.pair);
+  return {
+    kind,
+    subject: `${path}:${id}`,
+    edit: about.pair.edit,
+    range: isElsewhere ? null : range,
+    attributes: {
+      landed: about.landed(id),
+      technology: 'cloudformation',
+      certainty,
+      because,
+      remedy,
+      type,
+      name: id,
+      stateful: finding.stateful ?? weight.stateful,
+      critical: weight.critical,
+      environment: environmentIn(about.pair, seen),
+      reversible:
+        finding.reversible ?? (kind === 'infra.unprotect' || kind === 'infra.scale-zero' ? true : weight.reversible),
+      dependents: about.dependents.get(id) ?? 0,
+      ...(protection === undefined ? {} : { protection }),
+    },
+  };
+}
+
+/** A file of values causes what happens in a template: its lines are not those of the template. */
+function placeOf({ edit, before, after }: TemplatePair): { readonly path: string; readonly isElsewhere: boolean } {
+  const isElsewhere = after !== null && after === before;
+  return { path: isElsewhere ? after.path : edit.path, isElsewhere };
+}
+
+function lineOf({ declared }: Seen, property: readonly string[]): number | null {
+  const [first = ''] = property;
+  return lineIn(declared, property) ?? (property.length === 1 ? (declared.lines.get(first) ?? null) : null);
+}
+
+/** Tags as they are written: one that a parameter fills says only what holds where nobody says otherwise. */
+function environmentIn({ edit, before, after }: TemplatePair, seen: Seen): Environment {
+  const { Tags: tags } = seen.declared.properties;
+  const hints = tagsIn(tags).flatMap(([key, value]) => (/^(env|environment|stage)$/i.test(key) ? [value] : []));
+  const path = environmentOf(...hints);
+  if (path !== 'unknown') return path;
+  const ofPath = environmentOfPath(edit.path);
+  return ofPath === 'unknown' ? environmentOfParameters(after ?? before) : ofPath;
+}
+
+function tagsIn(tags: ConfigValue | undefined): readonly (readonly [string, string])[] {
+  if (Array.isArray(tags))
+    return tags.flatMap((tag: ConfigValue) =>
+      isMap(tag) && typeof tag['Key'] === 'string' && typeof tag['Value'] === 'string'
+        ? [[tag['Key'], tag['Value']]]
+        : [],
+    );
+  if (!isMap(tags)) return [];
+  return Object.entries(tags).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value] as const] : []));
+}
+
+/** A default is overridden where it matters: `dev` says nothing, `prod` says something. */
+function environmentOfParameters(template: Template | null): Environment {
+  for (const [name, { value }] of template?.parameters ?? []) {
+    if (typeof value !== 'string' || !/^(env|environment|stage)(name|type)?$/i.test(name)) continue;
+    const found = environmentOf(value);
+    if (found === 'prod' || found === 'staging') return found;
+  }
+  return 'unknown';
+}
+
+/** How many other resources name it, by Ref, GetAtt, Sub or DependsOn. */
+function dependentsIn(scene: Scene | undefined): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [id, { body, declared }] of scene?.before ?? []) {
+    const named = new Set(declared.dependsOn);
+    for (const [, name] of canonical(body).matchAll(/\$\{([A-Za-z0-9]+)(?:\.[^}]*)?\}/g)) if (name) named.add(name);
+    named.delete(id);
+    for (const name of named) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** What only this branch has cannot be lost; the whole file having landed does not say that each resource has. */
+function landedIn({ edit }: TemplatePair, input: AnalyzerInput): (id: string) => Truth {
+  const sides = input.files.get(edit.path);
+  if (sides?.landed.kind !== 'text' || sides.before.kind !== 'text') return () => edit.landed;
+  const text = sides.landed.text;
+  if (text === sides.before.text || !looksLikeTemplate(text)) return () => edit.landed;
+  const landed = readTemplate(edit.path, text, input.grammars);
+  if (!landed || landed.problems.length > 0) return () => edit.landed;
+  return (id) => landed.resources.has(id);
+}
+
+function changesOf(scene: Scene, { pair, dependents, landed }: About): readonly ResourceChange[] {
+  const ids = [...new Set([...scene.before.keys(), ...scene.after.keys()])];
+  return ids.flatMap((id): readonly ResourceChange[] => {
+    const [then, now] = [scene.before.get(id), scene.after.get(id)];
+    const any = now ?? then;
+    if (!any) return [];
+    return [
+      {
+        technology: 'cloudformation',
+        type: any.declared.type,
+        subject: `${placeOf(pair).path}:${id}`,
+        name: id,
+        before: stateIn(pair.before, then),
+        after: stateIn(pair.after, now),
+        edit: pair.edit,
+        environment: environmentIn(pair, any),
+        landed: then ? landed(id) : false,
+        dependents: dependents.get(id) ?? 0,
+      },
+    ];
+  });
+}
+
+function stateIn(template: Template | null, seen: Seen | undefined): ResourceState | null {
+  if (!template || !seen || seen.exists === false) return null;
+  return {
+    path: template.path,
+    range: seen.declared.range,
+    body: seen.body,
+    lineOf: (property) => lineIn(seen.declared, property),
+  };
+}
+
+/** The same under several assumptions is one thing. */
+function once(observations: readonly Observation[]): readonly Observation[] {
+  const seen = new Map<string, Observation>();
+  for (const one of observations) {
+    const key = JSON.stringify([
+      one.kind,
+      one.subject,
+      one.attributes['how'],
+      one.attributes['ports'],
+      one.attributes['protection'],
+    ]);
+    if (!seen.has(key)) seen.set(key, one);
+  }
+  return [...seen.values()];
+}
