@@ -7,6 +7,7 @@ import { lockfiles } from './lockfiles.ts';
 import { rails } from './rails.ts';
 import { refs } from './refs.ts';
 import { secrets } from './secrets.ts';
+import { sql } from './sql.ts';
 import { tests } from './tests.ts';
 
 export const analyzers: readonly Analyzer[] = [
@@ -18,5 +19,6 @@ export const analyzers: readonly Analyzer[] = [
   rails,
   refs,
   secrets,
+  sql,
   tests,
 ];

@@ -18,7 +18,7 @@ export type SqlReading = {
   readonly consequences: readonly SqlConsequence[];
   /** Statements nobody here knows, and what was opened and never closed. */
   readonly unread: readonly { readonly line: number; readonly why: string }[];
-  /** Tables the text makes, in lower case and without the default schema. */
+  /** Tables and columns (`orders`, `orders.note`) the text makes, in lower case and without the default schema. */
   readonly creates: readonly string[];
 };
 export type SqlContext = { readonly dialect: Dialect; readonly grammars: Grammars };
@@ -40,7 +40,11 @@ export function consequencesOfSql(sql: string, { dialect }: SqlContext, depth = 
     consequences: read.flatMap(({ consequences }) => consequences),
     unread: [...tokens.problems, ...read.flatMap(({ unread }) => unread)],
     creates: [
-      ...new Set(story.made.filter(({ group, how }) => group === 'relation' && how === 'new').map(({ key }) => key)),
+      ...new Set(
+        story.made
+          .filter(({ group, how }) => (group === 'relation' || group === 'column') && how === 'new')
+          .map(({ key }) => key),
+      ),
     ],
   };
 }

@@ -52,5 +52,7 @@ function joined(tokens: readonly Token[]): readonly Inner[] {
     else hole ||= kind === 'word' || kind === 'quoted';
   }
   if (hole && /(?:\s|\.|["'`[])$/.test(sql)) sql += 'dynamic_name';
-  return [{ sql: sql.replaceAll(/%(?:\d\$)?[ILs]/g, 'dynamic_name'), line: head.line, certainty: 'likely' }];
+  const whole = sql.replaceAll(/%(?:\d\$)?[ILs]/g, 'dynamic_name');
+  const certainty = whole.includes('dynamic_name') ? 'likely' : 'certain';
+  return [{ sql: whole, line: head.line, certainty }];
 }

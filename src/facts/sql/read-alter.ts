@@ -28,9 +28,10 @@ const VERBS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** `WITH NOCHECK ADD CONSTRAINT` of T-SQL. */
+/** `WITH CHECK ADD CONSTRAINT` of T-SQL; `WITH NOCHECK` looks at no row. */
 function skipCheck(action: readonly Token[]): readonly Token[] {
-  return wordAt(action, 0) === 'with' && /check$/.test(wordAt(action, 1)) ? action.slice(2) : action;
+  if (hasWords(action, 0, 'with', 'nocheck')) return [];
+  return wordAt(action, 0) === 'with' && wordAt(action, 1).endsWith('check') ? action.slice(2) : action;
 }
 
 function verbOf(action: readonly Token[]): readonly Token[] {
@@ -107,16 +108,27 @@ const DROPPED: ReadonlySet<string> = new Set(
 
 function drop(scene: AlterScene, action: readonly Token[]): readonly SqlConsequence[] {
   const what = wordAt(action, 1);
-  if (what === 'partition' || what === 'subpartition' || (what === 'detached' && wordAt(action, 2) === 'partition'))
-    return partitions(scene, action, 'data.drop', 'drops');
-  if (what === 'index' || (what === 'key' && action.length > 2)) return dropIndex(scene, action);
-  if (what === 'constraint' || what === 'primary' || what === 'foreign' || what === 'check')
-    return dropConstraint(scene, action);
-  if (what === 'period' || what === 'default' || what === 'projection') return [];
-  if (what === 'unused')
-    return [about(scene, 'data.drop', 'column', `drops the unused columns of ${scene.table.shown}`)];
-  return dropColumns(scene, action.slice(what === 'column' ? 2 : 1));
+  // MySQL lets the word COLUMN out: `DROP key` may be a column of that name
+  const reader = action.length > 2 ? DROPS[what] : undefined;
+  return reader ? reader(scene, action) : dropColumns(scene, action.slice(what === 'column' ? 2 : 1));
 }
+
+const dropPartitions: Action = (scene, action) => partitions(scene, action, 'data.drop', 'drops');
+const DROPS: Readonly<Record<string, Action>> = {
+  partition: dropPartitions,
+  subpartition: dropPartitions,
+  detached: dropPartitions,
+  index: dropIndex,
+  key: dropIndex,
+  constraint: dropConstraint,
+  primary: dropConstraint,
+  foreign: dropConstraint,
+  check: dropConstraint,
+  period: () => [],
+  default: () => [],
+  projection: () => [],
+  unused: (scene) => [about(scene, 'data.drop', 'column', `drops the unused columns of ${scene.table.shown}`)],
+};
 
 function dropColumns(scene: AlterScene, rest: readonly Token[]): readonly SqlConsequence[] {
   const { table, dialect, story, at } = scene;

@@ -4,23 +4,33 @@ import { readGrant, readRole } from './read-grant.ts';
 import { readAlterSystem } from './read-setting.ts';
 import { type Scene, say } from './scene.ts';
 import { wasMade } from './story.ts';
-import { BEFORE_NAME, hasWords, nameAt, skipWords, wordAt } from './words.ts';
+import { BEFORE_NAME, hasWords, keyOf, nameAt, skipWords, wordAt } from './words.ts';
 
 /** `ALTER` of everything. */
 export function readAlter(scene: Scene): readonly SqlConsequence[] {
   const { tokens } = scene;
   const what = wordAt(tokens, skipWords(tokens, 1, new Set(['foreign', 'external', 'materialized'])));
-  if (what === 'table') return readAlterTable(scene);
-  if (what === 'system') return readAlterSystem(scene);
-  if (what === 'type') return alterType(scene);
-  if (what === 'server' && wordAt(tokens, 2) === 'role') return addMember(scene);
-  if (what === 'role' || what === 'user' || what === 'login')
-    return [...readRole(scene, 2), ...addMember(scene), ...renamed(scene, 'role')];
-  if (what === 'default') return defaultPrivileges(scene);
-  if (what === 'database' || what === 'schema' || what === 'view' || what === 'sequence') return renamed(scene, what);
-  if (what === 'trigger' || what === 'event') return disabled(scene, what);
-  return [];
+  return ALTERS[what]?.(scene, what) ?? [];
 }
+
+const alterRole: Alter = (scene) => [...readRole(scene, 2), ...addMember(scene), ...renamed(scene, 'role')];
+type Alter = (scene: Scene, what: string) => readonly SqlConsequence[];
+const ALTERS: Readonly<Record<string, Alter>> = {
+  table: readAlterTable,
+  system: readAlterSystem,
+  type: alterType,
+  server: (scene) => (wordAt(scene.tokens, 2) === 'role' ? addMember(scene) : []),
+  role: alterRole,
+  user: alterRole,
+  login: alterRole,
+  default: defaultPrivileges,
+  database: renamed,
+  schema: renamed,
+  view: renamed,
+  sequence: renamed,
+  trigger: disabled,
+  event: disabled,
+};
 
 function alterType(scene: Scene): readonly SqlConsequence[] {
   const { tokens, dialect, story, at } = scene;
@@ -77,10 +87,10 @@ function addMember(scene: Scene): readonly SqlConsequence[] {
   if (add === -1) return [];
   const member = nameAt(tokens, add + 2, dialect)?.shown ?? 'somebody';
   const role = tokens[add - 1]?.text ?? 'a role';
-  return [member1(scene, member, role)];
+  return [membership(scene, member, role)];
 }
 
-function member1(scene: Scene, member: string, role: string): SqlConsequence {
+function membership(scene: Scene, member: string, role: string): SqlConsequence {
   const admin = /^(?:sysadmin|securityadmin|serveradmin|db_owner|db_securityadmin|dba)$/i.test(role);
   const because = `makes ${member} a member of ${role}`;
   const how = admin ? 'admin' : 'privilege';
@@ -119,41 +129,24 @@ export function readRename(scene: Scene): readonly SqlConsequence[] {
 
 /** `EXEC sp_rename 'orders.note', 'remark', 'COLUMN'` and the procedures that put somebody into a role. */
 export function readProcedure(scene: Scene): readonly SqlConsequence[] {
-  const { tokens, story, at } = scene;
+  const { tokens } = scene;
   const index = tokens.findIndex(
-    ({ text }, place) =>
-      place < 8 && /^(?:sp_rename|sp_add(?:srv)?rolemember|sp_dbcmptlevel|sp_detach_db)$/i.test(text),
+    ({ text }, place) => place < 8 && /^(?:sp_rename|sp_add(?:srv)?rolemember)$/i.test(text),
   );
   if (index === -1) return [];
+  const strings = tokens.slice(index + 1).filter(({ kind }) => kind === 'string');
+  const [first = '', second = '', third = ''] = strings.map(({ text }) => text);
   const procedure = tokens[index]?.text.toLowerCase();
-  const [first, second, third] = tokens
-    .slice(index + 1)
-    .filter(({ kind }) => kind === 'string')
-    .map(({ text }) => text);
-  if (!first) return [];
-  if (procedure === 'sp_rename') {
-    const name = first.replaceAll(/[[\]"]/g, '');
-    const object = /column/i.test(third ?? '')
-      ? 'column'
-      : /index/i.test(third ?? '')
-        ? 'index'
-        : third
-          ? 'other'
-          : 'table';
-    if (wasMade(story, 'relation', name.toLowerCase().replace(/^dbo\./, ''), at) === 'yes') return [];
-    const because = `renames the ${object} ${name} to ${second ?? 'another name'}`;
-    return [
-      say(scene, {
-        kind: 'data.rename',
-        object,
-        name,
-        certainty: object === 'index' ? 'possible' : 'certain',
-        because,
-      }),
-    ];
-  }
-  if (procedure === 'sp_addsrvrolemember') return [member1(scene, first, second ?? '')];
-  return procedure === 'sp_addrolemember' ? [member1(scene, second ?? '', first)] : [];
+  if (procedure === 'sp_rename') return renamedByProcedure(scene, first.replaceAll(/[[\]"]/g, ''), second, third);
+  return [procedure === 'sp_addrolemember' ? membership(scene, second, first) : membership(scene, first, second)];
+}
+
+function renamedByProcedure(scene: Scene, name: string, to: string, what: string): readonly SqlConsequence[] {
+  if (name === '' || wasMade(scene.story, 'relation', keyOf(name), scene.at) === 'yes') return [];
+  const object = { '': 'table', COLUMN: 'column', INDEX: 'index' }[what.toUpperCase()] ?? 'other';
+  const because = `renames the ${object} ${name} to ${to}`;
+  const certainty = object === 'index' ? 'possible' : 'certain';
+  return [say(scene, { kind: 'data.rename', object, name, certainty, because })];
 }
 
 /** Functions that drop when they are called. */

@@ -23,7 +23,7 @@ export function statementsOf({ tokens, comments }: Tokens, dialect: Dialect): re
 
 const ROUTINES: ReadonlySet<string> = new Set(['function', 'procedure', 'proc', 'trigger', 'event', 'package', 'rule']);
 const BETWEEN: ReadonlySet<string> = new Set(
-  'or replace alter constraint editionable noneditionable definer = @ aggregate temp temporary type body if not exists'.split(
+  'or replace alter constraint editionable noneditionable definer = @ aggregate temp temporary type if not exists'.split(
     ' ',
   ),
 );
@@ -32,13 +32,14 @@ const BETWEEN: ReadonlySet<string> = new Set(
 export function isRoutine(tokens: readonly Token[]): boolean {
   const verb = tokens[0]?.lower;
   if (verb !== 'create' && verb !== 'alter') return false;
-  for (const [index, { lower, kind }] of tokens.slice(1, 12).entries()) {
-    if (ROUTINES.has(lower)) return verb === 'create' || hasBody(tokens, index + 1);
-    if (lower === 'type' && tokens[index + 2]?.lower === 'body') return true;
-    const free = kind === 'quoted' || kind === 'string' || lower.startsWith('@') || tokens[index]?.lower === '=';
-    if (!free && !BETWEEN.has(lower)) return false;
-  }
-  return false;
+  const object = tokens.slice(0, 13).findIndex((token, at) => at > 0 && !isBetween(token, tokens[at - 1]));
+  const word = tokens[object]?.lower ?? '';
+  if (word === 'body') return true;
+  return ROUTINES.has(word) && (verb === 'create' || hasBody(tokens, object));
+}
+
+function isBetween({ kind, lower }: Token, before: Token | undefined): boolean {
+  return BETWEEN.has(lower) || kind === 'quoted' || kind === 'string' || lower.startsWith('@') || before?.lower === '=';
 }
 
 function hasBody(tokens: readonly Token[], from: number): boolean {
@@ -118,24 +119,30 @@ const VERBS: ReadonlySet<string> = new Set(
 function* atoms(tokens: readonly Token[]): Generator<readonly Token[]> {
   const merges = tokens[0]?.lower === 'merge' || tokens[0]?.lower === 'with';
   let from = 0;
-  let parens = 0;
-  let cases = 0;
-  for (let at = 0; at < tokens.length; at++) {
-    const { lower, kind } = tokens[at] ?? { lower: '', kind: 'symbol' };
-    if (lower === '(') parens++;
-    else if (lower === ')') parens = Math.max(0, parens - 1);
-    if (kind !== 'word' || parens > 0) continue;
-    if (lower === 'case') cases++;
-    else if (lower === 'end' && cases > 0) cases--;
-    else if (cases === 0 && at > from && startsHere(tokens, from, at)) {
+  for (const at of wordsAtTop(tokens)) {
+    if (at > from && startsHere(tokens, from, at)) {
       yield tokens.slice(from, at);
       from = at;
-    } else if (cases === 0 && !merges && BLOCK_WORDS.has(lower) && !isTransaction(tokens, at)) {
+    } else if (!merges && BLOCK_WORDS.has(tokens[at]?.lower ?? '') && !isTransaction(tokens, at)) {
       if (at > from) yield tokens.slice(from, at);
       from = at + 1;
     }
   }
   if (from < tokens.length) yield tokens.slice(from);
+}
+
+/** Outside parentheses and outside `CASE … END`. */
+function* wordsAtTop(tokens: readonly Token[]): Generator<number> {
+  let parens = 0;
+  let cases = 0;
+  for (const [at, { lower, kind }] of tokens.entries()) {
+    if (lower === '(') parens++;
+    else if (lower === ')') parens = Math.max(0, parens - 1);
+    if (kind !== 'word' || parens > 0) continue;
+    if (lower === 'case') cases++;
+    else if (lower === 'end' && cases > 0) cases--;
+    else if (cases === 0) yield at;
+  }
 }
 
 /** `BEGIN` alone, `BEGIN TRANSACTION`, `BEGIN IMMEDIATE`: not a block. */
@@ -155,16 +162,34 @@ const CONTINUES =
 
 function startsHere(tokens: readonly Token[], from: number, at: number): boolean {
   const head = tokens[from]?.lower ?? '';
-  const { lower, first } = tokens[at] ?? { lower: '', first: false };
-  if (!VERBS.has(lower) || CONTINUES.test(tokens[at - 1]?.lower ?? '')) return false;
+  const verb = tokens[at]?.lower ?? '';
+  if (!VERBS.has(verb) || CONTINUES.test(tokens[at - 1]?.lower ?? '')) return false;
   if (head === 'if' || head === 'while') return true;
-  if (head === 'grant' || head === 'revoke' || head === 'merge' || head === 'explain') return false;
-  const next = tokens[at + 1];
-  if (lower === 'delete') return next?.lower === 'from';
-  if (lower === 'update')
-    return first && head !== 'insert' && tokens.slice(at, at + 6).some((one) => one.lower === 'set');
-  if (lower === 'drop' || lower === 'truncate' || lower === 'create' || lower === 'alter')
-    return next?.lower === 'table' || (first && head !== 'alter' && OBJECTS.test(next?.lower ?? ''));
+  return !WHOLE.test(head) && (STARTS[verb] ?? startsLine)(tokens, at, head);
+}
+
+/** In these a verb is never the next statement. */
+const WHOLE = /^(?:grant|revoke|merge|explain)$/;
+
+type Starts = (tokens: readonly Token[], at: number, head: string) => boolean;
+
+const STARTS: Readonly<Record<string, Starts>> = {
+  delete: (tokens, at) => tokens[at + 1]?.lower === 'from',
+  update: (tokens, at, head) =>
+    tokens[at]?.first === true && head !== 'insert' && tokens.slice(at, at + 6).some(({ lower }) => lower === 'set'),
+  drop: startsObject,
+  truncate: startsObject,
+  create: startsObject,
+  alter: startsObject,
+};
+
+function startsObject(tokens: readonly Token[], at: number, head: string): boolean {
+  const object = tokens[at + 1]?.lower ?? '';
+  return object === 'table' || (tokens[at]?.first === true && head !== 'alter' && OBJECTS.test(object));
+}
+
+function startsLine(tokens: readonly Token[], at: number, head: string): boolean {
+  const { lower, first } = tokens[at] ?? { lower: '', first: false };
   return first && /^(?:exec|execute|merge|print|declare|grant)$/.test(lower) && !/^(?:create|alter|do)$/.test(head);
 }
 

@@ -31,7 +31,7 @@ function atom(tokens: readonly Token[]): 'yes' | 'no' | 'maybe' {
   const text = tokens.map(({ lower, text: raw }) => lower || raw).join(' ');
   if (tokens.length === 1) return /^(?:true|[1-9]\d*)$/.test(text) || isTruth(tokens[0]) ? 'no' : 'yes';
   if (/^not (?:false|0)$/.test(text) || /^exists \( select [\w*]+ \)$/.test(text)) return 'no';
-  if (/ is not null$/.test(text)) return 'maybe';
+  if (text.endsWith(' is not null')) return 'maybe';
   if (/ like %+$/.test(text)) return 'maybe';
   const operator = tokens.findIndex(({ lower }) => /^(?:=|<>|!=|<=|>=|<|>|<=>|is|like)$/.test(lower));
   if (operator < 1) return 'yes';
@@ -43,14 +43,22 @@ function isTruth(token: Token | undefined): boolean {
 }
 
 function compares(left: readonly Token[], operator: string, right: readonly Token[]): 'yes' | 'no' {
-  const [a, b] = [spell(left), spell(right)];
-  if (/^(?:=|<=|>=|<=>|is|like)$/.test(operator) && a === b) return 'no';
+  const same = spell(left) === spell(right);
+  if (same && /^(?:=|<=|>=|<=>|is|like)$/.test(operator)) return 'no';
   if (!isLiteral(left) || !isLiteral(right)) return 'yes';
-  const [x, y] = [left[0]?.text ?? '', right[0]?.text ?? ''];
-  if (operator === '<>' || operator === '!=') return x === y ? 'yes' : 'no';
-  if (operator === '<') return Number(x) < Number(y) ? 'no' : 'yes';
-  return operator === '>' && Number(x) > Number(y) ? 'no' : 'yes';
+  const holds = HOLDS[operator]?.(left[0]?.text ?? '', right[0]?.text ?? '') ?? false;
+  return holds ? 'no' : 'yes';
 }
+
+/** Of two literals: `1 <> 2` is as true as `1 = 1`. */
+const HOLDS: Readonly<Record<string, (a: string, b: string) => boolean>> = {
+  '<>': (a, b) => a !== b,
+  '!=': (a, b) => a !== b,
+  '<': (a, b) => Number(a) < Number(b),
+  '<=': (a, b) => Number(a) <= Number(b),
+  '>': (a, b) => Number(a) > Number(b),
+  '>=': (a, b) => Number(a) >= Number(b),
+};
 
 function spell(tokens: readonly Token[]): string {
   return tokens.map(({ kind, text }) => (kind === 'string' ? `'${text}'` : text.toLowerCase())).join(' ');
