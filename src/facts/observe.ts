@@ -19,29 +19,35 @@ export function tell<T>(ask: () => T): Told<T> {
  * at without them: one broken file must neither crash the gate nor hide the others.
  */
 export function observe(analyzer: Analyzer, input: AnalyzerInput, context: Context): readonly Fact[] {
-  const all = attempt(analyzer, input);
-  if (all.error === null) return all.told.map((seen) => stamp(seen, context));
-  const culprits = input.edits.flatMap((edit) => culprit(analyzer, input, edit));
+  const all = attempt(analyzer, input, context);
+  if (all.error === null) return all.told;
+  const culprits = input.edits.flatMap((edit) => culprit(analyzer, input, context, edit));
   const lost = culprits.map(({ edit, why }) => lose(analyzer, context, edit, why));
   const trippers = new Set(culprits.map(({ edit }) => edit));
-  const rest = attempt(analyzer, { ...input, edits: input.edits.filter((edit) => !trippers.has(edit)) });
+  const rest = attempt(analyzer, { ...input, edits: input.edits.filter((edit) => !trippers.has(edit)) }, context);
   if (rest.error !== null) return [...lost, lose(analyzer, context, null, rest.error)];
-  const seen = rest.told.map((observation) => stamp(observation, context));
+  const seen = rest.told;
   // not one edit alone trips it and yet all together did: then what it says now cannot be trusted to be all
   return culprits.length === 0 ? [lose(analyzer, context, null, all.error), ...seen] : [...lost, ...seen];
 }
 
-function attempt(analyzer: Analyzer, input: AnalyzerInput): ReturnType<typeof tell<ReturnType<Analyzer['facts']>>> {
+/** A fact that lacks an attribute is a mistake of ours and no reason to let the file pass, or to stop every commit there is. */
+function attempt(analyzer: Analyzer, input: AnalyzerInput, context: Context): ReturnType<typeof tell<readonly Fact[]>> {
   return tell(() => {
     analyzer.needs(input);
     analyzer.looksFor?.(input);
     analyzer.grammars(input);
-    return analyzer.facts(input);
+    return analyzer.facts(input).map((seen) => stamp(seen, context));
   });
 }
 
-function culprit(analyzer: Analyzer, input: AnalyzerInput, edit: Edit): readonly { edit: Edit; why: string }[] {
-  const alone = attempt(analyzer, { ...input, edits: [edit] });
+function culprit(
+  analyzer: Analyzer,
+  input: AnalyzerInput,
+  context: Context,
+  edit: Edit,
+): readonly { edit: Edit; why: string }[] {
+  const alone = attempt(analyzer, { ...input, edits: [edit] }, context);
   return alone.error === null ? [] : [{ edit, why: alone.error }];
 }
 

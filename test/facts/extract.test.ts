@@ -66,8 +66,10 @@ describe('INVARIANT: a fact carries exactly the attributes of its kind', () => {
     ['a word the kind does not list', about('a', { ...MODE, type: 'odd' }), '"type" cannot be odd'],
     ['a number for a truth', about('a', { ...MODE, executable: 1 }), '"executable" cannot be 1'],
     ['a kind nobody knows', about('a', MODE, 'file.odd'), 'no such kind'],
-  ])('%s is refused', (_name, analyzer, message) => {
-    expect(() => factsOf(change([part([edit({ path: 'a' })])]), {}, [analyzer])).toThrow(message);
+  ])('%s is unreadable: neither let through nor a reason to stop every commit', (_name, analyzer, message) => {
+    const facts = factsOf(change([part([edit({ path: 'a' })])]), {}, [analyzer]);
+    const attributes = { what: 'analyzer about', why: expect.stringContaining(message) };
+    expect(facts).toMatchObject([{ kind: 'unreadable', subject: 'a', attributes }]);
   });
 });
 
