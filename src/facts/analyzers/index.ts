@@ -3,6 +3,9 @@ import { cloudformation } from './cloudformation.ts';
 import { files } from './files.ts';
 import { gates } from './gates.ts';
 import { guard } from './guard.ts';
+import { helm } from './helm.ts';
+import { kubernetes } from './kubernetes.ts';
+import { kustomize } from './kustomize.ts';
 import { lockfiles } from './lockfiles.ts';
 import { rails } from './rails.ts';
 import { refs } from './refs.ts';
@@ -15,6 +18,9 @@ export const analyzers: readonly Analyzer[] = [
   files,
   gates,
   guard,
+  helm,
+  kubernetes,
+  kustomize,
   lockfiles,
   rails,
   refs,
