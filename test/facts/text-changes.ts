@@ -31,7 +31,8 @@ export function factsBetween(before: Tree, after: Tree, analyzers: readonly Anal
 /** `pipeline.gate-remove scan certain`: a kind, the one attribute that tells it apart, and how sure it is. */
 export function brief(fact: Fact): string {
   const { attributes, kind } = fact;
-  const own =
-    ['gate', 'how', 'permission', 'protection', 'ports', 'what', 'name'].find((key) => key in attributes) ?? '';
+  const words =
+    kind === 'access.widen' ? ['name'] : ['gate', 'how', 'permission', 'protection', 'ports', 'what', 'name'];
+  const own = words.find((key) => key in attributes) ?? '';
   return [kind, attributes[own], attributes['certainty']].filter((one) => one !== undefined).join(' ');
 }
