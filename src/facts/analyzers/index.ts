@@ -11,6 +11,7 @@ import { rails } from './rails.ts';
 import { refs } from './refs.ts';
 import { secrets } from './secrets.ts';
 import { sql } from './sql.ts';
+import { terraform } from './terraform.ts';
 import { tests } from './tests.ts';
 
 export const analyzers: readonly Analyzer[] = [
@@ -26,5 +27,6 @@ export const analyzers: readonly Analyzer[] = [
   refs,
   secrets,
   sql,
+  terraform,
   tests,
 ];

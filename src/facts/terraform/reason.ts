@@ -1,0 +1,204 @@
+import { baseName } from '../path.ts';
+import { parseAddress, printAddress, shapeOf } from './address.ts';
+import type { Loss } from './difference.ts';
+import type { Group } from './expand.ts';
+import { successorOf } from './rename.ts';
+import { removalOf } from './removed.ts';
+import type { Root } from './root.ts';
+import type { Expansion } from './scope.ts';
+
+export type Reason = {
+  readonly because: string;
+  readonly remedy: string;
+  readonly certainty: 'certain' | 'likely' | 'possible';
+  /** The block itself is no longer there. */
+  readonly isGone: boolean;
+};
+
+/** Why these instances are destroyed, and what would keep them; null where the configuration lets them go unharmed. */
+export function reasonFor(root: Root, group: Group, losses: readonly Loss[]): Reason | null {
+  const [first] = losses;
+  if (!first) return null;
+  const removal = removalOf(root, group.address);
+  if (removal === 'forget') return null;
+  const isUnsure = losses.every((loss) => loss.isUnsure);
+  const module = lostModule(root, group, first);
+  const isCalled = module !== null && root.after.groups.has(group.address);
+  if (module)
+    return {
+      ...module,
+      certainty: isUnsure ? (isCalled ? 'possible' : 'likely') : 'certain',
+      isGone: !root.after.groups.has(group.address),
+    };
+  const now = root.after.groups.get(shapeIn(first.destination));
+  if (now)
+    return { ...shrunk(group, now, losses), certainty: isUnsure ? unsure(group, now) : 'certain', isGone: false };
+  return {
+    ...gone(root, group, first, removal === 'destroy'),
+    certainty: isUnsure ? 'likely' : 'certain',
+    isGone: true,
+  };
+}
+
+/** The group an instance belongs to: its address without its own key. */
+function shapeIn(address: string): string {
+  const { modules, resource } = parseAddress(address);
+  return printAddress({ modules, resource: resource ? { name: resource.name, key: null } : null });
+}
+
+/** From count to for_each every instance gets another address, however many there are. */
+function unsure(group: Group, now: Group): Reason['certainty'] {
+  const how = ({ expansion }: Group): string =>
+    expansion.kind === 'unknown' ? expansion.by : expansion.kind === 'keys' ? 'for_each' : expansion.kind;
+  const isZero = now.expansion.kind === 'count' && now.expansion.count === 0;
+  const isSwitch = how(group) !== how(now) && how(group) !== 'single' && how(now) !== 'single';
+  return isZero || isSwitch ? 'likely' : 'possible';
+}
+
+function gone(root: Root, group: Group, loss: Loss, isAsked: boolean): Pick<Reason, 'because' | 'remedy'> {
+  if (isAsked)
+    return { because: 'it is destroyed: a removed block says destroy = true', remedy: forget(group.address) };
+  if (loss.destination !== loss.instance.address)
+    return {
+      because: `it is destroyed: a moved block takes it to ${loss.destination}, which is not declared`,
+      remedy: `Declare ${loss.destination}, or correct the moved block`,
+    };
+  const successor = successorOf(root, group);
+  if (successor !== null)
+    return {
+      because: `it is destroyed: ${group.address} is now called ${successor}, and no moved block says so`,
+      remedy: moved(group.address, successor),
+    };
+  const disabled = disabledAs(root, group);
+  if (disabled !== null)
+    return {
+      because: `it is destroyed: ${baseName(group.declared.path)} became ${baseName(disabled)}, which is not read`,
+      remedy: forget(group.address),
+    };
+  return { because: `it is destroyed: ${group.address} is no longer declared`, remedy: forget(group.address) };
+}
+
+function disabledAs(root: Root, { declared }: Group): string | null {
+  const edit = root.edits.before.get(declared.path);
+  if (!edit) return null;
+  if (edit.after !== null)
+    return edit.path === declared.path || /\.(tf|tofu)(\.json)?$/.test(edit.path) ? null : edit.path;
+  return root.edits.all.find(({ path }) => path.startsWith(`${declared.path}.`))?.path ?? null;
+}
+
+export function moved(from: string, to: string): string {
+  return `moved {\n  from = ${from}\n  to   = ${to}\n}`;
+}
+
+function forget(address: string): string {
+  return `To let it run on without Terraform:\nremoved {\n  from = ${shapeOf(address)}\n  lifecycle {\n    destroy = false\n  }\n}`;
+}
+
+function shrunk(group: Group, now: Group, losses: readonly Loss[]): Pick<Reason, 'because' | 'remedy'> {
+  const what = `${counted(group.expansion)} becomes ${counted(now.expansion)}`;
+  const addresses = losses.map(({ instance }) => instance.address);
+  const names =
+    addresses.length > 3
+      ? `${addresses.slice(0, 3).join(', ')} and ${addresses.length - 3} more`
+      : addresses.join(', ');
+  const verb = addresses.length === 1 ? 'is' : 'are';
+  return { because: `${names} ${verb} destroyed: ${what}`, remedy: rekeyed(group, now, losses) };
+}
+
+/** Where each lost instance has exactly one new address, the moved blocks can be written down. */
+function rekeyed(group: Group, now: Group, losses: readonly Loss[]): string {
+  const before = losses.map(({ instance }) => instance.address);
+  const known = group.expansion.kind === 'keys' ? new Set(group.expansion.values.keys()) : new Set<string>();
+  const after =
+    now.expansion.kind === 'keys'
+      ? [...now.expansion.values.keys()]
+          .filter((key) => !known.has(key))
+          .map((key) => `${now.address}[${JSON.stringify(key)}]`)
+      : now.expansion.kind === 'single'
+        ? [now.address]
+        : [];
+  if (before.length !== after.length || before.length > 5) return '';
+  return before.map((address, at) => moved(address, after[at] ?? '')).join('\n');
+}
+
+export function counted(expansion: Expansion): string {
+  switch (expansion.kind) {
+    case 'single':
+      return 'a single instance';
+    case 'count':
+      return `count = ${expansion.count}`;
+    case 'keys':
+      return `for_each over ${listed([...expansion.values.keys()])}`;
+    case 'unknown':
+      return `a ${expansion.by} not known here`;
+  }
+}
+
+function listed(keys: readonly string[]): string {
+  const shown = keys
+    .slice(0, 5)
+    .map((key) => JSON.stringify(key))
+    .join(', ');
+  return keys.length > 5 ? `${shown} and ${keys.length - 5} more` : keys.length === 0 ? 'nothing' : shown;
+}
+
+/** The innermost module around it that lost this instance: gone, renamed, counted. */
+function lostModule(root: Root, group: Group, loss: Loss): Pick<Reason, 'because' | 'remedy'> | null {
+  const { modules } = parseAddress(loss.destination);
+  for (let depth = 1; depth <= modules.length; depth++) {
+    const path = modules.slice(0, depth);
+    const last = path.at(-1);
+    if (!last) continue;
+    const address = printAddress({ modules: [...path.slice(0, -1), { name: last.name, key: null }], resource: null });
+    const call = root.after.calls.get(address);
+    const instance = printAddress({ modules: path, resource: null });
+    if (!call) return removedModule(root, group, instance, address);
+    const was = root.before.calls.get(address)?.expansion;
+    const isHere = has(call.expansion, last.key);
+    if (!isHere)
+      return {
+        because: `it is destroyed with ${instance}: ${was ? `${counted(was)} becomes ` : ''}${counted(call.expansion)}`,
+        remedy: was?.kind === 'single' ? moved(address, oneOf(address, call.expansion)) : '',
+      };
+  }
+  return null;
+}
+
+function oneOf(address: string, expansion: Expansion): string {
+  const key = expansion.kind === 'keys' ? JSON.stringify([...expansion.values.keys()][0] ?? 'key') : '0';
+  return `${address}[${key}]`;
+}
+
+function has(expansion: Expansion, key: string | null): boolean {
+  switch (expansion.kind) {
+    case 'single':
+      return key === null;
+    case 'count':
+      return key !== null && /^\d+$/.test(key) && Number(key) < expansion.count;
+    case 'keys':
+      return key !== null && [...expansion.values.keys()].some((one) => JSON.stringify(one) === key);
+    case 'unknown':
+      return key === '*';
+  }
+}
+
+function removedModule(
+  root: Root,
+  group: Group,
+  instance: string,
+  address: string,
+): Pick<Reason, 'because' | 'remedy'> {
+  const successor = successorOf(root, group);
+  const prefix = group.address.slice(address.length);
+  if (successor?.endsWith(prefix) === true && successor.startsWith('module.'))
+    return {
+      because: `it is destroyed with ${instance}, which is now called ${successor.slice(0, -prefix.length)}, and no moved block says so`,
+      remedy: moved(address, successor.slice(0, -prefix.length)),
+    };
+  if (successor !== null)
+    return {
+      because: `it is destroyed with ${instance}; ${successor} is like it, and no moved block says so`,
+      remedy: moved(group.address, successor),
+    };
+  return { because: `it is destroyed with ${instance}, which is no longer called`, remedy: forget(address) };
+}

@@ -1,0 +1,132 @@
+import type { Edit, Path, Truth } from '../../model/change.ts';
+import type { LineRange } from '../../model/fact.ts';
+import { type Environment, environmentOf, environmentOfPath } from '../environment.ts';
+import { folderOf } from '../path.ts';
+import type { ConfigMap, ConfigValue } from '../resource.ts';
+import { isMap } from '../resource.ts';
+import { type Difference, differenceOf } from './difference.ts';
+import { type Expanded, type Group, expand } from './expand.ts';
+import { type Graph, dependentsOf, graphOf } from './graph.ts';
+import type { Declared, Module } from './module.ts';
+import { type Moves, movesOf } from './moves.ts';
+import type { Scope } from './scope.ts';
+import { isSymbol } from './value.ts';
+import { type World, moduleAt, rootScope } from './world.ts';
+
+export type Worlds = { readonly before: World; readonly after: World; readonly landed: World };
+export type Given = ReadonlyMap<string, ConfigValue>;
+/** One way to evaluate a root: with what is loaded by itself, or with a variables file or a workspace besides. */
+export type Variant = {
+  readonly name: string;
+  readonly before: Given;
+  readonly after: Given;
+  readonly workspace: string | null;
+};
+
+/** A root directory before and after, and what is needed to state facts about it. */
+export type Root = {
+  readonly folder: Path;
+  readonly variant: Variant;
+  readonly worlds: Worlds;
+  readonly before: Expanded;
+  readonly after: Expanded;
+  readonly beforeScope: Scope | null;
+  readonly afterScope: Scope | null;
+  readonly moves: Moves;
+  readonly difference: Difference;
+  readonly graph: Graph;
+  readonly edits: Edits;
+};
+
+export type Edits = {
+  readonly all: readonly Edit[];
+  readonly before: ReadonlyMap<Path, Edit>;
+  readonly after: ReadonlyMap<Path, Edit>;
+};
+
+export function rootOf(folder: Path, worlds: Worlds, variant: Variant, edits: Edits): Root {
+  const scopeIn = (world: World, given: Given): Scope | null => {
+    const module = moduleAt(world, folder);
+    return module ? rootScope(world, module, given, variant.workspace) : null;
+  };
+  const beforeScope = scopeIn(worlds.before, variant.before);
+  const afterScope = scopeIn(worlds.after, variant.after);
+  const before = expand(beforeScope);
+  const after = expand(afterScope);
+  const moves = movesOf(afterScope, before, after);
+  const difference = differenceOf(before, after, moves);
+  return {
+    folder,
+    variant,
+    worlds,
+    before,
+    after,
+    beforeScope,
+    afterScope,
+    moves,
+    difference,
+    graph: graphOf(beforeScope),
+    edits,
+  };
+}
+
+export function subjectOf(root: Root, address: string): string {
+  return root.folder === '' ? address : `${root.folder}:${address}`;
+}
+
+/** The edit a block of one side lies in and its lines; else the edit that reached it from elsewhere, and no lines. */
+export function placeOf(
+  root: Root,
+  declared: Declared,
+  side: 'before' | 'after',
+  cause: Edit,
+): { edit: Edit; range: LineRange | null } {
+  const edit = root.edits[side].get(declared.path);
+  return edit ? { edit, range: { from: declared.block.from, to: declared.block.to } } : { edit: cause, range: null };
+}
+
+/** Of several edits the one that most likely did it: values before code, this folder before its modules. */
+export function causeIn(root: Root): Edit | null {
+  const folders = new Set(foldersOf(root));
+  const near = root.edits.all.filter(
+    (edit) => folders.has(folderOf(edit.path)) || folders.has(folderOf(edit.from ?? edit.path)),
+  );
+  return near.find(({ path }) => /\.tfvars(\.json)?$/.test(path)) ?? near[0] ?? root.edits.all[0] ?? null;
+}
+
+export function foldersOf(root: Root): readonly Path[] {
+  const scopes = [root.before, root.after].flatMap((side) => [...side.groups.values(), ...side.calls.values()]);
+  return [...new Set([root.folder, ...scopes.map(({ scope }) => scope.module.folder)])];
+}
+
+export function dependents(root: Root, address: string): number {
+  return dependentsOf(root.graph, address).length;
+}
+
+/** Is it on a protected branch already? By its block, in whatever file of the folder. */
+export function landedOf(root: Root, group: Pick<Group, 'declared' | 'scope'>, edit: Edit): Truth {
+  const module = moduleAt(root.worlds.landed, group.scope.module.folder);
+  if (!module) return edit.landed === true ? 'unknown' : edit.landed;
+  return declares(module, group.declared) ? true : edit.landed === 'unknown' ? 'unknown' : false;
+}
+
+function declares(module: Module, { block }: Declared): boolean {
+  const name = block.labels.join('.');
+  return block.type === 'module' ? module.calls.has(name) : module.resources.has(name);
+}
+
+const TAGS = ['environment', 'env', 'stage', 'Environment', 'Env', 'Stage', 'ENVIRONMENT', 'ENV'];
+
+/** Where it runs: its tags, the variables file or workspace it was worked out with, the backend, the folder. */
+export function environmentIn(root: Root, body: ConfigMap): Environment {
+  const maps: readonly (ConfigValue | undefined)[] = ['tags', 'labels', 'tags_all', 'user_labels'].map(
+    (name) => body[name],
+  );
+  const hints = maps.flatMap((map) => (isMap(map) ? TAGS.flatMap((tag) => hintIn(map[tag])) : []));
+  const found = environmentOf(...hints, root.variant.name);
+  return found === 'unknown' ? environmentOfPath(root.folder) : found;
+}
+
+function hintIn(value: ConfigValue | undefined): readonly string[] {
+  return typeof value === 'string' && !isSymbol(value) ? [value] : [];
+}

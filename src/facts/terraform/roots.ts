@@ -1,0 +1,72 @@
+import type { Path } from '../../model/change.ts';
+import type { Grammars } from '../../model/syntax.ts';
+import type { Observation } from '../analyzer.ts';
+import { folderOf } from '../path.ts';
+import { destroyedIn } from './destroyed.ts';
+import { type HclFile } from './syntax.ts';
+import { isConfig, isVariables, parseFile } from './module.ts';
+import { type Edits, type Root, type Variant, type Worlds, causeIn, foldersOf, rootOf } from './root.ts';
+import { type World, worldOf } from './world.ts';
+import { variantsOf } from './variants.ts';
+
+type Texts = ReadonlyMap<Path, string>;
+type Sides = { readonly before: Texts; readonly after: Texts; readonly landed: Texts };
+
+export function factsOfRoots(texts: Sides, edits: Edits, grammars: Grammars): readonly Observation[] {
+  const parsed = new Map<string, HclFile>();
+  const worlds = {
+    before: worldOf(texts.before, parsed),
+    after: worldOf(texts.after, parsed),
+    landed: worldOf(texts.landed, parsed),
+  };
+  return [...unreadableIn(worlds, edits), ...distinct(rootsIn(worlds, edits).flatMap((root) => judge(root, grammars)))];
+}
+
+/** Each folder of the change that no other root calls: what is called is judged where it is called, with its arguments. */
+function rootsIn(worlds: Worlds, edits: Edits): readonly Root[] {
+  const folders = new Set(
+    edits.all
+      .flatMap(({ path, from }) => [path, from ?? path])
+      .filter((path) => isConfig(path) || isVariables(path))
+      .map(folderOf),
+  );
+  const roots = [...folders].flatMap((folder) =>
+    variantsOf(folder, worlds).map((variant: Variant) => rootOf(folder, worlds, variant, edits)),
+  );
+  const called = new Set(roots.flatMap((root) => foldersOf(root).filter((folder) => folder !== root.folder)));
+  return roots.filter(({ folder }) => !called.has(folder));
+}
+
+function judge(root: Root, _grammars: Grammars): readonly Observation[] {
+  const cause = causeIn(root);
+  return cause ? destroyedIn(root, cause) : [];
+}
+
+/** The same is said once, whichever variables file it was worked out with. */
+function distinct(seen: readonly Observation[]): readonly Observation[] {
+  const byId = new Map<string, Observation>();
+  for (const one of seen) {
+    const id = `${one.kind} ${one.subject} ${String(one.attributes['protection'])} ${String(one.attributes['because'])}`;
+    if (!byId.has(id)) byId.set(id, one);
+  }
+  return [...byId.values()];
+}
+
+/** A file that cannot be read on either side hides what it held. */
+function unreadableIn({ before, after }: Worlds, edits: Edits): readonly Observation[] {
+  const brokenIn = (world: World, path: Path): { line: number; message: string } | undefined => {
+    const text = world.texts.get(path);
+    return text === undefined || !(isConfig(path) || isVariables(path))
+      ? undefined
+      : parseFile(path, text, world.parsed).problems[0];
+  };
+  return edits.all.flatMap((edit): readonly Observation[] => {
+    const now = edit.after ? brokenIn(after, edit.path) : undefined;
+    const then = edit.before ? brokenIn(before, edit.from ?? edit.path) : undefined;
+    const problem = now ?? then;
+    if (!problem) return [];
+    const why = `line ${problem.line}${now ? '' : ' before the change'}: ${problem.message}`;
+    const range = now ? { from: problem.line, to: problem.line } : null;
+    return [{ kind: 'unreadable', subject: edit.path, edit, range, attributes: { what: 'terraform', why } }];
+  });
+}

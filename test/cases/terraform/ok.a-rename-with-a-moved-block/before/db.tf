@@ -1,0 +1,4 @@
+resource "aws_db_instance" "db" {
+  identifier = "orders"
+  engine     = "postgres"
+}
