@@ -1,4 +1,8 @@
 import type { ResourceChange } from '../resource.ts';
+import { everywhere } from './protection-everywhere.ts';
+import { expiriesOf } from './protection-expiry.ts';
+import { guardGone } from './protection-guards.ts';
+import { PROTECTION_RULES } from './protection-rules.ts';
 
 export type Protection = {
   readonly protection:
@@ -9,6 +13,7 @@ export type Protection = {
     | 'audit'
     | 'isolation'
     | 'availability'
+    | 'admission'
     | 'other';
   readonly property: string;
   readonly because: string;
@@ -16,10 +21,15 @@ export type Protection = {
   readonly certainty: 'certain' | 'likely' | 'possible';
 };
 
-/** What kept this resource or its data safe before and does so no longer. */
+/** What kept this resource, its data or others safe before and does so no longer. */
 export function protectionsOf(change: ResourceChange): readonly Protection[] {
-  if (change.before === null) return [];
-  return [];
+  const { before, after, type } = change;
+  if (before === null) return [];
+  if (after === null) return guardGone(type, before.body);
+  const own = (PROTECTION_RULES[type] ?? []).flatMap((rule) => rule(before.body, after.body));
+  const said = new Set(own.map((one) => one.property));
+  const others = everywhere(type, before.body, after.body).filter((one) => !said.has(one.property));
+  return [...own, ...others, ...expiriesOf(type, before.body, after.body)];
 }
 
 /** A resource that does nothing but keep others from being deleted. */
