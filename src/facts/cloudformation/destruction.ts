@@ -45,6 +45,7 @@ function typeChanged(then: Seen, now: Seen): readonly Finding[] {
       side: 'after',
       seen: { ...now, declared: { ...now.declared, type } },
       property: ['Type'],
+      becomes: now.declared.type,
     }),
   );
 }

@@ -27,6 +27,8 @@ export type Finding = {
   /** Where it differs from what the type says. */
   readonly reversible?: Truth;
   readonly stateful?: Truth;
+  /** The type it turns into: what happens is worth what either of them is worth. */
+  readonly becomes?: string;
 };
 
 /** The same resource on both sides, and there on both as far as anybody can tell. */

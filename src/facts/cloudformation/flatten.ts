@@ -36,8 +36,8 @@ function visit(value: ConfigValue, above: string, step: string, into: Map<string
 /** `{Key: deletion_protection.enabled, Value: true}` */
 function pairOf(value: ConfigMap): ConfigValue | undefined {
   const keys = Object.keys(value);
-  const isPair = keys.length <= 3 && NAMING.some((key) => key in value) && 'Value' in value;
-  return isPair ? (value['Value'] ?? undefined) : undefined;
+  const said = value['Value'] ?? value['ParameterValue'];
+  return keys.length <= 3 && NAMING.some((key) => key in value) ? (said ?? undefined) : undefined;
 }
 
 const NAMING = [

@@ -2,7 +2,7 @@ import type { Truth } from '../../model/change.ts';
 import type { AnalyzerInput, Observation } from '../analyzer.ts';
 import { accessOf } from '../access/resources.ts';
 import { type Environment, environmentOf, environmentOfPath } from '../environment.ts';
-import { type ConfigValue, type ResourceChange, type ResourceState, isMap } from '../resource.ts';
+import { type ConfigValue, type ResourceChange, type ResourceState, type Weight, isMap } from '../resource.ts';
 import { destroyed } from './destruction.ts';
 import { canonical } from './difference.ts';
 import { eventsRemoved } from './events.ts';
@@ -27,7 +27,9 @@ export function observationsOf(pair: TemplatePair, input: AnalyzerInput, spec: S
   const findings = scenes.flatMap((scene) => findingsIn(scene, spec, isGone));
   const stated = surest(findings).map((finding) => stateOf(finding, about, spec));
   const access = scenes.flatMap((scene) => accessOf(changesOf(scene, about)));
-  return [...stated, ...once(access)];
+  const told = new Set(stated.map(topicOf));
+  // both tables know some of the walls around a resource; what is said here knows what the resource is worth
+  return [...stated, ...once(access).filter((one) => one.kind !== 'infra.unprotect' || !told.has(topicOf(one)))];
 }
 
 type About = {
@@ -74,7 +76,7 @@ function surest(findings: readonly Finding[]): readonly Finding[] {
 function stateOf(finding: Finding, about: About, spec: Spec): Observation {
   const { seen, kind, certainty, because, remedy, protection } = finding;
   const { id, type } = seen.declared;
-  const weight = weightOf(type, spec);
+  const weight = heavier(weightOf(type, spec), finding.becomes === undefined ? null : weightOf(finding.becomes, spec));
   const line = finding.property.length === 0 ? null : lineOf(seen, finding.property);
   const range = line === null ? seen.declared.range : { from: line, to: line };
   const { path, isElsewhere } = placeOf(about.pair);
@@ -100,6 +102,11 @@ function stateOf(finding: Finding, about: About, spec: Spec): Observation {
       ...(protection === undefined ? {} : { protection }),
     },
   };
+}
+
+function heavier(one: Weight, other: Weight | null): Weight {
+  if (other === null) return one;
+  return one.stateful === true || other.stateful !== true ? { ...one, critical: true } : other;
 }
 
 /** A file of values causes what happens in a template: its lines are not those of the template. */
@@ -198,6 +205,10 @@ function stateIn(template: Template | null, seen: Seen | undefined): ResourceSta
     body: seen.body,
     lineOf: (property) => lineIn(seen.declared, property),
   };
+}
+
+function topicOf({ kind, subject, attributes }: Observation): string {
+  return JSON.stringify([kind, subject, attributes['protection']]);
 }
 
 /** The same under several assumptions is one thing. */

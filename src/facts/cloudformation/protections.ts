@@ -55,8 +55,9 @@ export const PROTECTIONS: readonly Row[] = [
     /^S3::Bucket$/,
   ],
   // versions and locks
-  [/^VersioningConfiguration(\.Status)?$/, 'versioning', (then, now) => present(then, now) ?? on()(then, now), /^S3/],
-  [/(^|\.)(ObjectLockEnabled|ObjectLockConfiguration)$/, 'versioning', (then, now) => present(then, now) ?? null],
+  [/^VersioningConfiguration$/, 'versioning', present, /^S3/],
+  [/^VersioningConfiguration\.Status$/, 'versioning', on(), /^S3/],
+  [/(^|\.)(ObjectLockEnabled|ObjectLockConfiguration)$/, 'versioning', present],
   [/^ObjectLockConfiguration\.Rule(\.DefaultRetention)?$/, 'versioning', present],
   [/^ObjectLockConfiguration\..*\.(Days|Years)$/, 'versioning', atLeast(null)],
   [/^ObjectLockConfiguration\..*\.Mode$/, 'versioning', ranked(['GOVERNANCE', 'COMPLIANCE'])],
@@ -131,6 +132,11 @@ export const PROTECTIONS: readonly Row[] = [
     on(),
   ],
   [/^Monitoring$/, 'audit', on(), /^EC2::Instance$/],
+  [
+    /(^|\.)Tracing(Config|Configuration)?(\.(Enabled|Mode))?$/,
+    'audit',
+    ranked(['false', 'PassThrough', 'Active', 'true'], 'false'),
+  ],
   [/^(MonitoringInterval)$/, 'audit', (then, now) => (now === 0 || now === undefined ? atLeast(0)(then, now) : null)],
   [/^(ActionsEnabled)$/, 'other', on(true), /^CloudWatch::/],
   [/^AlarmActions$/, 'other', present, /^CloudWatch::/],
@@ -175,6 +181,9 @@ export const PROTECTIONS: readonly Row[] = [
   ],
   [/(^|\.)(OriginAccessControlId|OriginAccessIdentity|TrustedSigners|TrustedKeyGroups)$/, 'isolation', present],
   [/^(PosixUser|RootDirectory)$/, 'isolation', present, /^EFS::AccessPoint$/],
+  [/^NetworkMode$/, 'isolation', ranked(['host', 'bridge', 'awsvpc']), /^ECS::/],
+  [/^EndpointConfiguration\.Types\.PRIVATE$/, 'isolation', present, /^ApiGateway::/],
+  [/^AccessPolicy$/, 'deletion', present, /^Backup::/],
   [/^DisableExecuteApiEndpoint$/, 'isolation', on()],
   // more than one of it
   [
@@ -198,11 +207,27 @@ export const PROTECTIONS: readonly Row[] = [
   [/(^|\.)(DeadLetterConfig|DeadLetterQueue|RedrivePolicy|OriginGroups)$/, 'availability', present],
   [/^AutoMinorVersionUpgrade$/, 'other', on(true)],
   [/^AllowVersionUpgrade$/, 'other', on(true), /^Redshift::/],
-  [/^NodeRepair|^ManagedActionsEnabled$/, 'other', on()],
+  [/(^|\.)ManagedActionsEnabled$/, 'other', on()],
+  [/(^|\.)SystemType$/, 'audit', ranked(['basic', 'enhanced'], 'basic'), /^ElasticBeanstalk::/],
+  [/^AutoRollbackConfiguration\.Enabled$/, 'availability', on(), /^CodeDeploy::/],
+  [/^DeploymentConfiguration\.DeploymentCircuitBreaker\.Rollback$/, 'availability', on(), /^ECS::/],
+  [/^NotificationConfiguration$/, 'other', present, /^S3::Bucket$/],
+  [/^(Subnets|SubnetMappings|AvailabilityZones|VPCZoneIdentifier)$/, 'availability', severalToOne],
+  [
+    /(^|\.)(ClusterConfig|ElasticsearchClusterConfig)\.InstanceCount$/,
+    'availability',
+    (then, now) => (now === 1 ? atLeast(null)(then, now) : null),
+  ],
 ];
 
 /** `Encryption: true`, and `Encryption: {…}`: of the first it matters what it says, of the second that it is there. */
 function flagOrThere(...[then, now]: Parameters<Judge>): ReturnType<Judge> {
   const isThing = (value: typeof then): boolean => typeof value === 'object' && value !== null;
   return isThing(then) || isThing(now) ? present(then, now) : on()(then, now);
+}
+
+/** In two zones it outlives one of them. */
+function severalToOne(...[then, now]: Parameters<Judge>): ReturnType<Judge> {
+  const count = (value: typeof then): number => (Array.isArray(value) ? value.length : 0);
+  return count(then) > 1 && count(now) === 1 ? 'weaker' : null;
 }

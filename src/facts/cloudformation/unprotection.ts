@@ -1,5 +1,4 @@
-import { type ConfigValue, isMap, showValue } from '../resource.ts';
-import { canonical } from './difference.ts';
+import { type ConfigValue, sameValue, showValue } from '../resource.ts';
 import { type Finding, type Protection, stayingIn } from './finding.ts';
 import { flatten } from './flatten.ts';
 import { PROTECTIONS } from './protections.ts';
@@ -38,7 +37,7 @@ type Loss = {
 };
 
 function ofProperties(then: Seen, now: Seen): readonly Finding[] {
-  if (canonical(then.body) === canonical(now.body)) return [];
+  if (sameValue(then.body, now.body) === true) return [];
   const byProtection = new Map<Protection, Loss[]>();
   for (const loss of lossesOf(then, now)) {
     const known = byProtection.get(loss.protection) ?? [];
@@ -61,7 +60,7 @@ function lossesOf(then: Seen, now: Seen): readonly Loss[] {
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((path) => {
     const a = was.get(path);
     const b = is.get(path);
-    if (canonical(a) === canonical(b) && !isEmptyMap(a)) return [];
+    if (sameValue(a, b) === true) return [];
     for (const [pattern, protection, judge] of rows) {
       if (!pattern.test(path)) continue;
       const judged = judge(a, b);
@@ -70,11 +69,6 @@ function lossesOf(then: Seen, now: Seen): readonly Loss[] {
     }
     return [];
   });
-}
-
-/** `Block: {}` says something by being there. */
-function isEmptyMap(value: ConfigValue | undefined): boolean {
-  return isMap(value) && Object.keys(value).length === 0;
 }
 
 /** Of a block that went, not each of its properties again. */

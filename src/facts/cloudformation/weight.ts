@@ -101,6 +101,7 @@ const CRITICAL = new RegExp(
     'Route53::(HostedZone|RecordSet|RecordSetGroup)',
     'SNS::Topic',
     'Serverless::(Function|Api|HttpApi|StateMachine|GraphQLApi)',
+    'S3::BucketPolicy',
     'ServiceDiscovery::.*Namespace',
     'StepFunctions::StateMachine',
     'Transfer::(Server|User)',
