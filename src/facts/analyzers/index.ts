@@ -1,5 +1,7 @@
 import type { Analyzer } from '../analyzer.ts';
+import { alembic } from './alembic.ts';
 import { cloudformation } from './cloudformation.ts';
+import { django } from './django.ts';
 import { files } from './files.ts';
 import { gates } from './gates.ts';
 import { guard } from './guard.ts';
@@ -15,7 +17,9 @@ import { terraform } from './terraform.ts';
 import { tests } from './tests.ts';
 
 export const analyzers: readonly Analyzer[] = [
+  alembic,
   cloudformation,
+  django,
   files,
   gates,
   guard,

@@ -20,14 +20,16 @@ export type Orm = {
   readonly tokens: (path: Path, text: string, grammars: Grammars) => string;
   /** Unchanged siblings that say what something was before. */
   readonly siblings?: (path: Path, text: string) => readonly Path[];
+  /** What those are written in, where somebody has to parse them. */
+  readonly otherLanguage?: (path: Path) => Language | null;
   /** Of the same files, what is no migration: models, entities, a schema that is generated. */
   readonly others?: (input: AnalyzerInput, migrations: readonly Migration[]) => readonly Observation[];
 };
 
 export type Context = {
   readonly grammars: Grammars;
-  /** Contents before the change, of siblings that were asked for. */
-  readonly before: ReadonlyMap<Path, string>;
+  /** Contents before the change, of new files after it: with the siblings that were asked for. */
+  readonly known: ReadonlyMap<Path, string>;
 };
 
 /** A migration of this change: what it says after it, null where it is gone. */
@@ -37,7 +39,9 @@ export function migrationAnalyzer(of: Orm): Analyzer {
   return {
     id: of.id,
     reads: (edit) => of.isPath(edit.path) || (edit.from !== null && of.isPath(edit.from)),
-    grammars: (input) => [...new Set(migrationsOf(of, input).flatMap((one) => grammarsFor(of, one)))],
+    grammars: (input) => [
+      ...new Set([...migrationsOf(of, input).flatMap((one) => grammarsFor(of, one)), ...otherGrammars(of, input)]),
+    ],
     needs: (input) =>
       migrationsOf(of, input).flatMap(({ edit, after }) =>
         after === null ? [] : (of.siblings?.(edit.path, after) ?? []),
@@ -67,22 +71,26 @@ function textOf(content: Content | undefined): string | null {
   return content?.kind === 'text' ? content.text : null;
 }
 
-function grammarsFor(of: Orm, { edit, before, after }: Migration): readonly Grammar[] {
+function grammarsFor(of: Orm, { edit }: Migration): readonly Grammar[] {
   const language = of.language(edit.path);
-  const hasSql = RAW.test(`${before ?? ''}\n${after ?? ''}`);
-  return [...(language ? [language] : []), ...(hasSql ? (['postgresql'] as const) : [])];
+  return language ? [language] : [];
 }
 
-/** Words without which no migration speaks SQL itself. */
-const RAW = /execute|RunSQL|\braw|query|sql|statement|unprepared/i;
+function otherGrammars(of: Orm, input: AnalyzerInput): readonly Grammar[] {
+  return input.edits.flatMap(({ path }) => {
+    const language = input.files.has(path) ? (of.otherLanguage?.(path) ?? null) : null;
+    return language ? [language] : [];
+  });
+}
 
 function factsOfAll(of: Orm, migrations: readonly Migration[], input: AnalyzerInput): readonly Observation[] {
-  const before = new Map(
-    [...input.files].flatMap(([path, { before: content }]): readonly [Path, string][] =>
-      content.kind === 'text' ? [[path, content.text]] : [],
-    ),
+  const known = new Map(
+    [...input.files].flatMap(([path, { before, after }]): readonly [Path, string][] => {
+      const text = textOf(before) ?? textOf(after);
+      return text === null ? [] : [[path, text]];
+    }),
   );
-  const context: Context = { grammars: input.grammars, before };
+  const context: Context = { grammars: input.grammars, known };
   const made = new Set<string>();
   return migrations.flatMap((one) => factsOf(of, one, made, context));
 }

@@ -1,11 +1,11 @@
 import type { Grammars } from '../../model/syntax.ts';
-import { consequencesOfSql } from './sql-for-now.ts';
+import { consequencesOfSql } from '../sql/consequences.ts';
 import type { Dialect, SqlConsequence } from '../sql/consequence.ts';
 import { creates, type Step, unread } from './step.ts';
 
 /** SQL inside a migration, by the rules of SQL. Lines are those of the file: `line` is where the text begins. */
-export function stepsOfSql(sql: string, line: number, grammars: Grammars, dialect?: Dialect): readonly Step[] {
-  const told = consequencesOfSql(sql, { dialect: dialect ?? dialectOf(sql), grammars });
+export function stepsOfSql(sql: string, line: number, grammars: Grammars): readonly Step[] {
+  const told = consequencesOfSql(sql, { dialect: dialectOf(sql), grammars });
   // a value spliced in may be a whole WHERE: what was read of the rest is likely and not certain
   const isSpliced = /\b_\w+_\b/.test(sql);
   return [

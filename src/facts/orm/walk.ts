@@ -1,7 +1,7 @@
 import type { Call, Expression, Fn, Program } from './program.ts';
 import { type Scope, scopeOf } from './scope.ts';
 
-/** True: the call is understood, and what stands in its functions and blocks is none of the walker's business. */
+/** True: the call is understood, and what stands in its arguments and blocks is none of the walker's business. */
 export type Visit = (call: Call, at: Place) => boolean;
 
 /** Where a call stands: what its names mean there, and a way to look into its block with other eyes. */
@@ -17,7 +17,7 @@ const LISTED = 200;
 
 type Walk = { readonly place: Place; readonly scope: Scope; readonly spent: { calls: number; depth: number } };
 
-/** Each call that runs, in its order: receivers and arguments before the call, functions of the file when they are called. */
+/** Each call that runs, in its order: what it is called on first, functions of the file when they are called. */
 export function walk(program: Program, start: readonly Expression[], visit: Visit): void {
   const scope = scopeOf(program);
   const place: Place = { scope, inside: (fn, take) => enter(on, fn, [], take) };
@@ -66,12 +66,12 @@ function called(on: Walk, call: Call, take: Visit): void {
   if (++on.spent.calls > CALLS) throw new Error(`more than ${CALLS} calls run in this migration`);
   if (call.on) step(on, call.on, take);
   const args = [...call.args, ...call.named.map(({ value }) => value)];
+  if (take(call, on.place)) return;
   each(
     on,
     args.filter(({ kind }) => kind !== 'fn' && kind !== 'name'),
     take,
   );
-  if (take(call, on.place)) return;
   const given = args.flatMap((arg) => (arg.kind === 'fn' ? [arg] : []));
   for (const fn of call.block ? [...given, call.block] : given) {
     if (call.on && EACH.test(call.name)) repeat(on, fn.params[0] ?? '', call.on, fn.body, take);

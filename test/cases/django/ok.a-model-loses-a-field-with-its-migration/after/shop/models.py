@@ -1,0 +1,9 @@
+from django.db import models
+
+
+class Order(models.Model):
+    number = models.CharField(max_length=20)
+    memo = models.TextField(null=True)
+
+    def __str__(self):
+        return self.number
