@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { accessOf } from '../../src/facts/access/resources.ts';
+import { accessFacts } from './access-stamp.ts';
 import { type ConfigMap, type ResourceChange, UNKNOWN } from '../../src/facts/resource.ts';
 import { resource } from './resources.ts';
 
 function told(changes: readonly ResourceChange[]): readonly string[] {
-  return accessOf(changes).map(({ kind, attributes }) =>
+  return accessFacts(changes).map(({ kind, attributes }) =>
     [kind.split('.')[1], attributes['how'] ?? attributes['protection'], attributes['certainty']]
       .filter(Boolean)
       .join(' '),

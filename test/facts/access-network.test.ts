@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { accessOf } from '../../src/facts/access/resources.ts';
+import { accessFacts } from './access-stamp.ts';
 import { type ConfigMap, type ConfigValue, type ResourceChange, UNKNOWN } from '../../src/facts/resource.ts';
 import { resource } from './resources.ts';
 
 function told(changes: readonly ResourceChange[]): readonly string[] {
-  return accessOf(changes).map(({ attributes: { world, ports, sensitive, certainty } }) =>
+  return accessFacts(changes).map(({ attributes: { world, ports, sensitive, certainty } }) =>
     [
       world === true ? 'world' : world === false ? 'some' : 'unknown',
       ports,

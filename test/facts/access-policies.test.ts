@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { accessOf } from '../../src/facts/access/resources.ts';
+import { accessFacts } from './access-stamp.ts';
 import { type ConfigMap, UNKNOWN } from '../../src/facts/resource.ts';
 import { allow, deny, policy, resource } from './resources.ts';
 
@@ -18,8 +18,8 @@ function of(type: string, before: ConfigMap | null, after: ConfigMap | null): re
   return told([resource(type, wrap(before), wrap(after))]);
 }
 
-function told(changes: Parameters<typeof accessOf>[0]): readonly string[] {
-  return accessOf(changes).map(({ attributes }) => `${attributes['how']} ${attributes['certainty']}`);
+function told(changes: Parameters<typeof accessFacts>[0]): readonly string[] {
+  return accessFacts(changes).map(({ attributes }) => `${attributes['how']} ${attributes['certainty']}`);
 }
 
 describe('what an identity may do', () => {
@@ -441,6 +441,6 @@ describe('data.aws_iam_policy_document', () => {
 });
 
 test('a policy that is not valid JSON is said', () => {
-  const [seen] = accessOf([resource(ROLE, { policy: '{}' }, { policy: '{"Statement": [' })]);
+  const [seen] = accessFacts([resource(ROLE, { policy: '{}' }, { policy: '{"Statement": [' })]);
   expect(seen?.kind).toBe('unreadable');
 });

@@ -39,7 +39,7 @@ function within(value: ConfigValue, at: At, below: boolean): Found {
 function inEntry(key: string, value: ConfigValue, at: At, below: boolean): Found {
   if (!KEY.test(key)) return typeof value === 'object' && value !== null ? within(value, at, below) : NOTHING;
   const sort = /assume|trust/i.test(key) ? 'trust' : 'grant';
-  if (value === UNKNOWN)
+  if (value === UNKNOWN || isReference(value))
     return SURE.test(key) ? just({ at, sort, policy: { statements: [], unknown: true } }) : NOTHING;
   const looksLikeOne = isMap(value) || (typeof value === 'string' && value.trimStart().startsWith('{'));
   if (!looksLikeOne) return Array.isArray(value) ? within(value, at, below) : NOTHING;
@@ -49,6 +49,11 @@ function inEntry(key: string, value: ConfigValue, at: At, below: boolean): Found
   return /"Statement"|"Effect"/.test(value)
     ? { documents: [], broken: [{ at, why: 'the policy is not valid JSON' }] }
     : NOTHING;
+}
+
+/** What only a plan knows, by its name: `${data.aws_iam_policy_document.app.json}`. */
+function isReference(value: ConfigValue): boolean {
+  return typeof value === 'string' && value.startsWith('${') && !value.includes('"Statement"');
 }
 
 function just(document: Document): Found {

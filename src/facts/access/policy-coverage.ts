@@ -113,7 +113,7 @@ function holds(scope: Scope, element: Element, match: Match): boolean {
 export function coversPrincipal(wide: string, narrow: string): boolean {
   if (covers(wide, narrow)) return true;
   const account = /^aws (\d{12})$/.exec(wide)?.[1];
-  return account !== undefined && /^aws arn:aws[\w-]*:(?:iam|sts)::(\d{12}):/.exec(narrow)?.[1] === account;
+  return account !== undefined && /^aws arn:[^:]*(?:::[^:]*)?:(?:iam|sts)::(\d{12}):/.exec(narrow)?.[1] === account;
 }
 
 function merged(gaps: readonly Gap[]): readonly Gap[] {

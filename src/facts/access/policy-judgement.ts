@@ -98,8 +98,12 @@ function dangerOfElement(element: Element, everywhere: boolean): Danger {
 }
 
 function isEverywhere(resources: readonly Element[]): boolean {
-  return resources.some((one) => one.form === 'all-but' || /^(\*|arn:(\*|aws[\w-]*):\*.*)$/.test(one.pattern));
+  return resources.some((one) => one.form === 'all-but' || EVERYWHERE.test(one.pattern));
 }
+
+/** `*`, and a name that is only a wildcard: `arn:aws:iam::*:role/*`, `arn:aws:s3:::*`, but not `arn:aws:s3:::orders/*`. */
+const EVERYWHERE =
+  /^(\*|arn:[^:]*:\*.*|arn:[^:]*:s3:::\*(\/\*)?|arn:[^:]*:(?!s3:)[\w-]*:[^:]*:[^:]*:(\*|[\w-]+[/:]\*(:\*)?))$/;
 
 function hasPrincipal({ principals }: Statement): boolean {
   return principals !== null && principals.form === 'in' && !principals.patterns.includes('*');
@@ -179,7 +183,7 @@ function strangeness(principal: string, before: readonly string[]): Certainty {
 }
 
 function accountOf(principal: string): string | null {
-  return /^aws (?:arn:aws[\w-]*:(?:iam|sts)::)?(\d{12})\b/.exec(principal)?.[1] ?? null;
+  return /^aws (?:arn:[^:]*(?:::[^:]*)?:(?:iam|sts)::)?(\d{12})\b/.exec(principal)?.[1] ?? null;
 }
 
 /** Who may take on a role. */

@@ -115,7 +115,7 @@ function flatPrincipals(value: ConfigValue | undefined): ConfigValue | undefined
 /** An account may be written as its number or as its root; `*` alone is the same as any AWS principal, and more. */
 export function principalOf(text: string): string {
   if (text === '*' || text === 'aws *') return '*';
-  const root = /^(?:aws )?(?:arn:aws[\w-]*:iam::)?(\d{12})(?::root)?$/.exec(text);
+  const root = /^(?:aws )?(?:arn:[^:]*(?:::[^:]*)?:iam::)?(\d{12})(?::root)?$/.exec(text);
   if (root) return `aws ${root[1] ?? ''}`;
   return text.includes(' ') ? text : `aws ${text}`;
 }

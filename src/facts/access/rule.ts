@@ -49,7 +49,15 @@ export function blocksAt(
 /** Addresses; a name of a group, a prefix list or a tag is no address and lets nobody in from far away. */
 export function rangesOf(values: readonly ConfigValue[]): Pick<Rule, 'ranges' | 'open'> {
   const texts = values.flatMap((value) => (typeof value === 'string' ? value.split(',') : []));
-  return { ranges: texts.flatMap((text) => parseRange(text) ?? []), open: values.includes(UNKNOWN) };
+  return {
+    ranges: texts.flatMap((text) => parseRange(text) ?? []),
+    open: values.includes(UNKNOWN) || texts.some(isReference),
+  };
+}
+
+/** What only a plan knows stays in a text by its name: `${var.office}`. */
+function isReference(text: string): boolean {
+  return text.includes('${');
 }
 
 /** `-1`, `all` and a protocol by its number. */

@@ -38,7 +38,8 @@ export function unprotect(change: ResourceChange, at: At, protection: Protection
 
 function common(change: ResourceChange, reason: Reason): Readonly<Record<string, Value>> {
   const { technology, type, name, environment, landed } = change;
-  return { landed, technology, type, name, environment, ...reason };
+  const { certainty, because, remedy } = reason;
+  return { landed, technology, type, name, environment, certainty, because, remedy };
 }
 
 function stated(
