@@ -100,12 +100,14 @@ const NOTHING: Comparison = { removed: [], added: [], changed: [], broken: [] };
 function compareSides(edit: Edit, then: Content, now: Content, parse: (text: string) => YamlFile): Comparison {
   const before = contentText(then);
   const after = contentText(now);
-  const olds = new Set(chunksOf(before).map(({ text }) => text));
+  const moved = edit.from !== null && !samePlace(edit.from, edit.path);
+  const olds = moved ? new Set<string>() : new Set(chunksOf(before).map(({ text }) => text));
   const same = new Set(chunksOf(after).flatMap(({ text }) => (olds.has(text) ? [text] : [])));
   const old = manifestOf(before, edit.from ?? edit.path, parse, same);
   const young = manifestOf(after, edit.path, parse, same);
-  const byKey = new Map(young.objects.map((object) => [object.key, object]));
-  const kept = new Set(old.objects.map(({ key }) => key));
+  // a file that goes from production to staging leaves nothing behind
+  const byKey = new Map(moved ? [] : young.objects.map((object) => [object.key, object]));
+  const kept = new Set(moved ? [] : old.objects.map(({ key }) => key));
   const broken = [
     ...(now.kind === 'binary' ? [{ edit, line: 1, why: 'it is binary' }] : []),
     ...young.problems.slice(0, 1).map(({ line, message }) => ({ edit, line, why: message })),
@@ -117,7 +119,9 @@ function compareSides(edit: Edit, then: Content, now: Content, parse: (text: str
   const unique = new Map(old.objects.map((object) => [object.key, object]));
   return {
     removed: [...unique.values()].filter(({ key }) => !byKey.has(key)).map((object) => ({ object, edit })),
-    added: [...byKey.values()].filter(({ key }) => !kept.has(key)).map((object) => ({ object, edit })),
+    added: [...new Map(young.objects.map((object) => [object.key, object])).values()]
+      .filter(({ key }) => !kept.has(key))
+      .map((object) => ({ object, edit })),
     changed: [...unique.values()].flatMap((object) => {
       const heir = byKey.get(object.key);
       return heir ? [{ before: object, after: heir, edit }] : [];

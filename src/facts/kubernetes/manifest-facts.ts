@@ -5,7 +5,15 @@ import { editsByName } from '../snapshot.ts';
 import { checkAdmission } from './admission.ts';
 import { checkAvailability } from './availability.ts';
 import type { Check, Scene } from './check.ts';
-import { compareObjects, contentText, editsWithObjects, type Mine, objectsOf, type Placed } from './compare.ts';
+import {
+  compareObjects,
+  contentText,
+  editsWithObjects,
+  type Mine,
+  objectsOf,
+  type Placed,
+  samePlace,
+} from './compare.ts';
 import { checkDeletion } from './deletion.ts';
 import { checkExposure } from './exposure.ts';
 import { environmentOfObject, type Finding, observationOf, type Subject, subjectOf } from './finding.ts';
@@ -185,6 +193,7 @@ function removal(gone: Placed, comparison: Comparison, input: AnalyzerInput, aro
     (one) =>
       one.object.name === object.name &&
       one.object.kind === object.kind &&
+      samePlace(object.path, one.object.path) &&
       impliedNamespace(object, one.object, namespace),
   );
   if (same) return [];
@@ -205,6 +214,7 @@ function removal(gone: Placed, comparison: Comparison, input: AnalyzerInput, aro
 /** The only one of its kind that goes, and the only one that comes; or the same name in another namespace or kind. */
 function isHeir(gone: Placed, one: Placed, { removed, added }: Comparison): boolean {
   const alike = (a: KubeObject, b: KubeObject): boolean => a.kind === b.kind && a.group === b.group;
+  if (one.object.key === gone.object.key) return false; // it is another environment's
   if (one.object.name === gone.object.name) {
     if (alike(one.object, gone.object)) return true;
     return one.edit === gone.edit && WORKLOADS.has(one.object.kind) && WORKLOADS.has(gone.object.kind);
