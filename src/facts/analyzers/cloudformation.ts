@@ -1,7 +1,7 @@
 import type { Edit, Path } from '../../model/change.ts';
 import type { Analyzer, AnalyzerInput, Observation } from '../analyzer.ts';
 import { observationsOf } from '../cloudformation/observations.ts';
-import { FILE, type Problem, pairsOf, problemsOf } from '../cloudformation/pairs.ts';
+import { FILE, type Problem, pairsOf } from '../cloudformation/pairs.ts';
 import { looksLikeParameters, placesOfParameters, placesOfTemplates } from '../cloudformation/parameters-file.ts';
 import { parseSpec } from '../cloudformation/spec-table.ts';
 import { stackPolicyFacts } from '../cloudformation/stack-policy.ts';
@@ -17,9 +17,10 @@ export const cloudformation: Analyzer = {
     const policies = stackPolicyFacts(input);
     if (!hasTemplate(input)) return policies;
     const spec = parseSpec(input.grammars.table('cloudformation'));
+    const { pairs, problems } = pairsOf(input);
     return [
-      ...problemsOf(input, input.grammars).map(unreadable),
-      ...pairsOf(input).flatMap((pair) => observationsOf(pair, input, spec)),
+      ...problems.map(unreadable),
+      ...pairs.flatMap((pair) => observationsOf(pair, input, spec)),
       ...policies,
     ];
   },

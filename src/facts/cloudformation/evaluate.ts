@@ -17,6 +17,8 @@ export function worldOf(template: Template, assumed: ReadonlyMap<string, ConfigV
 
 /** Deeper than any template is written by hand, and less than the stack holds. */
 const DEEPEST = 60;
+/** A text that is put into a text many times must not become all of memory. */
+const LONGEST = 4096;
 
 /**
  * The value as far as the template tells. What only the deployment knows stays in it by name, as `Fn::Sub` would write it:
@@ -107,6 +109,7 @@ function substituted(of: ConfigValue, world: World, depth: number): ConfigValue 
 /** What stands in a text in the place of a value that is not known or is no scalar. */
 function written(value: ConfigValue | undefined): string {
   if (value === undefined || value === null) return '';
+  if (typeof value === 'string' && value.length > LONGEST) return named('? of a long text');
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
   return named(`? ${value === UNKNOWN ? '' : JSON.stringify(value)}`);
 }

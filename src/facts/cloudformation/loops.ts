@@ -22,7 +22,7 @@ function expand(one: Declared, parameter: (name: string) => ConfigValue | undefi
   const [variable, collection, body]: readonly ConfigValue[] = parts;
   if (typeof variable !== 'string' || !isMap(body)) return [];
   return itemsOf(collection, parameter)
-    .slice(0, MOST)
+    .slice(0, Math.ceil(MOST / Math.max(1, Object.keys(body).length)))
     .flatMap((item) => Object.entries(body).flatMap(([id, said]) => declared(one, variable, item, id, said)));
 }
 

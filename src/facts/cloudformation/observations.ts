@@ -2,7 +2,14 @@ import type { Truth } from '../../model/change.ts';
 import type { AnalyzerInput, Observation } from '../analyzer.ts';
 import { accessOf } from '../access/resources.ts';
 import { type Environment, environmentOf, environmentOfPath } from '../environment.ts';
-import { type ConfigValue, type ResourceChange, type ResourceState, type Weight, isMap } from '../resource.ts';
+import {
+  type ConfigValue,
+  type ResourceChange,
+  type ResourceState,
+  type Weight,
+  isMap,
+  sameValue,
+} from '../resource.ts';
 import { destroyed } from './destruction.ts';
 import { canonical } from './difference.ts';
 import { eventsRemoved } from './events.ts';
@@ -21,7 +28,7 @@ import { worldsOf } from './worlds.ts';
 export function observationsOf(pair: TemplatePair, input: AnalyzerInput, spec: Spec): readonly Observation[] {
   const before = pair.before ?? emptyOf(pair.edit.path);
   const after = pair.after ?? emptyOf(pair.edit.path);
-  const scenes = worldsOf(before, after, pair.given).map(sceneOf);
+  const scenes = different(worldsOf(before, after, pair.given).map(sceneOf));
   const about: About = { pair, dependents: dependentsIn(scenes[0]), landed: landedIn(pair, input) };
   const isGone = pair.after === null;
   const findings = scenes.flatMap((scene) => findingsIn(scene, spec, isGone));
@@ -37,6 +44,33 @@ type About = {
   readonly dependents: ReadonlyMap<string, number>;
   readonly landed: (id: string) => Truth;
 };
+
+/** Most assumptions change nothing about what changes: those are looked at once. */
+function different(scenes: readonly Scene[]): readonly Scene[] {
+  const seen = new Set<string>();
+  return scenes.filter((scene, index) => {
+    const signature = JSON.stringify(
+      changedIn(scene).map((id) => [id, shapeOf(scene.before.get(id)), shapeOf(scene.after.get(id))]),
+    );
+    const isNew = !seen.has(signature);
+    seen.add(signature);
+    return isNew || index === 0;
+  });
+}
+
+function shapeOf(seen: Seen | undefined): readonly unknown[] {
+  return seen ? [seen.exists, seen.deletionPolicy, seen.updateReplacePolicy, canonical(seen.body)] : [];
+}
+
+function changedIn({ before, after }: Scene): readonly string[] {
+  return [...new Set([...before.keys(), ...after.keys()])].filter((id) => !isSame(before.get(id), after.get(id)));
+}
+
+function isSame(then: Seen | undefined, now: Seen | undefined): boolean {
+  if (!then || !now || then.exists !== now.exists || then.declared.type !== now.declared.type) return false;
+  if (then.deletionPolicy !== now.deletionPolicy || then.updateReplacePolicy !== now.updateReplacePolicy) return false;
+  return sameValue(then.body, now.body) === true;
+}
 
 function emptyOf(path: string): Template {
   const none = new Map();
@@ -175,8 +209,7 @@ function landedIn({ edit }: TemplatePair, input: AnalyzerInput): (id: string) =>
 }
 
 function changesOf(scene: Scene, { pair, dependents, landed }: About): readonly ResourceChange[] {
-  const ids = [...new Set([...scene.before.keys(), ...scene.after.keys()])];
-  return ids.flatMap((id): readonly ResourceChange[] => {
+  return changedIn(scene).flatMap((id): readonly ResourceChange[] => {
     const [then, now] = [scene.before.get(id), scene.after.get(id)];
     const any = now ?? then;
     if (!any) return [];

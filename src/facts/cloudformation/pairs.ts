@@ -1,5 +1,4 @@
 import type { Edit, Path } from '../../model/change.ts';
-import type { Grammars } from '../../model/syntax.ts';
 import type { AnalyzerInput } from '../analyzer.ts';
 import { folderOf } from '../path.ts';
 import { editsByName, snapshotOf } from '../snapshot.ts';
@@ -19,16 +18,21 @@ export type TemplatePair = {
 export const FILE: RegExp = /\.(ya?ml|json|template|cfn|cform|stack)$/i;
 const MOST_FILES = 4;
 
-export function pairsOf(input: AnalyzerInput): readonly TemplatePair[] {
+export function pairsOf(input: AnalyzerInput): Pairs {
   const templates = { before: templatesOf(input, 'before'), after: templatesOf(input, 'after') };
   const values = { before: valuesOf(input, 'before'), after: valuesOf(input, 'after') };
   const edited = joinMoved(input.edits.flatMap((edit) => ofEdit(edit, templates)));
   const touched = new Set(edited.map(({ edit }) => edit.path));
-  return [
-    ...edited.map((pair) => ({ ...pair, given: givenTo(pair, values, null) })),
-    ...ofValues(input, templates.after, values, touched),
-  ];
+  return {
+    problems: input.edits.flatMap((edit) => problemOf(edit, templates)),
+    pairs: [
+      ...edited.map((pair) => ({ ...pair, given: givenTo(pair, values, null) })),
+      ...ofValues(input, templates.after, values, touched),
+    ],
+  };
 }
+
+export type Pairs = { readonly pairs: readonly TemplatePair[]; readonly problems: readonly Problem[] };
 
 type Side = 'before' | 'after';
 type Both<T> = { readonly before: T; readonly after: T };
@@ -119,20 +123,12 @@ function isNear(values: Path, template: Path): boolean {
   return one === other || folderOf(one) === other || folderOf(other) === one || folderOf(one) === folderOf(other);
 }
 
-/** Also what was said nowhere else: a text that looked like a template and is none, and what stands in the way of reading it. */
-export function problemsOf(input: AnalyzerInput, grammars: Grammars): readonly Problem[] {
-  return input.edits.flatMap((edit) => {
-    const sides = input.files.get(edit.path);
-    if (!sides || !FILE.test(edit.path)) return [];
-    const texts = [sides.after, sides.before].flatMap((one) => (one.kind === 'text' ? [one.text] : []));
-    if (!texts.some(looksLikeTemplate)) return [];
-    const now = sides.after.kind === 'text' ? grammars.yaml(sides.after.text).problems : [];
-    const then = now.length === 0 && sides.before.kind === 'text' ? grammars.yaml(sides.before.text).problems : [];
-    const [first] = [...now, ...then];
-    return first
-      ? [{ edit, line: first.line, why: `${now.length > 0 ? '' : 'before the change: '}${first.message}` }]
-      : [];
-  });
-}
-
 export type Problem = { readonly edit: Edit; readonly line: number; readonly why: string };
+
+/** What stands in the way of reading a template, on the side after if it does there. */
+function problemOf(edit: Edit, { before, after }: Both<ReadonlyMap<Path, Template>>): readonly Problem[] {
+  const [now] = (edit.after === null ? undefined : after.get(edit.path))?.problems ?? [];
+  if (now) return [{ edit, line: now.line, why: now.message }];
+  const [then] = (edit.before === null ? undefined : before.get(edit.from ?? edit.path))?.problems ?? [];
+  return then ? [{ edit, line: then.line, why: `before the change: ${then.message}` }] : [];
+}

@@ -3,6 +3,7 @@ import type { Grammars, YamlNode } from '../../model/syntax.ts';
 import type { LineRange } from '../../model/fact.ts';
 import { type ConfigMap, type ConfigValue, isMap } from '../resource.ts';
 import { expressionOf, wordOf } from './expression.ts';
+import { readJson } from './json-lines.ts';
 import { expandLoops } from './loops.ts';
 
 export type Parameter = {
@@ -45,7 +46,8 @@ export function looksLikeTemplate(text: string): boolean {
 
 /** Null where it is no template after all: a Kubernetes object that wraps one, a test's expectations. */
 export function readTemplate(path: Path, text: string, grammars: Grammars): Template | null {
-  const { documents, problems } = grammars.yaml(text);
+  const json = /^\uFEFF?\s*\{/.test(text) ? readJson(text) : null;
+  const { documents, problems } = json ? { documents: [json], problems: [] } : grammars.yaml(text);
   const root = documents.find((one) => entriesOf(one).length > 0);
   const body = root ? bodyOf(root) : null;
   const resources = (body ? entriesOf(get(body, 'Resources')) : []).flatMap(({ key, line, value }) =>
