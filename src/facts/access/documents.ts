@@ -37,18 +37,17 @@ function within(value: ConfigValue, at: At, below: boolean): Found {
 }
 
 function inEntry(key: string, value: ConfigValue, at: At, below: boolean): Found {
-  if (!KEY.test(key)) return typeof value === 'object' && value !== null ? within(value, at, below) : NOTHING;
+  if (!KEY.test(key)) return within(value, at, below);
   const sort = /assume|trust/i.test(key) ? 'trust' : 'grant';
   if (value === UNKNOWN || isReference(value))
     return SURE.test(key) ? just({ at, sort, policy: { statements: [], unknown: true } }) : NOTHING;
-  const looksLikeOne = isMap(value) || (typeof value === 'string' && value.trimStart().startsWith('{'));
-  if (!looksLikeOne) return Array.isArray(value) ? within(value, at, below) : NOTHING;
+  const isText = typeof value === 'string' && value.trimStart().startsWith('{');
+  if (!isMap(value) && !isText) return within(value, at, below);
   const policy = parsePolicy(value);
   if (policy !== null) return just({ at, sort, policy });
-  if (typeof value !== 'string') return within(value, at, below);
-  return /"Statement"|"Effect"/.test(value)
+  return isText && /"Statement"|"Effect"/.test(value)
     ? { documents: [], broken: [{ at, why: 'the policy is not valid JSON' }] }
-    : NOTHING;
+    : within(value, at, below);
 }
 
 /** What only a plan knows, by its name: `${data.aws_iam_policy_document.app.json}`. */

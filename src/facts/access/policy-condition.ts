@@ -9,6 +9,8 @@ export type Condition = {
   readonly ifExists: boolean;
   readonly qualifier: string;
   readonly key: string;
+  /** The key as it was written, for people. */
+  readonly named: string;
   readonly values: readonly string[];
   /** Some of it could not be worked out. */
   readonly open: boolean;
@@ -33,12 +35,13 @@ export function conditionOf(operator: string, key: string, value: ConfigValue | 
     ifExists: ifExists !== undefined,
     qualifier: qualifier.toLowerCase(),
     key: key.toLowerCase(),
+    named: key,
     values,
     open: values.length < items.length,
   };
 }
 
-const OPEN: Condition = { operator: '?', ifExists: false, qualifier: '', key: '?', values: [], open: true };
+const OPEN: Condition = { operator: '?', ifExists: false, qualifier: '', key: '?', named: '?', values: [], open: true };
 
 /**
  * The condition of `before` that `after` no longer asks for; null: everything that passes `after` passes `before`.

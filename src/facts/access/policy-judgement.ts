@@ -32,7 +32,7 @@ export function judgeActions({ statement, gap, allowed, fresh }: Context): Said 
   return {
     how,
     certainty,
-    because: `may now do ${elementsInWords(named)} on ${elementsInWords(gap.resources)}${beforehand(allowed)}`,
+    because: `may now do ${elementsInWords(named)} on ${elementsInWords(gap.resources)}${beforehand(gap, allowed)}`,
     remedy: REMEDY[top],
   };
 }
@@ -120,9 +120,10 @@ function narrows(elements: readonly Element[], allowed: readonly Statement[]): b
   );
 }
 
-function beforehand(allowed: readonly Statement[]): string {
-  const before = allowed.flatMap(({ actions }) => (actions.form === 'in' ? actions.patterns : [scopeInWords(actions)]));
-  return before.length === 0 ? '' : ` (before: ${listed(before)})`;
+function beforehand({ cause }: Gap, allowed: readonly Statement[]): string {
+  const scopes = allowed.map(({ actions, resources }) => (cause === 'resource' ? resources : actions));
+  const before = scopes.flatMap((scope) => (scope.form === 'in' ? scope.patterns : [scopeInWords(scope)]));
+  return before.length === 0 ? '' : ` (before: ${cause === 'resource' ? 'on ' : ''}${listed(before.map(shown))})`;
 }
 
 /** The same actions on more: everything, a wider pattern, or one more resource. */
@@ -241,7 +242,7 @@ export function judgeCondition({ statement, gap, allowed }: Context): Said | nul
       now.length === 0
         ? `may do ${elementsInWords(gap.actions)} without the condition on ${conditionInWords(first)}`
         : `the condition on ${conditionInWords(first)} is now met by ${listed(now.map(conditionInWords))}`,
-    remedy: `Keep the condition on ${first.key}`,
+    remedy: `Keep the condition on ${first.named}`,
   };
 }
 

@@ -36,8 +36,6 @@ export function listed(texts: readonly string[]): string {
 }
 
 /** An external id is half a secret, and so is whatever calls itself one. */
-export function conditionInWords({ key, values }: Condition): string {
-  return /externalid|secret|token$|password/.test(key)
-    ? key
-    : `${key} ${listed(values.map((value) => patternInWords(value)))}`;
+export function conditionInWords({ key, named, values }: Condition): string {
+  return /externalid|secret|token$|password/.test(key) ? named : `${named} ${listed(values.map(patternInWords))}`;
 }

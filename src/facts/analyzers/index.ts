@@ -1,36 +1,50 @@
 import type { Analyzer } from '../analyzer.ts';
 import { alembic } from './alembic.ts';
 import { cloudformation } from './cloudformation.ts';
+import { compose } from './compose.ts';
 import { django } from './django.ts';
+import { dockerfile } from './dockerfile.ts';
 import { files } from './files.ts';
 import { gates } from './gates.ts';
+import { githubActions } from './github-actions.ts';
 import { guard } from './guard.ts';
 import { helm } from './helm.ts';
+import { iamPolicy } from './iam-policy.ts';
+import { knex } from './knex.ts';
 import { kubernetes } from './kubernetes.ts';
 import { kustomize } from './kustomize.ts';
 import { lockfiles } from './lockfiles.ts';
 import { rails } from './rails.ts';
 import { refs } from './refs.ts';
 import { secrets } from './secrets.ts';
+import { sequelize } from './sequelize.ts';
 import { sql } from './sql.ts';
 import { terraform } from './terraform.ts';
 import { tests } from './tests.ts';
+import { typeorm } from './typeorm.ts';
 
 export const analyzers: readonly Analyzer[] = [
   alembic,
   cloudformation,
+  compose,
   django,
+  dockerfile,
   files,
   gates,
+  githubActions,
   guard,
   helm,
+  iamPolicy,
+  knex,
   kubernetes,
   kustomize,
   lockfiles,
   rails,
   refs,
   secrets,
+  sequelize,
   sql,
   terraform,
   tests,
+  typeorm,
 ];
