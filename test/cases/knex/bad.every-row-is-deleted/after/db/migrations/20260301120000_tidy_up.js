@@ -1,0 +1,7 @@
+exports.up = async (knex) => {
+  await knex('orders').del();
+};
+
+exports.down = async (knex) => {
+  return undefined;
+};

@@ -1,0 +1,11 @@
+'use strict';
+
+module.exports = {
+  async up(queryInterface, Sequelize) {
+    await queryInterface.bulkDelete('orders', null, {});
+  },
+
+  async down(queryInterface, Sequelize) {
+    
+  },
+};
