@@ -1,5 +1,6 @@
 import type { ConfigMap, ConfigValue } from '../resource.ts';
 import { evaluate } from './evaluate.ts';
+import type { Instance } from './expand.ts';
 import type { Bindings, Scope } from './scope.ts';
 import { type Attribute, type Block, type Body, blocksOf } from './syntax.ts';
 import { isMap } from '../resource.ts';
@@ -16,6 +17,10 @@ const META = new Set([
   'connection',
   'dynamic',
 ]);
+
+export function bodyOf({ group, bindings }: Instance): ConfigMap {
+  return evaluateBody(group.declared.block.body, group.scope, bindings);
+}
 
 /** A block as a map: its attributes, and under their names the nested blocks as lists of maps. What is null is not set. */
 export function evaluateBody(body: Body, scope: Scope, bindings: Bindings, isTop = true): ConfigMap {

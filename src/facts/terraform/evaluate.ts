@@ -8,6 +8,7 @@ import type { Expression, ForExpression, ObjectEntry, Step } from './syntax.ts';
 import { isMistake, isSettled, isSymbol, listOf, literal, mapOf, mistake, render, symbol, textOf } from './value.ts';
 
 /** What an expression comes to, as far as the files of the repository tell. */
+// oxlint-disable-next-line eslint/complexity -- one line for each kind of expression
 export function evaluate(expression: Expression, scope: Scope, bindings: Bindings): ConfigValue {
   if (--scope.budget.steps < 0) return symbol('more than can be worked out here');
   switch (expression.kind) {
@@ -24,15 +25,6 @@ export function evaluate(expression: Expression, scope: Scope, bindings: Binding
       return ofCall(expression.name, expression.args, expression.spread, scope, bindings);
     case 'for':
       return ofFor(expression, scope, bindings);
-    default:
-      return evaluateFurther(expression, scope, bindings);
-  }
-}
-
-type Further = Expression & { readonly kind: 'name' | 'step' | 'splat' | Operation['kind'] };
-
-function evaluateFurther(expression: Further, scope: Scope, bindings: Bindings): ConfigValue {
-  switch (expression.kind) {
     case 'name':
     case 'step':
     case 'splat':

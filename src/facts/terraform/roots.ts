@@ -2,6 +2,13 @@ import type { Path } from '../../model/change.ts';
 import type { Grammars } from '../../model/syntax.ts';
 import type { Observation } from '../analyzer.ts';
 import { folderOf } from '../path.ts';
+import { backendIn } from './backend.ts';
+import { callsIn } from './calls.ts';
+import { changesIn } from './changes.ts';
+import { consequencesOf } from './consequences.ts';
+import { lifecycleIn } from './lifecycle.ts';
+import { relocatedIn } from './providers.ts';
+import { triggeredIn } from './triggers.ts';
 import { destroyedIn } from './destroyed.ts';
 import { type HclFile } from './syntax.ts';
 import { isConfig, isVariables, parseFile } from './module.ts';
@@ -37,9 +44,20 @@ function rootsIn(worlds: Worlds, edits: Edits): readonly Root[] {
   return roots.filter(({ folder }) => !called.has(folder));
 }
 
-function judge(root: Root, _grammars: Grammars): readonly Observation[] {
+function judge(root: Root, grammars: Grammars): readonly Observation[] {
   const cause = causeIn(root);
-  return cause ? destroyedIn(root, cause) : [];
+  if (!cause) return [];
+  const table = grammars.table('terraform');
+  const changes = changesIn(root, cause);
+  return [
+    ...destroyedIn(root, cause),
+    ...callsIn(root, cause),
+    ...backendIn(root, cause),
+    ...relocatedIn(root, cause),
+    ...lifecycleIn(root, cause, table),
+    ...triggeredIn(root, changes, cause),
+    ...consequencesOf(changes, table),
+  ];
 }
 
 /** The same is said once, whichever variables file it was worked out with. */

@@ -70,21 +70,23 @@ function lists(before: readonly ConfigValue[], after: readonly ConfigValue[], re
 }
 
 function symbols(before: ConfigValue | undefined, after: ConfigValue | undefined, relocate: Relocate): Pair {
-  if (before === undefined || after === undefined) return [orUnknown(before), orUnknown(after)];
+  if (before === undefined || after === undefined) return [settled(before), settled(after)];
   if (typeof before === 'string' && typeof after === 'string') {
-    const moved = before.replace(
-      /\uE000([^\uE001]*)\uE001/g,
-      (_, inner: string) => `\uE000${relocated(inner, relocate)}\uE001`,
-    );
-    if (moved === after) return [spelled(after), spelled(after)];
-    if (isRetarget(referenceOf(moved), referenceOf(after))) return [spelled(moved), spelled(after)];
+    const moved = before.replace(SYMBOL, (_, inner: string) => `\uE000${relocated(inner, relocate)}\uE001`);
+    if (isToldApart(moved, after)) return [spelled(moved), spelled(after)];
   }
-  return [orUnknown(before), orUnknown(after)];
+  return [isSymbol(before) ? UNKNOWN : alone(before), isSymbol(after) ? UNKNOWN : alone(after)];
 }
 
-function orUnknown(value: ConfigValue | undefined): ConfigValue | undefined {
-  if (value === undefined) return undefined;
-  return isSymbol(value) ? UNKNOWN : alone(value);
+const SYMBOL = /\uE000([^\uE001]*)\uE001/g;
+
+/** The same, or different for sure: another resource, another text around the same unknowns; documents are read by others. */
+function isToldApart(before: string, after: string): boolean {
+  if (before === after || isRetarget(referenceOf(before), referenceOf(after))) return true;
+  const [was, is] = [before.match(SYMBOL) ?? [], after.match(SYMBOL) ?? []];
+  const isAround =
+    was.join('') === is.join('') && before.length > was.join('').length && after.length > is.join('').length;
+  return isAround || (/^\s*[{[]/.test(before) && /^\s*[{[]/.test(after));
 }
 
 function relocated(reference: string, relocate: Relocate): string {

@@ -1,0 +1,82 @@
+import type { LineRange } from '../../model/fact.ts';
+import type { Observation } from '../analyzer.ts';
+import { accessOf } from '../access/resources.ts';
+import type { ResourceChange } from '../resource.ts';
+import { shapeOf } from './address.ts';
+import { type Finding, stated } from './finding.ts';
+import { replacementsOf } from './force-new.ts';
+import { protectionsOf } from './protection.ts';
+import { scaledToZero } from './scale.ts';
+import { weightOf } from './weight.ts';
+
+/** What a change of properties leads to, of all resources of one root. */
+export function consequencesOf(changes: readonly ResourceChange[], table: unknown): readonly Observation[] {
+  const managed = changes.filter(({ type }) => !type.startsWith('data.'));
+  return [...together(managed.flatMap((change) => findingsOf(change, table))).map(stated), ...accessOf(changes)];
+}
+
+function findingsOf(change: ResourceChange, table: unknown): readonly Finding[] {
+  const base = {
+    subject: change.subject,
+    type: change.type,
+    name: change.name,
+    edit: change.edit,
+    weight: weightOf(change.type),
+    environment: change.environment,
+    landed: change.landed,
+    dependents: change.dependents,
+  };
+  const replaced = replacementsOf(change, table).map(({ property, ...said }): Finding => ({
+    ...base,
+    ...said,
+    kind: 'infra.replace',
+    range: rangeOf(change, property),
+  }));
+  const unprotected = protectionsOf(change).map(({ property, protection, ...said }): Finding => ({
+    ...base,
+    ...said,
+    kind: 'infra.unprotect',
+    range: rangeOf(change, property),
+    extra: { protection },
+  }));
+  const scaled = scaledToZero(change).map(({ property, ...said }): Finding => ({
+    ...base,
+    ...said,
+    kind: 'infra.scale-zero',
+    range: rangeOf(change, property),
+  }));
+  return [...replaced, ...unprotected, ...scaled];
+}
+
+/** Where the property is written now, else where the block is; lines count only in the file of the edit. */
+export function rangeOf({ before, after, edit }: ResourceChange, property: string): LineRange | null {
+  const state = after ?? before;
+  if (!state || (state.path !== edit.path && state.path !== edit.from)) return null;
+  const line = state.lineOf(property.split('.'));
+  return line === null ? state.range : { from: line, to: line };
+}
+
+/** Instances of one block that meet the same are one fact. */
+function together(findings: readonly Finding[]): readonly Finding[] {
+  const byBlock = new Map<string, Finding[]>();
+  for (const one of findings) {
+    const id = `${one.kind} ${shapeOf(one.subject)} ${one.because}`;
+    byBlock.set(id, [...(byBlock.get(id) ?? []), one]);
+  }
+  return [...byBlock.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first || group.length === 1) return group;
+    return [
+      {
+        ...first,
+        subject: blockOf(first.subject),
+        name: blockOf(first.name),
+        because: `${first.because} (${group.length} instances)`,
+      },
+    ];
+  });
+}
+
+function blockOf(address: string): string {
+  return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+|\*)\]$/, '');
+}
