@@ -6,11 +6,11 @@ import { readDrop } from './read-drop.ts';
 import { readGrant } from './read-grant.ts';
 import { readAlter, readCalls, readProcedure, readRename } from './read-other.ts';
 import { readDelete, readMerge, readRows, readTruncate, readUpdate, readWith } from './read-rows.ts';
-import { readDisable, readLock, readSet } from './read-setting.ts';
+import { type SetBack, readDisable, readLock, readSet, setBackBy } from './read-setting.ts';
 import type { Scene } from './scene.ts';
 import { say } from './scene.ts';
 import { type Statement, statementsOf } from './statements.ts';
-import { type Story, storyOf } from './story.ts';
+import { type Story, createdBy, storyOf, within } from './story.ts';
 import { type Token, tokenize } from './token.ts';
 import { nameAt, skipWords, wordAt } from './words.ts';
 
@@ -32,27 +32,21 @@ export function consequencesOfSql(sql: string, { dialect }: SqlContext, depth = 
   const statements = statementsOf(tokens, dialect);
   const story = storyOf(statements, tokens.comments, dialect);
   const executes = statements.some(isExecutor);
-  const all = statements.map((one) => one.tokens);
+  const back = setBackBy(statements.map((one) => one.tokens));
   const read = statements.map((statement, at) =>
-    readStatement(statement, at, { dialect, story, all, executes, depth }),
+    readStatement(statement, at, { dialect, story, back, executes, depth }),
   );
   return {
     consequences: read.flatMap(({ consequences }) => consequences),
     unread: [...tokens.problems, ...read.flatMap(({ unread }) => unread)],
-    creates: [
-      ...new Set(
-        story.made
-          .filter(({ group, how }) => (group === 'relation' || group === 'column') && how === 'new')
-          .map(({ key }) => key),
-      ),
-    ],
+    creates: createdBy(story),
   };
 }
 
 type Around = {
   readonly dialect: Dialect;
   readonly story: Story;
-  readonly all: readonly (readonly Token[])[];
+  readonly back: SetBack;
   readonly executes: boolean;
   readonly depth: number;
 };
@@ -63,13 +57,19 @@ function readStatement(statement: Statement, at: number, around: Around): Read {
   const line = tokens[0]?.line ?? 1;
   if (routine)
     return { consequences: [], unread: closed ? [] : [{ line, why: 'the body of a routine is never closed' }] };
-  const scene: Scene = { tokens, at, line, dialect: around.dialect, story: around.story };
+  const scene: Scene = { tokens: withoutTemplate(tokens), at, line, dialect: around.dialect, story: around.story };
   const inner = around.depth >= DEPTH ? [] : innerOf(statement, around.executes).map((one) => readInner(one, around));
   const own = readBy(scene, around);
   return {
     consequences: [...(own ?? []), ...inner.flatMap(({ consequences }) => consequences)],
     unread: [...(own === null ? unknown(scene) : []), ...inner.flatMap(({ unread }) => unread)],
   };
+}
+
+/** `{{ config(…) }}` of dbt above a statement is none of it. */
+function withoutTemplate(tokens: readonly Token[]): readonly Token[] {
+  const templates = tokens.findIndex(({ text, kind }) => kind !== 'word' || !/^(?:\{\{.*\}\}|\$\{.*\})$/.test(text));
+  return templates > 0 ? tokens.slice(templates) : tokens;
 }
 
 function readInner(one: { sql: string; line: number; certainty: 'certain' | 'likely' }, around: Around): Read {
@@ -87,12 +87,10 @@ function consequencesInside(sql: string, { dialect, depth, story }: Around): Rea
   const tokens = tokenize(sql, dialect);
   const statements = statementsOf(tokens, dialect);
   const own = storyOf(statements, tokens.comments, dialect);
-  // what the text around it made is made for the string as well
-  const made = [...story.made.map((one) => ({ ...one, at: -1 })), ...own.made];
   const around: Around = {
     dialect,
-    story: { ...own, made, prisma: story.prisma, warned: story.warned },
-    all: statements.map((one) => one.tokens),
+    story: within(story, own),
+    back: setBackBy(statements.map((one) => one.tokens)),
     executes: statements.some(isExecutor),
     depth: depth + 1,
   };
@@ -120,8 +118,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   with: (scene) => readWith(scene),
   explain: explained,
   grant: (scene) => readGrant(scene),
-  set: (scene, { all }) => readSet(scene, all),
-  pragma: (scene, { all }) => readSet(scene, all),
+  set: (scene, { back }) => readSet(scene, back),
+  pragma: (scene, { back }) => readSet(scene, back),
   rename: readRename,
   exec: readProcedure,
   execute: readProcedure,

@@ -31,17 +31,20 @@ const PROVIDERS: Readonly<Record<string, Dialect>> = {
 
 /** `provider = "postgresql"` of Prisma's migration_lock.toml. */
 function ofProvider(lock: string): Dialect | null {
-  const provider = /^\s*provider\s*=\s*"(\w+)"/m.exec(lock)?.[1] ?? '';
+  const provider = /^[ \t]*provider[ \t]*=[ \t]*"(\w+)"/m.exec(lock)?.[1] ?? '';
   return PROVIDERS[provider] ?? null;
 }
 
 const WORDS: readonly (readonly [Dialect, RegExp])[] = [
-  ['mysql', /\bENGINE\s*=|\bAUTO_INCREMENT\b|^\s*DELIMITER\s|`\w+`|\bUNSIGNED\b|\/\*!\d{5}|\bFOREIGN_KEY_CHECKS\b/im],
+  [
+    'mysql',
+    /\bENGINE\s*=|\bAUTO_INCREMENT\b|^[ \t]*DELIMITER\s|`\w+`|\bUNSIGNED\b|\/\*!\d{5}|\bFOREIGN_KEY_CHECKS\b/im,
+  ],
   [
     'mssql',
-    /^\s*GO\s*;?\s*$|\[dbo\]|\bdbo\.|\bNVARCHAR\s*\(|\bIDENTITY\s*\(\s*\d|\bsp_rename\b|\bOBJECT_ID\s*\(|\bUNIQUEIDENTIFIER\b|\bDATETIME2\b|\bCLUSTERED\b/im,
+    /^[ \t]*GO[ \t]*;?[ \t]*\r?$|\[dbo\]|\bdbo\.|\bNVARCHAR\s*\(|\bIDENTITY\s*\(\s*\d|\bsp_rename\b|\bOBJECT_ID\s*\(|\bUNIQUEIDENTIFIER\b|\bDATETIME2\b|\bCLUSTERED\b/im,
   ],
-  ['oracle', /\bVARCHAR2\s*\(|\bNUMBER\s*\(\s*\d|\bEXECUTE\s+IMMEDIATE\b|\bPURGE\s*;|\bDBMS_\w+\.|^\/\s*$/im],
+  ['oracle', /\bVARCHAR2\s*\(|\bNUMBER\s*\(\s*\d|\bEXECUTE\s+IMMEDIATE\b|\bPURGE\s*;|\bDBMS_\w+\.|^\/[ \t]*\r?$/im],
   [
     'postgresql',
     /::\s*"?[a-z_]|\$\$|\b(?:BIG|SMALL)?SERIAL\b|\bTIMESTAMPTZ\b|\bJSONB\b|\bCONCURRENTLY\b|\bplpgsql\b|\bTIMESTAMP\(3\)|\bALTER COLUMN "?\w+"? (?:SET DATA )?TYPE\b|\bDOUBLE PRECISION\b|\bCREATE EXTENSION\b|\bBYTEA\b|\bAS ENUM\b/i,

@@ -2,7 +2,7 @@ import type { SqlConsequence } from './consequence.ts';
 import { type AlterScene, addTo } from './read-add.ts';
 import { changeColumn, modifyColumn } from './read-column.ts';
 import { type Scene, say } from './scene.ts';
-import { wasMade } from './story.ts';
+import { isEnabledLater, isMadeLater, wasMade } from './story.ts';
 import type { Token } from './token.ts';
 import { BEFORE_NAME, hasWords, insideParens, listAt, nameAt, namesAt, skipWords, wordAt } from './words.ts';
 
@@ -16,7 +16,7 @@ export function readAlterTable(scene: Scene): readonly SqlConsequence[] {
   const altered: AlterScene = { ...scene, table, made };
   let verb: readonly Token[] = [];
   return listAt(tokens, skipWords(tokens, table.next, new Set(['*']))).flatMap((item) => {
-    const action = skipCheck(VERBS.has(wordAt(item, 0)) ? item : [...verb, ...item]);
+    const action = skipCheck(continued(verb, item));
     verb = verbOf(action);
     return made === 'yes' ? actionOnMade(altered, action) : actionOf(altered, action);
   });
@@ -28,6 +28,12 @@ const VERBS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** `DROP COLUMN a, b` and `DROP CONSTRAINT a, COLUMN b` of T-SQL. */
+function continued(verb: readonly Token[], item: readonly Token[]): readonly Token[] {
+  if (VERBS.has(wordAt(item, 0))) return item;
+  return /^(?:column|constraint)$/.test(wordAt(item, 0)) ? [...verb.slice(0, 1), ...item] : [...verb, ...item];
+}
+
 /** `WITH CHECK ADD CONSTRAINT` of T-SQL; `WITH NOCHECK` looks at no row. */
 function skipCheck(action: readonly Token[]): readonly Token[] {
   if (hasWords(action, 0, 'with', 'nocheck')) return [];
@@ -36,6 +42,7 @@ function skipCheck(action: readonly Token[]): readonly Token[] {
 
 function verbOf(action: readonly Token[]): readonly Token[] {
   const head = wordAt(action, 0);
+  if (head === 'truncate') return action.slice(0, 2);
   if (head !== 'drop' && head !== 'add') return [];
   return DROPPED.has(wordAt(action, 1)) && head === 'drop' ? action.slice(0, 2) : action.slice(0, 1);
 }
@@ -210,23 +217,25 @@ function clearColumn(scene: AlterScene, action: readonly Token[]): readonly SqlC
 
 function rename(scene: AlterScene, action: readonly Token[]): readonly SqlConsequence[] {
   const { table, dialect } = scene;
-  if (/^(?:to|as)$/.test(wordAt(action, 1))) {
-    const to = nameAt(action, 2, dialect)?.shown ?? 'another name';
-    return [about(scene, 'data.rename', 'table', `renames the table ${table.shown} to ${to}`)];
-  }
   const word = wordAt(action, 1);
+  if (word === 'to' || word === 'as') return renameTable(scene, nameAt(action, 2, dialect)?.shown);
   const object = word === 'index' || word === 'key' ? 'index' : word === 'constraint' ? 'constraint' : 'column';
   const from = nameAt(action, DROPPED.has(word) ? 2 : 1, dialect);
   if (!from) return [];
-  // MySQL and SQLite may leave out TO
-  if (object === 'column' && action.length <= from.next)
-    return [about(scene, 'data.rename', 'table', `renames the table ${table.shown} to ${from.shown}`)];
+  // MySQL may leave out TO
+  if (object === 'column' && action.length <= from.next) return renameTable(scene, from.shown);
   const to = nameAt(action, from.next + 1, dialect)?.shown ?? 'another name';
   const name = `${table.shown}.${from.shown}`;
   const certainty = object === 'column' ? 'certain' : 'possible';
   return [
     say(scene, { kind: 'data.rename', object, name, certainty, because: `renames the ${object} ${name} to ${to}` }),
   ];
+}
+
+function renameTable(scene: AlterScene, to = 'another name'): readonly SqlConsequence[] {
+  // made anew under the old name: a rebuild, and code finds what it looks for
+  if (isMadeLater(scene.story, 'relation', scene.table.key, scene.at)) return [];
+  return [about(scene, 'data.rename', 'table', `renames the table ${scene.table.shown} to ${to}`)];
 }
 
 function set(scene: AlterScene, action: readonly Token[]): readonly SqlConsequence[] {
@@ -253,5 +262,5 @@ function disable(scene: AlterScene, action: readonly Token[]): readonly SqlConse
 }
 
 function isSwitchedBack({ story, table, at }: AlterScene): boolean {
-  return story.enables.some((one) => one.key === table.key && one.at > at);
+  return isEnabledLater(story, table.key, at);
 }

@@ -1,7 +1,7 @@
 import type { SqlConsequence } from './consequence.ts';
 import type { AlterScene } from './read-add.ts';
 import { say } from './scene.ts';
-import { wasMade } from './story.ts';
+import { isRenamed, wasMade } from './story.ts';
 import type { Token } from './token.ts';
 import { hasWords, insideParens, keyOf, listAt, nameAt, plain, skipWords, wordAt } from './words.ts';
 
@@ -133,5 +133,5 @@ function prismaSays({ story }: AlterScene, name: string): boolean | null {
 /** `TYPE "Role_new"`, which takes the name `Role` further down: the values that go are said there. */
 function isEnumMadeAnew({ story, at }: AlterScene, type: string): boolean {
   const key = keyOf(type.replaceAll(' . ', '.'));
-  return wasMade(story, 'type', key, at) === 'yes' && story.renames.some(({ from }) => from === key);
+  return wasMade(story, 'type', key, at) === 'yes' && isRenamed(story, key);
 }

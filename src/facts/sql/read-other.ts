@@ -3,7 +3,7 @@ import { readAlterTable } from './read-alter.ts';
 import { readGrant, readRole } from './read-grant.ts';
 import { readAlterSystem } from './read-setting.ts';
 import { type Scene, say } from './scene.ts';
-import { wasMade } from './story.ts';
+import { isMadeLater, takesName, wasMade } from './story.ts';
 import { BEFORE_NAME, hasWords, keyOf, nameAt, skipWords, wordAt } from './words.ts';
 
 /** `ALTER` of everything. */
@@ -53,7 +53,7 @@ function alterType(scene: Scene): readonly SqlConsequence[] {
     return [say(scene, { kind: 'data.rename', object: 'value', name: type.shown, certainty: 'certain', because })];
   }
   // the first step of an enum made anew, whose end is judged
-  const again = story.renames.some(({ to }) => to === type.key);
+  const again = takesName(story, type.key);
   return again ? [] : renamed(scene, 'type');
 }
 
@@ -142,7 +142,9 @@ export function readProcedure(scene: Scene): readonly SqlConsequence[] {
 }
 
 function renamedByProcedure(scene: Scene, name: string, to: string, what: string): readonly SqlConsequence[] {
-  if (name === '' || wasMade(scene.story, 'relation', keyOf(name), scene.at) === 'yes') return [];
+  const key = keyOf(name);
+  if (name === '' || wasMade(scene.story, 'relation', key, scene.at) === 'yes') return [];
+  if (what === '' && isMadeLater(scene.story, 'relation', key, scene.at)) return [];
   const object = { '': 'table', COLUMN: 'column', INDEX: 'index' }[what.toUpperCase()] ?? 'other';
   const because = `renames the ${object} ${name} to ${to}`;
   const certainty = object === 'index' ? 'possible' : 'certain';

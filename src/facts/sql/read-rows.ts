@@ -104,12 +104,13 @@ export function readMerge(scene: Scene): readonly SqlConsequence[] {
 /** `WITH gone AS (DELETE FROM orders RETURNING *) …`: what stands in the parentheses runs. */
 export function readWith(scene: Scene): readonly SqlConsequence[] {
   const { tokens } = scene;
-  const inner = tokens.flatMap(({ lower }, at) =>
-    lower === '(' && /^(?:delete|update|merge)$/.test(wordAt(tokens, at + 1)) ? [insideParens(tokens, at)] : [],
-  );
+  const opens = [...tokens.keys()].filter((at) => wordAt(tokens, at) === '(' && ROWS.test(wordAt(tokens, at + 1)));
+  const inner = opens.slice(0, 100).map((at) => insideParens(tokens, at));
   const main = indexAtTop(tokens, 1, ({ lower }) => /^(?:select|insert|delete|update|merge)$/.test(lower));
   return [...inner, tokens.slice(main)].flatMap((part) => readRows({ ...scene, tokens: part }));
 }
+
+const ROWS = /^(?:delete|update|merge)$/;
 
 export function readRows(scene: Scene): readonly SqlConsequence[] {
   const verb = wordAt(scene.tokens, 0);

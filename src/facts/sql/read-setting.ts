@@ -1,5 +1,6 @@
 import type { SqlConsequence } from './consequence.ts';
 import { type Scene, say } from './scene.ts';
+import { isEnabledLater } from './story.ts';
 import type { Token } from './token.ts';
 import { hasWords, nameAt, skipWords, wordAt } from './words.ts';
 
@@ -42,19 +43,27 @@ const GUARDS: readonly Guard[] = [
   { name: 'ignore_check_constraints', off: /^(?:1|on|true|yes)$/, what: 'checks are not made', certainty: 'likely' },
 ];
 
+/** Where a text last sets each safeguard to what it should be. */
+export type SetBack = ReadonlyMap<string, number>;
+
+export function setBackBy(all: readonly (readonly Token[])[]): SetBack {
+  const last = new Map<string, number>();
+  for (const [at, tokens] of all.entries()) {
+    if (!/^(?:set|pragma|reset|select)$/.test(wordAt(tokens, 0))) continue;
+    for (const { name, off } of GUARDS) {
+      const value = valueOf(tokens, name);
+      const reset = wordAt(tokens, 0) === 'reset' && wordAt(tokens, 1) === name;
+      if (reset || (value !== null && !off.test(value))) last.set(name, at);
+    }
+  }
+  return last;
+}
+
 /** `SET x = off` of a safeguard, unless the text sets it back further down. */
-export function readSet(scene: Scene, others: readonly (readonly Token[])[]): readonly SqlConsequence[] {
+export function readSet(scene: Scene, back: SetBack): readonly SqlConsequence[] {
   return GUARDS.flatMap((guard) => {
     const value = valueOf(scene.tokens, guard.name);
-    if (value === null || !guard.off.test(value)) return [];
-    const back = others.slice(scene.at + 1).some((tokens) => {
-      const later = valueOf(tokens, guard.name);
-      return (
-        (later !== null && !guard.off.test(later)) ||
-        (wordAt(tokens, 0) === 'reset' && wordAt(tokens, 1) === guard.name)
-      );
-    });
-    if (back) return [];
+    if (value === null || !guard.off.test(value) || (back.get(guard.name) ?? -1) > scene.at) return [];
     const because = `${guard.what}: ${guard.name} is ${value} and not set back`;
     return [
       say(scene, { kind: 'data.unprotect', object: 'setting', name: guard.name, certainty: guard.certainty, because }),
@@ -84,8 +93,7 @@ export function readDisable(scene: Scene): readonly SqlConsequence[] {
   const { tokens, dialect, story, at } = scene;
   const on = tokens.findIndex(({ lower }) => lower === 'on');
   const table = on === -1 ? null : nameAt(tokens, on + 1, dialect);
-  if (wordAt(tokens, 1) !== 'trigger' || !table || story.enables.some((one) => one.key === table.key && one.at > at))
-    return [];
+  if (wordAt(tokens, 1) !== 'trigger' || !table || isEnabledLater(story, table.key, at)) return [];
   const because = `triggers no longer fire on ${table.shown}`;
   return [say(scene, { kind: 'data.unprotect', object: 'table', name: table.shown, certainty: 'certain', because })];
 }

@@ -1,6 +1,6 @@
 import type { Dialect } from './consequence.ts';
 import type { Statement } from './statements.ts';
-import type { Comment, Token } from './token.ts';
+import { type Comment, type Token, tokenize } from './token.ts';
 import { BEFORE_NAME, hasWords, indexAtTop, listAt, nameAt, skipWords, wordAt } from './words.ts';
 
 /** What a name stands for; tables, views and sequences share one room. */
@@ -15,49 +15,103 @@ type Move = { readonly from: string; readonly to: string; readonly at: number };
 
 /** What a text says about its own objects, from its first statement to its last: a drop is judged in that light. */
 export type Story = {
-  readonly made: readonly Made[];
-  readonly renames: readonly Move[];
-  /** `INSERT INTO to SELECT … FROM from`, `CREATE TABLE to AS SELECT … FROM from`. */
-  readonly copies: readonly Move[];
+  readonly made: Index<Made>;
+  readonly renamedTo: Index<Move>;
+  readonly renamedFrom: Index<Move>;
+  /** `INSERT INTO to SELECT … FROM from`, `CREATE TABLE to AS SELECT … FROM from`, by `from`. */
+  readonly copies: Index<Move>;
   /** Tables whose triggers or row security are switched on again. */
-  readonly enables: readonly { readonly key: string; readonly at: number }[];
+  readonly enables: Index<{ readonly key: string; readonly at: number }>;
   readonly warned: readonly string[];
   /** Prisma says in a comment what its migration costs: where it says nothing, nothing is lost. */
   readonly prisma: boolean;
 };
+/** A dump has ten thousand statements: each must find the others without walking past all of them. */
+type Index<T> = ReadonlyMap<string, readonly T[]>;
 
 export function storyOf(statements: readonly Statement[], comments: readonly Comment[], dialect: Dialect): Story {
-  const made = statements.flatMap(({ tokens }, at) => madeBy(tokens, at, dialect));
-  const renames = statements.flatMap(({ tokens }, at) => renamesOf(tokens, at, dialect));
-  const copies = statements.flatMap(({ tokens, routine }, at) => (routine ? [] : copiesOf(tokens, at, dialect)));
+  const run = statements.map(({ tokens, routine }) => (routine ? tokens.slice(0, 20) : tokens));
+  const made = run.flatMap((tokens, at) => madeBy(tokens, at, dialect));
+  const moves = run.flatMap((tokens, at) => renamesOf(tokens, at, dialect));
+  const copies = run.flatMap((tokens, at) =>
+    [tokens, ...stringsOf(tokens, dialect)].flatMap((one) => copiesOf(one, at, dialect)),
+  );
+  const enables = run.flatMap((tokens, at) => enabledBy(tokens, at, dialect));
   const warned = comments.filter(({ text }) => /^\s*\/\*\s*Warnings:/.test(text)).map(({ text }) => text);
   const prisma = warned.length > 0 || comments.some(({ text }) => /^-- (?:Alter|Create|Redefine|Drop)[A-Z]/.test(text));
-  const enables = statements.flatMap(({ tokens }, at) => enabledBy(tokens, at, dialect));
-  return { made, renames, copies, enables, warned, prisma };
+  return {
+    made: indexBy(made, madeKey),
+    renamedTo: indexBy(moves, ({ to }) => to),
+    renamedFrom: indexBy(moves, ({ from }) => from),
+    copies: indexBy(copies, ({ from }) => from),
+    enables: indexBy(enables, ({ key }) => key),
+    warned,
+    prisma,
+  };
+}
+
+function indexBy<T>(all: readonly T[], keyOf: (one: T) => string): Index<T> {
+  const index = new Map<string, T[]>();
+  for (const one of all) index.set(keyOf(one), [...(index.get(keyOf(one)) ?? []).slice(-MANY), one]);
+  return index;
+}
+
+/** Nobody makes one table a hundred times; a text that does is not worth the time of looking at all of them. */
+const MANY = 100;
+
+function madeKey({ group, key }: Pick<Made, 'group' | 'key'>): string {
+  return `${group}:${key}`;
+}
+
+/** Of a string that is run: what the text around it has made is there for it as well. */
+export function within(outer: Story, inner: Story): Story {
+  const made = new Map(inner.made);
+  for (const [key, all] of outer.made)
+    made.set(key, [...all.map((one) => ({ ...one, at: -1 })), ...(made.get(key) ?? [])]);
+  return { ...inner, made, warned: outer.warned, prisma: outer.prisma };
+}
+
+/** Tables and columns that are new with this text. */
+export function createdBy({ made }: Story): readonly string[] {
+  const all = [...made.values()]
+    .flat()
+    .filter(({ group, how }) => (group === 'relation' || group === 'column') && how === 'new');
+  return [...new Set(all.map(({ key }) => key))];
 }
 
 /** Made by an earlier statement of this text, so that nothing of worth is in it. */
 export function wasMade(story: Story, group: Group, key: string, before: number): 'no' | 'maybe' | 'yes' {
-  const found = story.made.filter((one) => one.group === group && one.key === key && one.at < before);
-  const renamed = story.renames.findLast(({ to, at }) => to === key && at < before);
-  if (found.length === 0 && renamed && group === 'relation') return wasMade(story, group, renamed.from, renamed.at);
-  if (key.startsWith('#') || key.startsWith('pg_temp.') || key.startsWith('tempdb.')) return 'yes';
-  const last = found.at(-1);
-  return last === undefined ? 'no' : last.how === 'maybe' ? 'maybe' : 'yes';
+  if (/^#|^pg_temp\.|^tempdb\./.test(key)) return 'yes';
+  const last = story.made.get(madeKey({ group, key }))?.findLast(({ at }) => at < before);
+  if (last) return last.how === 'maybe' ? 'maybe' : 'yes';
+  const renamed = group === 'relation' ? story.renamedTo.get(key)?.findLast(({ at }) => at < before) : undefined;
+  return renamed && renamed.at < before ? wasMade(story, group, renamed.from, renamed.at) : 'no';
 }
 
 export function isMadeLater(story: Story, group: Group, key: string, after: number): boolean {
-  return story.made.some((one) => one.group === group && one.key === key && one.at > after);
+  return story.made.get(madeKey({ group, key }))?.some(({ at }) => at > after) === true;
+}
+
+export function isEnabledLater(story: Story, key: string, after: number): boolean {
+  return story.enables.get(key)?.some(({ at }) => at > after) === true;
+}
+
+export function isRenamed(story: Story, key: string): boolean {
+  return story.renamedFrom.has(key);
+}
+
+export function takesName(story: Story, key: string): boolean {
+  return story.renamedTo.has(key);
 }
 
 /** `users` where this text renamed `users` to `users_old` before. */
 export function originOf(story: Story, key: string, before: number): string {
-  const renamed = story.renames.findLast(({ to, at }) => to === key && at < before);
+  const renamed = story.renamedTo.get(key)?.findLast(({ at }) => at < before);
   return renamed ? originOf(story, renamed.from, renamed.at) : key;
 }
 
 function finalOf(story: Story, key: string, after: number): string {
-  const renamed = story.renames.find(({ from, at }) => from === key && at > after);
+  const renamed = story.renamedFrom.get(key)?.find(({ at }) => at > after);
   return renamed ? finalOf(story, renamed.to, renamed.at) : key;
 }
 
@@ -67,13 +121,19 @@ function finalOf(story: Story, key: string, after: number): string {
  */
 export function isRebuilt(story: Story, key: string, at: number): boolean {
   const origin = originOf(story, key, at);
-  return story.copies.some(
+  return (story.copies.get(key) ?? []).some(
     (copy) =>
-      copy.from === key &&
       copy.at < at &&
       wasMade(story, 'relation', copy.to, copy.at + 1) !== 'no' &&
       finalOf(story, copy.to, copy.at) === origin,
   );
+}
+
+/** `EXEC('INSERT INTO … SELECT … FROM …')`, as Prisma writes it for SQL Server. */
+function stringsOf(tokens: readonly Token[], dialect: Dialect): readonly (readonly Token[])[] {
+  if (!/^exec(?:ute)?$/.test(wordAt(tokens, 0))) return [];
+  const inserts = tokens.slice(0, 8).filter(({ kind, text }) => kind === 'string' && /^\s*insert\b/i.test(text));
+  return inserts.map(({ text }) => tokenize(text, dialect).tokens);
 }
 
 const GROUPS: Readonly<Record<string, Group>> = {
@@ -202,7 +262,10 @@ function copiesOf(tokens: readonly Token[], at: number, dialect: Dialect): reado
   if (select === -1) return [];
   const from = indexAtTop(tokens, select + 1, ({ lower }) => lower === 'from');
   const source = nameAt(tokens, skipWords(tokens, from + 1, BEFORE_NAME), dialect);
-  return source ? [{ from: source.key, to: target.key, at }] : [];
+  // rows that a WHERE leaves behind do not move
+  const whole =
+    source !== null && !tokens.slice(source.next).some(({ lower }) => lower === 'where' || lower === 'limit');
+  return whole ? [{ from: source.key, to: target.key, at }] : [];
 }
 
 function targetOf(tokens: readonly Token[], dialect: Dialect): { readonly key: string; readonly next: number } | null {

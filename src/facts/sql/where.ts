@@ -2,15 +2,19 @@ import type { Token } from './token.ts';
 import { indexAtTop, insideParens, wordAt } from './words.ts';
 
 /** Does a condition keep any row out? `maybe` where only rows without a value stay: `id IS NOT NULL`. */
-export function filters(condition: readonly Token[]): 'yes' | 'no' | 'maybe' {
+export function filters(condition: readonly Token[], depth = 0): 'yes' | 'no' | 'maybe' {
   if (condition.length === 0) return 'no';
-  const either = parts(condition, 'or').map((some) => all(some));
+  if (depth > DEEP) return 'maybe';
+  const either = parts(condition, 'or').map((some) => all(some, depth));
   if (either.includes('no')) return 'no';
   return either.includes('maybe') ? 'maybe' : 'yes';
 }
 
-function all(condition: readonly Token[]): 'yes' | 'no' | 'maybe' {
-  const every = parts(condition, 'and').map((some) => atom(some));
+/** Parentheses in parentheses: each level walks over what it holds. */
+const DEEP = 20;
+
+function all(condition: readonly Token[], depth: number): 'yes' | 'no' | 'maybe' {
+  const every = parts(condition, 'and').map((some) => atom(some, depth));
   if (every.includes('yes')) return 'yes';
   return every.includes('maybe') ? 'maybe' : 'no';
 }
@@ -25,9 +29,9 @@ function parts(tokens: readonly Token[], word: 'or' | 'and'): readonly (readonly
   return found.filter((some) => some.length > 0);
 }
 
-function atom(tokens: readonly Token[]): 'yes' | 'no' | 'maybe' {
+function atom(tokens: readonly Token[], depth: number): 'yes' | 'no' | 'maybe' {
   if (wordAt(tokens, 0) === '(' && insideParens(tokens, 0).length === tokens.length - 2)
-    return filters(insideParens(tokens, 0));
+    return filters(insideParens(tokens, 0), depth + 1);
   const text = tokens.map(({ lower, text: raw }) => lower || raw).join(' ');
   if (tokens.length === 1) return /^(?:true|[1-9]\d*)$/.test(text) || isTruth(tokens[0]) ? 'no' : 'yes';
   if (/^not (?:false|0)$/.test(text) || /^exists \( select [\w*]+ \)$/.test(text)) return 'no';
