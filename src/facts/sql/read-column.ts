@@ -116,7 +116,8 @@ function rewrites(scene: AlterScene, name: string, type: string): SqlConsequence
 
 function typeOf(rest: readonly Token[]): string {
   const stop = rest.findIndex(({ lower }) => lower === 'using' || lower === 'collate');
-  return plain(stop === -1 ? rest : rest.slice(0, stop)).toLowerCase();
+  const type = plain(stop === -1 ? rest : rest.slice(0, stop)).toLowerCase();
+  return type.replaceAll(/ ?([(,.]) ?| (\))/g, '$1$2');
 }
 
 /** Prisma warns of every cast that may lose something; a migration of its own without the warning loses nothing. */
@@ -132,6 +133,6 @@ function prismaSays({ story }: AlterScene, name: string): boolean | null {
 
 /** `TYPE "Role_new"`, which takes the name `Role` further down: the values that go are said there. */
 function isEnumMadeAnew({ story, at }: AlterScene, type: string): boolean {
-  const key = keyOf(type.replaceAll(' . ', '.'));
+  const key = keyOf(type);
   return wasMade(story, 'type', key, at) === 'yes' && isRenamed(story, key);
 }

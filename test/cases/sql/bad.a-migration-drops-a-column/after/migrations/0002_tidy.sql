@@ -1,0 +1,2 @@
+-- nobody reads it any more
+ALTER TABLE orders DROP COLUMN note;

@@ -1,0 +1,2 @@
+DELETE FROM sessions;
+DELETE FROM orders;

@@ -1,0 +1,6 @@
+CREATE TABLE users (
+  id int PRIMARY KEY,
+  email text,
+  CONSTRAINT one UNIQUE (email)
+);
+CREATE TABLE orders (id int);

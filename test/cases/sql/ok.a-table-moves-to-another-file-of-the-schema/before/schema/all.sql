@@ -1,0 +1,2 @@
+CREATE TABLE users (id int, email text);
+CREATE TABLE orders (id int);

@@ -1,0 +1,4 @@
+-- what people bought
+create table orders (
+  id int
+);

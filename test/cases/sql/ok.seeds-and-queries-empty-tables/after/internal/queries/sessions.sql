@@ -1,0 +1,2 @@
+-- name: ClearSessions :exec
+DELETE FROM sessions;
