@@ -18,13 +18,15 @@ const REPLACES =
 const CONDITIONAL =
   /\b(when|if|unless|only|once|from|except|does not|doesn't|will not|won't|not force|decreas|lower|small|reduc|downgrad|remov|disabl|without|may)\b/i;
 
+const missed = [];
 const packages = await Promise.all(process.argv.slice(2).map(readPackage));
 const shapes = new Map(packages.flatMap((one) => one.shapes));
 const documented = packages.flatMap((one) => one.documents);
-const table = { _made_from: packages.map((one) => one.made).sort(), ...generated(), ...(await known()) };
-const sorted = Object.fromEntries(Object.entries(table).sort(([a], [b]) => (a < b ? -1 : 1)));
+const whole = { _made_from: packages.map((one) => one.made).sort(), ...generated(), ...(await known()) };
+const sorted = Object.fromEntries(Object.entries(whole).sort(([a], [b]) => (a < b ? -1 : 1)));
 const lines = Object.entries(sorted).map(([type, words]) => `${JSON.stringify(type)}: ${JSON.stringify(words)}`);
 await writeFile(new URL('terraform.json', import.meta.url), `{\n${lines.join(',\n')}\n}\n`);
+if (process.env.DEBUG === '1') console.log([...new Set(missed)].join('\n'));
 console.log(`${lines.length - 1} types, ${lines.join('').length} bytes`);
 
 async function readPackage(folder) {
@@ -37,14 +39,14 @@ async function readPackage(folder) {
 // CDKTF: `DynamodbTable.tfResourceType = "aws_dynamodb_table"` and, for every struct, a function that writes its attributes.
 
 async function shapesOf(folder) {
-  const shapes = [];
+  const found = [];
   for (const entry of await readdir(join(folder, 'lib'))) {
     if (entry.startsWith('data-') || entry === 'provider') continue;
     const text = await readFile(join(folder, 'lib', entry, 'index.js'), 'utf8').catch(() => '');
     const type = /\.tfResourceType = "(\w+)"/.exec(text)?.[1];
-    if (type !== undefined) shapes.push([type, shapeOf(text)]);
+    if (type !== undefined) found.push([type, shapeOf(text)]);
   }
-  return shapes;
+  return found;
 }
 
 function shapeOf(text) {
@@ -106,7 +108,10 @@ function interfacesOf(text) {
     else if (start !== null) found.set([...names, start[1] ?? start[2]].join('.'), (members = []));
     else if (member !== null && members !== null)
       members.push({ name: member[1], optional: member[2] === '?', type: member[3], comment });
-    else if (/^\s*\}/.test(line)) members === null ? names.pop() : (members = null);
+    else if (/^\s*\}/.test(line)) {
+      if (members === null) names.pop();
+      members = null;
+    }
     comment = '';
   }
   return found;
@@ -119,6 +124,7 @@ function generated() {
   const prefixes = { azure: 'azurerm_', gcp: 'google_', aws: 'aws_' };
   for (const document of documented) {
     const type = typeOf(document, prefixes[document.provider]);
+    if (type === null) missed.push(`${document.provider} ${document.entry}`);
     if (type === null) continue;
     const words = wordsOf(document.members, document.result, shapes.get(type), document, '', 0);
     if (words.length > 0) table[type] = [...new Set([...(table[type]?.split(' ') ?? []), ...words])].join(' ');
@@ -140,7 +146,7 @@ function withPlace(type, shape, words) {
     ? ['name', 'project', 'location', 'region', 'zone']
     : ['name', 'resource_group_name', 'location'];
   const place = places.filter((one) => shape.has(one));
-  const has = new Set((words ?? '').split(' ').map((word) => word.replace(/[^\w.].*$/, '')));
+  const has = new Set((words ?? '').split(' ').map((word) => pathIn(word)));
   const more = place
     .filter((one) => !has.has(one))
     .map((one) => `${one}${one === 'name' || one === 'location' ? '' : '~'}?`);
@@ -152,7 +158,7 @@ function typeOf({ name, members, entry }, prefix) {
   const own = members.map((one) => snake(one.name));
   const plain = snake(name);
   let best = null;
-  let most = 0.7;
+  let most = 0.75;
   for (const [type, shape] of shapes) {
     if (!type.startsWith(prefix) || !type.includes(plain.split('_').at(-1))) continue;
     const shared = own.filter((one) => attribute(shape, one) !== null).length;
@@ -166,8 +172,8 @@ function typeOf({ name, members, entry }, prefix) {
 
 function nameScore(rest, plain, entry) {
   const module = entry.split('/')[0];
-  if (rest === plain || rest.replaceAll('_', '') === `${module}${plain}`.replaceAll('_', '')) return 0.2;
-  return rest.endsWith(plain) ? 0.1 : 0;
+  if (rest === plain || rest.replaceAll('_', '') === `${module}${plain}`.replaceAll('_', '')) return 0.35;
+  return rest.endsWith(plain) ? 0.2 : 0;
 }
 
 function wordsOf(members, result, shape, document, prefix, depth) {
@@ -225,11 +231,19 @@ async function known() {
           .trim()
           .split(/\s+/),
       ];
+      const left = words.filter((word) => !word.startsWith('-'));
+      if (!type.startsWith('azurerm_')) return [type, left.join(' ')];
       // The documentation of Azure is complete: what is known by hand corrects it and does not stand in for it.
-      const names = new Set(words.map((word) => word.replace(/[^\w.].*$/, '')));
-      const isNew = (word) => [...names].every((name) => !`${name}.`.startsWith(`${word.replace(/[^\w.].*$/, '')}.`));
-      const others = type.startsWith('azurerm_') ? (made[type] ?? '').split(' ').filter(isNew) : [];
-      return [type, [...words, ...others].filter((word) => word !== '').join(' ')];
+      const names = words.map((word) => `${pathIn(word.replace(/^-/, ''))}.`);
+      const covers = (one, other) => one.startsWith(other) || other.startsWith(one);
+      const others = (made[type] ?? '')
+        .split(' ')
+        .filter((word) => !names.some((name) => covers(`${pathIn(word)}.`, name)));
+      return [type, [...left, ...others].filter((word) => word !== '').join(' ')];
     }),
   );
+}
+
+function pathIn(word) {
+  return word.replace(/[^\w.].*$/, '');
 }

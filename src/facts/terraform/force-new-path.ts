@@ -65,12 +65,15 @@ function judge(word: Word, before: Value, after: Value): Found | null {
 function added(word: Word, absent: Value, after: Value): Found | null {
   if (absent !== undefined && difference(absent, after) === 'same') return null;
   if (isNothing(after) && (absent === undefined || isNothing(absent))) return null;
-  if (isKey(word)) return isOwnKey(after) ? null : { before: undefined, after, certainty: 'likely' };
-  if (after === UNKNOWN)
-    return { before: absent, after, certainty: word.filled || absent !== undefined ? 'possible' : 'likely' };
-  if (word.named) return { before: undefined, after, certainty: 'likely' };
-  if (word.filled && absent === undefined) return { before: undefined, after, certainty: 'possible' };
-  return { before: absent, after, certainty: absent === undefined && word.documented ? 'likely' : sure(word) };
+  if (isKey(word) && isOwnKey(after)) return null;
+  return { before: absent, after, certainty: sureOfAdded(word, absent, after) };
+}
+
+function sureOfAdded(word: Word, absent: Value, after: Value): Certainty {
+  if (isKey(word) || word.named) return 'likely';
+  const mayBeThere = word.filled && absent === undefined;
+  if (mayBeThere || (after === UNKNOWN && absent !== undefined)) return 'possible';
+  return after === UNKNOWN || (absent === undefined && word.documented) ? 'likely' : sure(word);
 }
 
 function removed(word: Word, absent: Value, before: Value): Found | null {
@@ -105,14 +108,19 @@ function listOf(value: Value): readonly ConfigValue[] {
 
 function reason(property: string, { before, after, certainty }: Found): string {
   const head = certainty === 'possible' ? 'may have to be replaced' : 'must be replaced';
-  if (isAbsent(after)) return `${head}: ${property} ${show(property, before)} goes`;
-  if (isAbsent(before)) return `${head}: ${property} becomes ${show(property, after)}`;
-  return `${head}: ${property} ${show(property, before)} becomes ${show(property, after)}`;
+  const [old, now] = [show(property, before), show(property, after)];
+  if (isAbsent(after)) return old === SECRET ? `${head}: ${property} goes` : `${head}: ${property} ${old} goes`;
+  if (now === SECRET) return `${head}: ${property} ${isAbsent(before) ? 'is added' : 'changes'}`;
+  return isAbsent(before) ? `${head}: ${property} becomes ${now}` : `${head}: ${property} ${old} becomes ${now}`;
 }
 
+const SECRET = 'another value';
+
+/** The key of a table is the name of a column and no secret. */
 function show(property: string, value: Value): string {
-  const shown = showValue(property.split('.').at(-1) ?? property, value);
-  return shown === 'another value' ? 'value' : shown;
+  const name = property.split('.').at(-1) ?? property;
+  if (/key_material|password|base64/.test(name) && !isAbsent(value)) return SECRET;
+  return showValue(/^(hash|range|sort|partition|clustering)_key$/.test(name) ? 'name' : name, value);
 }
 
 const RANK = ['certain', 'likely', 'possible'];

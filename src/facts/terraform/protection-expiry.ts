@@ -8,7 +8,7 @@ type Expiry = { readonly id: string; readonly path: string; readonly days: numbe
 
 /** Rules that delete objects after some days: sooner than before, or more of them. */
 export function expiriesOf(type: string, before: ConfigMap, after: ConfigMap): readonly Protection[] {
-  const read = READERS[type];
+  const read = READERS.get(type);
   if (read === undefined) return [];
   const old = new Map(read(before).map((one) => [`${one.id} ${one.path}`, one]));
   return read(after).flatMap((now) => worse(old.get(`${now.id} ${now.path}`), now, old.size));
@@ -31,12 +31,14 @@ function sooner(name: string, path: string, old: number, now: number): Protectio
   return { ...lost('backup', path, what, 'certain', `Keep ${old} days`), because: `${name} ${what}` };
 }
 
-const READERS: Readonly<Record<string, (body: ConfigMap) => readonly Expiry[]>> = {
-  aws_s3_bucket_lifecycle_configuration: (body) => blocks(body['rule']).flatMap(ofS3),
-  aws_s3_bucket: (body) => blocks(body['lifecycle_rule']).flatMap(ofS3),
-  google_storage_bucket: (body) => blocks(body['lifecycle_rule']).flatMap(ofGoogle),
-  azurerm_storage_management_policy: (body) => blocks(body['rule']).flatMap(ofAzure),
-};
+const READERS: ReadonlyMap<string, (body: ConfigMap) => readonly Expiry[]> = new Map(
+  Object.entries({
+    aws_s3_bucket_lifecycle_configuration: (body: ConfigMap) => blocks(body['rule']).flatMap(ofS3),
+    aws_s3_bucket: (body: ConfigMap) => blocks(body['lifecycle_rule']).flatMap(ofS3),
+    google_storage_bucket: (body: ConfigMap) => blocks(body['lifecycle_rule']).flatMap(ofGoogle),
+    azurerm_storage_management_policy: (body: ConfigMap) => blocks(body['rule']).flatMap(ofAzure),
+  }),
+);
 
 function ofS3(rule: ConfigMap, at: number): readonly Expiry[] {
   if (textOf(rule['status']) === 'Disabled' || rule['enabled'] === false) return [];

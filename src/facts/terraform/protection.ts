@@ -26,7 +26,9 @@ export function protectionsOf(change: ResourceChange): readonly Protection[] {
   const { before, after, type } = change;
   if (before === null) return [];
   if (after === null) return guardGone(type, before.body);
-  const own = (PROTECTION_RULES[type] ?? []).flatMap((rule) => rule(before.body, after.body));
+  const own = (Object.hasOwn(PROTECTION_RULES, type) ? (PROTECTION_RULES[type] ?? []) : []).flatMap((rule) =>
+    rule(before.body, after.body),
+  );
   const said = new Set(own.map((one) => one.property));
   const others = everywhere(type, before.body, after.body).filter((one) => !said.has(one.property));
   return [...own, ...others, ...expiriesOf(type, before.body, after.body)];

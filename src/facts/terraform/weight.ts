@@ -16,7 +16,7 @@ export function weightOf(type: string): Weight {
   const [provider, rest] = [type.slice(0, type.indexOf('_') + 1), type.slice(type.indexOf('_') + 1)];
   if (STATEFUL[provider]?.test(rest) === true) return DATA;
   if (CRITICAL[provider]?.test(rest) === true) return STANDS;
-  if (provider in STATEFUL) return isGlue(rest) ? GLUE : PLAIN;
+  if (Object.hasOwn(STATEFUL, provider)) return isGlue(rest) ? GLUE : PLAIN;
   if (isGlue(rest)) return GLUE;
   return NAMED_LIKE_DATA.test(rest) ? { ...UNHEARD, stateful: true, critical: true } : UNHEARD;
 }
