@@ -86,7 +86,9 @@ function lost(then: Seen, because: string, remedy: string): readonly Finding[] {
   const kept = then.deletionPolicy === 'Snapshot';
   const said = kept ? `${because}; a last snapshot is kept (DeletionPolicy)` : because;
   const finding = { kind: 'infra.destroy', ...base, because: said, remedy } as const;
-  return [kept ? { ...finding, reversible: 'unknown' } : finding, ...guarded];
+  // by default a database leaves a snapshot as well, but nobody has said that it should
+  const isSaid = then.declared.deletionPolicy !== null;
+  return [kept ? { ...finding, reversible: isSaid ? true : 'unknown' } : finding, ...guarded];
 }
 
 function certaintyOf(then: Seen): Finding['certainty'] {

@@ -123,7 +123,7 @@ function findingOf({ stay: { was: then, now }, cause }: { readonly stay: Stay; r
       kept === 'Delete'
         ? `leave ${cause.property} as it is, or add "UpdateReplacePolicy: Retain" and carry what it holds over yourself`
         : '',
-    ...(kept === 'Retain' || kept === 'Snapshot' ? { reversible: 'unknown' } : {}),
+    ...(kept === 'Retain' || kept === 'Snapshot' ? { reversible: true } : {}),
   };
 }
 

@@ -2,16 +2,28 @@ import type { Truth } from '../../model/change.ts';
 import type { Weight } from '../resource.ts';
 import type { Spec } from './spec-table.ts';
 
-/** What a type is worth. Macros and custom resources may make anything. */
+/** What a type is worth. A custom resource runs a function of somebody's, which may make anything. */
 export function weightOf(type: string, spec: Spec): Weight {
+  if (CDK_CUSTOM.test(type)) return { stateful: false, critical: false, reversible: true };
   if (/^(Custom::|AWS::CloudFormation::(CustomResource|Macro))/.test(type)) {
-    return { stateful: 'unknown', critical: 'unknown', reversible: 'unknown' };
+    return { stateful: false, critical: 'unknown', reversible: 'unknown' };
   }
+  if (!/^(AWS|Alexa)::/.test(type)) return weightOfForeign(type);
   const name = type.replace(/^AWS::/, '');
   const stateful = spec(type).stateful || STATEFUL.test(name);
   const critical = CRITICAL.test(name);
   return { stateful, critical, reversible: reversibleOf(stateful, critical) };
 }
+
+/** Types that others have registered: what they are called is all there is. */
+function weightOfForeign(type: string): Weight {
+  const stateful = /(cluster|database|bucket|volume|instance|deployment)$/i.test(type);
+  return { stateful, critical: 'unknown', reversible: stateful ? false : 'unknown' };
+}
+
+/** What the CDK library adds by itself, and leaves out again in another version. */
+const CDK_CUSTOM =
+  /^Custom::(AWS$|AWSCDK|S3AutoDeleteObjects|S3BucketNotifications|LogRetention|VpcRestrictDefaultSG|CDKBucketDeployment|CrossRegion|DescribeUserPool|DynamoDBReplica|ECRAutoDeleteImages|Provider|EventBridge)/;
 
 /** Networks and entrances come back with other addresses: nobody can tell whether that matters. */
 function reversibleOf(stateful: boolean, critical: boolean): Truth {
@@ -59,7 +71,6 @@ const STATEFUL = new RegExp(
     'S3Outposts::Bucket',
     'S3Tables::(TableBucket|Table)',
     'S3Vectors::.*',
-    'SSM::Parameter',
     'SageMaker::(NotebookInstance|FeatureGroup|Domain)',
     'Serverless::(SimpleTable|Application)',
     'Timestream::(Database|Table|InfluxDBInstance)',
