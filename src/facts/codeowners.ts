@@ -2,7 +2,7 @@
 export type OwnerEntry = { readonly pattern: string; readonly owners: readonly string[]; readonly line: number };
 
 export function readOwners(text: string): readonly OwnerEntry[] {
-  return text.split('\n').flatMap((raw, index) => {
+  return text.split(/\r?\n/).flatMap((raw, index) => {
     const [pattern, ...owners] = raw
       .replace(/(^|\s)#.*$/, '')
       .trim()

@@ -30,7 +30,13 @@ async function load(name: Grammar): Promise<void> {
 }
 
 type Tree = { readonly rootNode: SyntaxNode; delete(): void };
-type Parser = { parse(text: string): Tree | null };
+type Parser = {
+  parse(text: string, old: null, options: { progressCallback: () => boolean }): Tree | null;
+  reset(): void;
+};
+
+/** A text made for it takes the square of its length; a real one of a megabyte a second. */
+const LONGEST_MS = 5_000;
 
 const parsers = new Map<Language, Parser>();
 const tables = new Map<Table, unknown>();
@@ -39,8 +45,14 @@ let postgresql: ((sql: string) => PostgresqlFile) | null = null;
 
 const grammars: Grammars = {
   visit: (language, text, take) => {
-    const tree = parsers.get(language)?.parse(text);
-    if (!tree) throw new Error(`parse ${language}: its grammar was not asked for, or gave no tree`);
+    const parser = parsers.get(language);
+    if (!parser) throw new Error(`parse ${language}: its grammar was not asked for`);
+    const end = performance.now() + LONGEST_MS;
+    const tree = parser.parse(text, null, { progressCallback: () => performance.now() > end });
+    if (!tree) {
+      parser.reset(); // else the next text would be read on from where this one stopped
+      throw new Error(`parse ${language}: not done after ${LONGEST_MS / 1000} s`);
+    }
     try {
       return take(tree.rootNode);
     } finally {

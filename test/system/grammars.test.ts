@@ -21,6 +21,11 @@ describe('each language', () => {
     expect(grammars.visit(language, broken, (root) => root.hasError)).toBe(true);
   });
 
+  test('a text that is made to take for ever is given up, and the next one is read from its beginning', () => {
+    expect(() => grammars.visit('bash', '<<EOT\n'.repeat(40_000), (root) => root.hasError)).toThrow('not done after');
+    expect(grammars.visit('bash', 'ls\n', (root) => [root.hasError, root.text])).toEqual([false, 'ls\n']);
+  }, 60_000);
+
   test('has a grammar file', () => {
     expect(Object.keys(SAMPLES).sort()).toEqual(Object.keys(LANGUAGE_FILES).sort());
   });
