@@ -14,6 +14,8 @@ import { knex } from './knex.ts';
 import { kubernetes } from './kubernetes.ts';
 import { kustomize } from './kustomize.ts';
 import { lockfiles } from './lockfiles.ts';
+import { ormSync } from './orm-sync.ts';
+import { prisma } from './prisma.ts';
 import { rails } from './rails.ts';
 import { refs } from './refs.ts';
 import { secrets } from './secrets.ts';
@@ -39,6 +41,8 @@ export const analyzers: readonly Analyzer[] = [
   kubernetes,
   kustomize,
   lockfiles,
+  ormSync,
+  prisma,
   rails,
   refs,
   secrets,

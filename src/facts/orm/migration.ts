@@ -111,7 +111,7 @@ function factsOf(of: Orm, one: Migration, made: Set<string>, context: Context): 
       if (isNew) made.add(step.name.toLowerCase());
       return [];
     }
-    if (step.kind === 'unread') return [unreadable(edit, step)];
+    if (step.kind === 'unread') return [unreadableStep(edit, step)];
     if (known.has(spell(step)) || isMade(step.name, made)) return [];
     return [observation(of.technologyOf(after), edit, step.consequence, true)];
   });
@@ -145,7 +145,7 @@ function spell(step: Step): string {
   return [kind, object, name, because].join('\n');
 }
 
-function unreadable(edit: Edit, { line, what, why }: Extract<Step, { kind: 'unread' }>): Observation {
+export function unreadableStep(edit: Edit, { line, what, why }: Extract<Step, { kind: 'unread' }>): Observation {
   return { kind: 'unreadable', subject: edit.path, edit, range: { from: line, to: line }, attributes: { what, why } };
 }
 

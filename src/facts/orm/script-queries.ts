@@ -10,10 +10,10 @@ export const CHOOSES: RegExp =
 /** Null: not about rows. `knex("orders").del()`, `manager.clear(Order)`, `queryInterface.bulkDelete("orders", null)`, `Order.destroy({ where: {} })` */
 export function queriedRows(call: Call, at: Place, chain: readonly Call[], nameOf: NameOf): readonly Step[] | null {
   const { name, line } = call;
-  const first = nameOf(call.args[0]);
-  if (/^(bulkDelete|bulkUpdate)$/.test(name)) return bulk(call, at, first);
-  if (name === 'deleteFrom') return [deleted(first, line)];
-  if (name === 'updateTable') return [overwritten(first, line)];
+  const named = nameOf(call.args[0]);
+  if (/^(bulkDelete|bulkUpdate)$/.test(name)) return bulk(call, at, named);
+  if (name === 'deleteFrom') return [deleted(named, line)];
+  if (name === 'updateTable') return [overwritten(named, line)];
   if (/^(destroy|deleteMany|updateMany)$/.test(name)) return destroyed(call, at);
   return chain.some((one) => CHOOSES.test(one.name)) ? null : unchosen(call, at, chain, nameOf);
 }

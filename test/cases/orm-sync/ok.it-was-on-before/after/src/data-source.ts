@@ -1,0 +1,7 @@
+import { DataSource } from 'typeorm';
+
+export const source = new DataSource({
+  type: 'postgres',
+  logging: true,
+  synchronize: true,
+});
