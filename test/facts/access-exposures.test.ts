@@ -249,6 +249,35 @@ describe('one property that lets people in', () => {
       { network_acls: [{ default_action: 'Allow' }] },
       ['expose certain'],
     ],
+    [
+      'AWS::WAFv2::WebACL',
+      'no rules any more',
+      { Rules: [{ Name: 'a' }] },
+      { Rules: [] },
+      ['unprotect isolation certain'],
+    ],
+    [
+      'AWS::NetworkFirewall::FirewallPolicy',
+      'all may pass',
+      { FirewallPolicy: { StatelessDefaultActions: ['aws:drop'] } },
+      { FirewallPolicy: { StatelessDefaultActions: ['aws:pass'] } },
+      ['unprotect isolation certain'],
+    ],
+    [
+      'AWS::AutoScaling::LaunchConfiguration',
+      'the subnet decides',
+      { AssociatePublicIpAddress: false },
+      {},
+      ['expose likely'],
+    ],
+    ['AWS::AutoScaling::LaunchConfiguration', 'new', null, {}, []],
+    [
+      'AWS::Redshift::Cluster',
+      'copies through the internet',
+      { EnhancedVpcRouting: true },
+      { EnhancedVpcRouting: false },
+      ['unprotect isolation likely'],
+    ],
     ['aws_wafv2_web_acl_association', 'gone', { resource_arn: 'x' }, null, ['unprotect isolation certain']],
     [
       'aws_network_acl_rule',
@@ -506,5 +535,45 @@ describe('roles that are given', () => {
       resource('aws_iam_role_policy_attachment', null, { policy_arn: ADMIN }),
     ];
     expect(told(changes)).toEqual([]);
+  });
+});
+
+describe('what a stranger writes', () => {
+  const many = Array.from({ length: 4000 }, (_, at) => at);
+  test('is compared in bounded time', () => {
+    const statement = (at: number): ConfigMap => ({
+      Effect: 'Allow',
+      Action: `s3:*${'*a'.repeat(20)}${at}`,
+      Resource: `x${at}`,
+    });
+    const rule = (at: number): ConfigMap => ({
+      protocol: 'tcp',
+      from_port: at,
+      to_port: at + 7,
+      cidr_blocks: [`${at % 250}.0.0.0/8`],
+    });
+    const policies = (from: number): ConfigMap => ({ policy: { Statement: many.map((at) => statement(at + from)) } });
+    const groups = (from: number): ConfigMap => ({ ingress: many.map((at) => rule(at + from)) });
+    const began = performance.now();
+    expect(told([resource('aws_iam_policy', policies(0), policies(9999))])).toEqual(['widen action likely']);
+    expect(told([resource('aws_security_group', groups(0), groups(9999))]).length).toBeGreaterThan(0);
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+  test('and so are statements that are long', () => {
+    const document = (letter: string): ConfigMap => ({
+      policy: {
+        Statement: many
+          .slice(0, 300)
+          .map((at) => ({ Effect: 'Allow', Action: `${letter.repeat(400)}*${'*a'.repeat(200)}${at}`, Resource: '*' })),
+      },
+    });
+    const began = performance.now();
+    expect(told([resource('aws_iam_policy', document('*'), document('?'))])).toEqual(['widen action likely']);
+    expect(performance.now() - began).toBeLessThan(3000);
+  });
+  test('is no glob that takes forever', () => {
+    const wide = { policy: { Statement: { Effect: 'Allow', Action: `s3:${'*a'.repeat(500)}`, Resource: '*' } } };
+    const narrow = { policy: { Statement: { Effect: 'Allow', Action: `s3:${'a'.repeat(1000)}`, Resource: '*' } } };
+    expect(told([resource('aws_iam_policy', narrow, wide)])).toEqual(['widen action likely']);
   });
 });

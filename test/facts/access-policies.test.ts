@@ -444,3 +444,120 @@ test('a policy that is not valid JSON is said', () => {
   const [seen] = accessFacts([resource(ROLE, { policy: '{}' }, { policy: '{"Statement": [' })]);
   expect(seen?.kind).toBe('unreadable');
 });
+
+describe('where documents stand', () => {
+  const READ_DOCUMENT = policy(READ);
+  const ALL = policy(allow('*', '*'));
+  test.each<[string, string, ConfigMap | null, ConfigMap | null, readonly string[]]>([
+    [
+      'AWS::IAM::Policy',
+      'as a property',
+      { PolicyDocument: READ_DOCUMENT },
+      { PolicyDocument: ALL },
+      ['admin certain'],
+    ],
+    [
+      'AWS::IAM::Role',
+      'in a list with names',
+      { Policies: [{ PolicyName: 'a', PolicyDocument: READ_DOCUMENT }] },
+      { Policies: [{ PolicyName: 'a', PolicyDocument: ALL }] },
+      ['admin certain'],
+    ],
+    [
+      'AWS::IAM::Role',
+      'in a list in another order',
+      { Policies: [{ PolicyDocument: READ_DOCUMENT }, { PolicyDocument: policy(deny('a:B', '*')) }] },
+      { Policies: [{ PolicyDocument: policy(deny('a:B', '*')) }, { PolicyDocument: READ_DOCUMENT }] },
+      [],
+    ],
+    [
+      'AWS::IAM::Role',
+      'as whom it trusts',
+      {
+        AssumeRolePolicyDocument: policy({
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { Service: 'ec2.amazonaws.com' },
+        }),
+      },
+      { AssumeRolePolicyDocument: policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' } }) },
+      ['trust certain'],
+    ],
+    [
+      'AWS::Serverless::Function',
+      'in a list without names',
+      { Policies: [{ Statement: [READ] }] },
+      { Policies: [{ Statement: [allow('*', '*')] }] },
+      ['admin certain'],
+    ],
+    [
+      'AWS::KMS::Key',
+      'of a key',
+      { KeyPolicy: policy(allow('kms:*', '*', { Principal: { AWS: ACCOUNT } })) },
+      { KeyPolicy: policy(allow('kms:*', '*', { Principal: { AWS: '*' } })) },
+      ['public certain'],
+    ],
+    ['AWS::SSO::PermissionSet', 'inline', { InlinePolicy: READ_DOCUMENT }, { InlinePolicy: ALL }, ['admin certain']],
+    [
+      'AWS::S3::BucketPolicy',
+      'with a reference in it',
+      { PolicyDocument: policy(allow('s3:GetObject', 'arn:aws:s3:::${Bucket}/*')) },
+      { PolicyDocument: policy(allow('s3:GetObject', 'arn:${AWS::Partition}:s3:::${Bucket}/*')) },
+      ['resource possible'],
+    ],
+    [
+      'aws_iam_role',
+      'in blocks',
+      { inline_policy: [{ name: 'a', policy: JSON.stringify(READ_DOCUMENT) }] },
+      { inline_policy: [{ name: 'a', policy: JSON.stringify(ALL) }] },
+      ['admin certain'],
+    ],
+    [
+      'aws_iam_policy',
+      'as a reference on both sides',
+      { policy: '${data.aws_iam_policy_document.a.json}' },
+      { policy: '${data.aws_iam_policy_document.a.json}' },
+      [],
+    ],
+    [
+      'aws_sqs_queue_policy',
+      'as text',
+      { policy: JSON.stringify(policy(allow('sqs:SendMessage', '*', { Principal: { AWS: ACCOUNT } }))) },
+      { policy: JSON.stringify(policy(allow('sqs:SendMessage', '*', { Principal: '*' }))) },
+      ['public certain'],
+    ],
+    [
+      'aws_opensearch_domain',
+      'as access policies',
+      {
+        vpc_options: [{}],
+        access_policies: JSON.stringify(policy(allow('es:*', 'x', { Principal: { AWS: ACCOUNT } }))),
+      },
+      { vpc_options: [{}], access_policies: JSON.stringify(policy(allow('es:*', 'x', { Principal: { AWS: '*' } }))) },
+      ['public certain'],
+    ],
+    [
+      'aws_organizations_policy',
+      'as content',
+      { content: JSON.stringify(policy(deny('cloudtrail:StopLogging', '*'))) },
+      { content: JSON.stringify(policy(deny('cloudtrail:StopLogging', 'x'))) },
+      ['deny certain'],
+    ],
+    [
+      'aws_iam_role',
+      'a role that goes with its documents',
+      { inline_policy: [{ policy: JSON.stringify(policy(deny('a:B', '*'))) }] },
+      null,
+      [],
+    ],
+    [
+      'aws_s3_bucket',
+      'rules of life are no policy',
+      { lifecycle_rule: [{ id: 'a' }] },
+      { lifecycle_rule: [{ id: 'b' }] },
+      [],
+    ],
+  ])('%s: %s', (type, _name, before, after, expected) => {
+    expect(told([resource(type, before, after)])).toEqual(expected);
+  });
+});

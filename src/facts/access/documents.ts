@@ -11,8 +11,7 @@ export type Found = { readonly documents: readonly Document[]; readonly broken: 
 
 const NOTHING: Found = { documents: [], broken: [] };
 const DEEPEST = 6;
-const KEY =
-  /^(policy|.*_?policies|.*polic(y|ies)|policy_?document|.*policy_?document|.*policy_?(json|text)|content|statements?)$/i;
+const KEY = /^(policy|.*_?policies|.*polic(y|ies)|policy_?document|.*policy_?document|.*policy_?(json|text)|content)$/i;
 /** Where only a policy can stand, so that a value that is not known is a policy that is not known. */
 const SURE =
   /^(policy|assume_role_policy|access_policies|policy_?document|.*policydocument|keypolicy|resourcepolicy)$/i;
@@ -37,7 +36,7 @@ function within(value: ConfigValue, at: At, below: boolean): Found {
 }
 
 function inEntry(key: string, value: ConfigValue, at: At, below: boolean): Found {
-  if (!KEY.test(key)) return within(value, at, below);
+  if (!KEY.test(key) && !isStatementHolder(value)) return within(value, at, below);
   const sort = /assume|trust/i.test(key) ? 'trust' : 'grant';
   if (value === UNKNOWN || isReference(value))
     return SURE.test(key) ? just({ at, sort, policy: { statements: [], unknown: true } }) : NOTHING;
@@ -48,6 +47,11 @@ function inEntry(key: string, value: ConfigValue, at: At, below: boolean): Found
   return isText && /"Statement"|"Effect"/.test(value)
     ? { documents: [], broken: [{ at, why: 'the policy is not valid JSON' }] }
     : within(value, at, below);
+}
+
+/** In a list of policies a document has no key of its own. */
+function isStatementHolder(value: ConfigValue): boolean {
+  return isMap(value) && ('Statement' in value || 'statement' in value) && !('statement' in value && 'name' in value);
 }
 
 /** What only a plan knows, by its name: `${data.aws_iam_policy_document.app.json}`. */

@@ -1,6 +1,7 @@
-import { type Exposure, NETWORK, isAbsent, says, saysOrSilent } from './exposure.ts';
+import { type Exposure, ISOLATION, NETWORK, isAbsent, says, saysNot, saysOrSilent } from './exposure.ts';
 
 const CERTAIN = { changed: 'certain', fresh: 'certain' } as const;
+const LIKELY = { changed: 'likely', fresh: null } as const;
 const CHANGED = { changed: 'certain', fresh: null } as const;
 const DATABASE = {
   telling: NETWORK,
@@ -68,5 +69,42 @@ export const awsDataExposures: readonly Exposure[] = [
     ...CHANGED,
     because: 'no longer stands within a network',
     remedy: 'Keep VPCOptions',
+  },
+
+  {
+    types: /^aws_redshift_cluster$/,
+    at: ['enhanced_vpc_routing'],
+    isWide: saysNot(true),
+    telling: ISOLATION,
+    ...LIKELY,
+    because: 'its copies go through the internet, no longer only through the network',
+    remedy: 'enhanced_vpc_routing = true',
+  },
+  {
+    types: /^AWS::Redshift::Cluster$/,
+    at: ['EnhancedVpcRouting'],
+    isWide: saysNot(true),
+    telling: ISOLATION,
+    ...LIKELY,
+    because: 'its copies go through the internet, no longer only through the network',
+    remedy: 'EnhancedVpcRouting: true',
+  },
+  {
+    types: /^aws_(elasticsearch|opensearch)_domain$/,
+    at: ['advanced_security_options', 'enabled'],
+    isWide: saysNot(true),
+    telling: ISOLATION,
+    ...CHANGED,
+    because: 'who may read which index is no longer asked',
+    remedy: 'Keep the block advanced_security_options',
+  },
+  {
+    types: /^AWS::(Elasticsearch|OpenSearchService)::Domain$/,
+    at: ['AdvancedSecurityOptions', 'Enabled'],
+    isWide: saysNot(true),
+    telling: ISOLATION,
+    ...CHANGED,
+    because: 'who may read which index is no longer asked',
+    remedy: 'AdvancedSecurityOptions: {Enabled: true}',
   },
 ];

@@ -1,3 +1,5 @@
+import type { Truth } from '../../model/change.ts';
+import { type ConfigValue, UNKNOWN } from '../resource.ts';
 import {
   type Exposure,
   ISOLATION,
@@ -208,4 +210,55 @@ export const awsEntranceExposures: readonly Exposure[] = [
     because: 'the function no longer runs within the network',
     remedy: 'Keep VpcConfig',
   },
+
+  {
+    types: /^AWS::WAF(v2|Regional)?::WebACL$/,
+    at: ['Rules'],
+    isWide: isAbsent,
+    telling: ISOLATION,
+    ...CHANGED,
+    because: 'the web application firewall has no rules any more',
+    remedy: 'Keep Rules',
+  },
+  {
+    types: /^aws_wafv2_web_acl$/,
+    at: ['rule'],
+    isWide: isAbsent,
+    telling: ISOLATION,
+    ...CHANGED,
+    because: 'the web application firewall has no rules any more',
+    remedy: 'Keep the blocks rule',
+  },
+  {
+    types: /^AWS::NetworkFirewall::FirewallPolicy$/,
+    at: ['FirewallPolicy', 'StatelessDefaultActions'],
+    isWide: passes,
+    telling: ISOLATION,
+    ...CHANGED,
+    because: 'what no rule names is let through',
+    remedy: 'StatelessDefaultActions: ["aws:drop"]',
+  },
+  {
+    types: /^AWS::NetworkFirewall::FirewallPolicy$/,
+    at: ['FirewallPolicy', 'StatelessFragmentDefaultActions'],
+    isWide: passes,
+    telling: ISOLATION,
+    ...CHANGED,
+    because: 'fragments that no rule names are let through',
+    remedy: 'StatelessFragmentDefaultActions: ["aws:drop"]',
+  },
+  {
+    types: /^aws_networkfirewall_firewall_policy$/,
+    at: ['firewall_policy', 'stateless_default_actions'],
+    isWide: passes,
+    telling: ISOLATION,
+    ...CHANGED,
+    because: 'what no rule names is let through',
+    remedy: 'stateless_default_actions = ["aws:drop"]',
+  },
 ];
+
+function passes(value: ConfigValue | undefined): Truth {
+  if (value === UNKNOWN) return 'unknown';
+  return Array.isArray(value) ? value.includes('aws:pass') : value === 'aws:pass';
+}

@@ -1,4 +1,4 @@
-import { type Exposure, ISOLATION, NETWORK, says, saysNot, saysOrSilent } from './exposure.ts';
+import { type Exposure, ISOLATION, NETWORK, isAbsent, says, saysNot, saysOrSilent } from './exposure.ts';
 
 const CHANGED = { changed: 'certain', fresh: null } as const;
 const LIKELY = { changed: 'likely', fresh: null } as const;
@@ -48,21 +48,21 @@ export const awsMachineExposures: readonly Exposure[] = [
   {
     types: /^AWS::EC2::Instance$/,
     at: ['NetworkInterfaces', 'AssociatePublicIpAddress'],
-    isWide: says(true),
+    isWide: saysOrSilent(true),
     ...LIKELY,
     ...PUBLIC_IP,
   },
   {
     types: /^AWS::EC2::LaunchTemplate$/,
     at: ['LaunchTemplateData', 'NetworkInterfaces', 'AssociatePublicIpAddress'],
-    isWide: says(true),
+    isWide: saysOrSilent(true),
     ...LIKELY,
     ...PUBLIC_IP,
   },
   {
     types: /^AWS::AutoScaling::LaunchConfiguration$/,
     at: ['AssociatePublicIpAddress'],
-    isWide: says(true),
+    isWide: saysOrSilent(true),
     ...LIKELY,
     ...PUBLIC_IP,
   },
@@ -143,5 +143,42 @@ export const awsMachineExposures: readonly Exposure[] = [
     ...CHANGED,
     because: 'the container gets all rights on its host',
     remedy: 'Privileged: false',
+  },
+
+  {
+    types: /^AWS::ECS::TaskDefinition$/,
+    at: ['ContainerDefinitions', 'ReadonlyRootFilesystem'],
+    isWide: saysNot(true),
+    telling: ISOLATION,
+    ...LIKELY,
+    because: 'the container may change its own files',
+    remedy: 'ReadonlyRootFilesystem: true',
+  },
+  {
+    types: /^aws_efs_access_point$/,
+    at: ['posix_user'],
+    isWide: isAbsent,
+    telling: ISOLATION,
+    ...LIKELY,
+    because: 'who mounts it is no longer taken for one user',
+    remedy: 'Keep the block posix_user',
+  },
+  {
+    types: /^AWS::EFS::AccessPoint$/,
+    at: ['PosixUser'],
+    isWide: isAbsent,
+    telling: ISOLATION,
+    ...LIKELY,
+    because: 'who mounts it is no longer taken for one user',
+    remedy: 'Keep PosixUser',
+  },
+  {
+    types: /^AWS::EFS::AccessPoint$/,
+    at: ['RootDirectory', 'Path'],
+    isWide: saysOrSilent('/'),
+    telling: ISOLATION,
+    ...LIKELY,
+    because: 'who mounts it sees the whole file system',
+    remedy: 'Keep RootDirectory.Path',
   },
 ];

@@ -1,7 +1,7 @@
 import type { Observation } from '../analyzer.ts';
 import type { ResourceChange } from '../resource.ts';
 import { type Document, documentsOf } from './documents.ts';
-import { type About, type Gain, gainsOf } from './policy-document.ts';
+import { type About, type Gain, gainsOf, written } from './policy-document.ts';
 import type { Policy, Statement } from './policy-statement.ts';
 import { widen } from './seen.ts';
 
@@ -56,10 +56,6 @@ function readable(side: Side): readonly string[] {
   return [...side.trust, ...side.grant]
     .flatMap(({ sort, policy }) => [sort + String(policy.unknown), ...policy.statements.map(written)])
     .sort();
-}
-
-function written({ index: _place, ...statement }: Statement): string {
-  return JSON.stringify(statement);
 }
 
 /** The statements that stand on this side only. */

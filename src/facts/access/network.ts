@@ -14,17 +14,17 @@ const TABLE: Readonly<Record<string, (body: ResourceState['body']) => readonly R
   ...databaseRules,
 };
 /** More rules than any cloud takes for one firewall. */
-const MOST = 2000;
+const MOST = 1000;
 
 /** Which firewalls let in more than before. A rule that moves to a resource of its own in the same change is no news. */
 export function networkOf(changes: readonly ResourceChange[]): readonly Observation[] {
   const firewalls = changes.filter(({ type }) => TABLE[type] !== undefined);
   const gone = new Map(firewalls.map((change) => [change, rulesOf(change, 'before')]));
+  const moved = firewalls.filter(isTouched).flatMap((one) => gone.get(one) ?? []);
   return firewalls.flatMap((change) => {
     const after = rulesOf(change, 'after');
     if (after.length === 0) return [];
     const own = gone.get(change) ?? [];
-    const moved = firewalls.filter((one) => one !== change && isTouched(one)).flatMap((one) => gone.get(one) ?? []);
     return newIn(change, after, [...own, ...moved], isFresh(change, changes), own);
   });
 }
@@ -53,27 +53,37 @@ function newIn(
   fresh: boolean,
   own: readonly Rule[],
 ): readonly Observation[] {
-  const openings = after.flatMap((rule) => openingsOf(rule, before));
+  const known = new Set(before.map(written));
+  const added = after.filter((rule) => !known.has(written(rule)));
+  const isFine = added.length * before.length < COMPARISONS;
+  const openings = added.flatMap((rule) => openingsOf(rule, before, isFine));
   const groups = new Map<string, Opening[]>();
   for (const opening of openings) {
     const key = `${opening.rule.direction} ${opening.rule.protocol} ${portsInWords(opening.ports)}`;
     groups.set(key, [...(groups.get(key) ?? []), opening]);
   }
-  const known = [...groups.values()].flatMap((group) => told(change, group, fresh));
+  const seen = [...groups.values()].flatMap((group) => told(change, group, fresh));
   const unclear = after.filter((rule) => rule.open && rule.direction === 'in');
-  if (known.length > 0 || fresh || change.before === null || unclear.length === 0 || own.some((rule) => rule.open))
-    return known;
+  if (seen.length > 0 || fresh || change.before === null || unclear.length === 0 || own.some((rule) => rule.open))
+    return seen;
   return [unknown(change, unclear)];
+}
+
+/** With more the ports are not cut: what several rules let in together then counts as new. */
+const COMPARISONS = 50_000;
+
+function written({ at: _place, ranges, ...rule }: Rule): string {
+  return JSON.stringify([rule, ranges.map(({ family, first, last }) => `${family} ${first}-${last}`)]);
 }
 
 type Opening = { readonly rule: Rule; readonly ports: Ports; readonly ranges: readonly AddressRange[] };
 
 /** The ports of a rule, cut where other rules begin and end, with the addresses that none of them let in. */
-function openingsOf(rule: Rule, before: readonly Rule[]): readonly Opening[] {
+function openingsOf(rule: Rule, before: readonly Rule[], isFine: boolean): readonly Opening[] {
   const others = before.filter(
     (one) => one.direction === rule.direction && (one.protocol === 'all' || one.protocol === rule.protocol),
   );
-  const cuts = [...new Set([rule.from, ...others.flatMap(({ from, to }) => [from, to + 1])])]
+  const cuts = [...new Set([rule.from, ...(isFine ? others.flatMap(({ from, to }) => [from, to + 1]) : [])])]
     .filter((port) => port >= rule.from && port <= rule.to)
     .sort((a, b) => a - b);
   const found = cuts.flatMap((from, index): readonly Opening[] => {

@@ -1,6 +1,6 @@
 import type { Certainty, How, Reason } from './seen.ts';
 import { keepsStrangersOut, loosened } from './policy-condition.ts';
-import { type Element, type Gap, elementsOf, gapsOf, implying } from './policy-coverage.ts';
+import { type Element, type Gap, gapsOf, implying } from './policy-coverage.ts';
 import {
   type Said,
   judgeActions,
@@ -9,6 +9,7 @@ import {
   judgeResources,
   judgeTrust,
 } from './policy-judgement.ts';
+import { isTooMuch } from './policy-effort.ts';
 import type { Policy, Statement } from './policy-statement.ts';
 import { elementsInWords, scopeInWords } from './policy-words.ts';
 
@@ -30,14 +31,36 @@ export const ALONE: About = { fresh: false, allowedElsewhere: [], deniedElsewher
 export function gainsOf(before: Policy, after: Policy, about: About): readonly Gain[] {
   const allowed = [...before.statements, ...about.allowedElsewhere].filter(({ effect }) => effect === 'allow');
   const denied = [...after.statements, ...about.deniedElsewhere].filter(({ effect }) => effect === 'deny');
+  const grants = unlike(after.statements, allowed).filter(({ effect }) => effect === 'allow');
+  const denials = unlike(before.statements, denied).filter(({ effect }) => effect === 'deny');
+  if (isTooMuch(grants, allowed) || isTooMuch(denials, denied)) return [TOO_MANY];
   const gains = [
-    ...after.statements.filter(({ effect }) => effect === 'allow').flatMap((one) => grown(one, allowed, about)),
-    ...before.statements.filter(({ effect }) => effect === 'deny').flatMap((one) => lifted(one, denied)),
+    ...grants.flatMap((one) => grown(one, allowed, about)),
+    ...denials.flatMap((one) => lifted(one, denied)),
   ];
   // where a part of either side is not known, the rest proves less
   if (before.unknown || (after.unknown && gains.some(({ how }) => how === 'deny')))
     return gains.map((gain) => ({ ...gain, certainty: gain.certainty === 'certain' ? 'likely' : 'possible' }));
   return after.unknown && !before.unknown && !about.fresh ? [...gains, UNCLEAR] : gains;
+}
+
+const TOO_MANY: Gain = {
+  how: 'action',
+  statement: 0,
+  certainty: 'likely',
+  because: 'the policy holds more statements than can be compared',
+  remedy: 'Split the policy by what it is for',
+};
+
+/** Those that do not stand word for word on the other side. */
+function unlike(statements: readonly Statement[], others: readonly Statement[]): readonly Statement[] {
+  const known = new Set(others.map(written));
+  return statements.filter((one) => !known.has(written(one)));
+}
+
+/** A statement without its place. */
+export function written({ index: _place, ...statement }: Statement): string {
+  return JSON.stringify(statement);
 }
 
 const UNCLEAR: Gain = {
@@ -122,9 +145,4 @@ function lifted(statement: Statement, denied: readonly Statement[]): readonly Ga
 
 function distinct(elements: readonly Element[]): readonly Element[] {
   return [...new Set(elements)];
-}
-
-/** For those who compare single statements: all that a statement speaks of. */
-export function actionsOf(statement: Statement): readonly Element[] {
-  return elementsOf(statement.actions);
 }

@@ -8,17 +8,21 @@ import type { ResourceChange } from '../resource.ts';
 /** Files that are a policy of AWS: what they allow now and did not before. */
 export const iamPolicy: Analyzer = {
   id: 'iam-policy',
-  reads: (edit) =>
-    /\.json(\.(tpl|tftpl|tmpl|template))?$/i.test(edit.path) &&
-    !/(^|\/)(package(-lock)?|composer|tsconfig[^/]*)\.json$/.test(edit.path),
+  reads: isOurs,
   grammars: () => [],
   needs: () => [],
   facts: (input) => {
-    const seen = input.edits.flatMap((edit) => lookAt(edit, input));
+    const seen = input.edits.filter(isOurs).flatMap((edit) => lookAt(edit, input));
     const gains = grantsOf(seen.flatMap(({ change }) => change ?? []));
     return [...seen.flatMap(({ lost }) => lost ?? []), ...gains.map(stated)];
   },
 };
+
+function isOurs({ path }: Edit): boolean {
+  return /\.json(\.(tpl|tftpl|tmpl|template))?$/i.test(path) && !OTHERS.test(path);
+}
+
+const OTHERS = /(^|\/)(package(-lock)?|composer|tsconfig[^/]*)\.json$|\.tf\.json$/;
 
 type Look = { readonly change: ResourceChange | null; readonly lost: Observation | null };
 
