@@ -1,5 +1,6 @@
 import type { Analyzer } from '../analyzer.ts';
 import { alembic } from './alembic.ts';
+import { cdk } from './cdk.ts';
 import { cloudformation } from './cloudformation.ts';
 import { compose } from './compose.ts';
 import { django } from './django.ts';
@@ -27,6 +28,7 @@ import { typeorm } from './typeorm.ts';
 
 export const analyzers: readonly Analyzer[] = [
   alembic,
+  cdk,
   cloudformation,
   compose,
   django,

@@ -1,0 +1,16 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+
+export class ShopStack extends Stack {
+  constructor(scope, id, props) {
+    super(scope, id, props);
+    const orders = new dynamodb.Table(this, 'Orders', {
+      partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+      pointInTimeRecovery: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    new rds.DatabaseInstance(this, 'Db', {
+      engine: rds.DatabaseInstanceEngine.POSTGRES,
+      vpc: props.vpc,

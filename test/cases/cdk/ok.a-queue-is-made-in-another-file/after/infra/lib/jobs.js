@@ -1,0 +1,9 @@
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+export class Jobs extends Construct {
+  constructor(scope) {
+    super(scope, 'x');
+    new Queue(this, 'Jobs', { visibilityTimeout: Duration.seconds(30) });
+  }
+}
