@@ -693,3 +693,29 @@ test('the object of this branch has not landed, in a file that has', () => {
   const [fact] = between({ 'a.yaml': claim() }, { 'a.yaml': KEEP }, [kubernetes]);
   expect(fact?.attributes['landed']).toBe(true);
 });
+
+describe('INVARIANT: a file cut short anywhere never turns a refusal into silence', () => {
+  test.each([
+    ['an object that goes', `${deployment()}---\n${claim()}`, deployment()],
+    ['replicas to zero', deployment(), deployment('replicas: 0')],
+    ['a smaller claim', claim('10Gi'), claim('5Gi')],
+    [
+      'privileged',
+      deployment(),
+      deployment('replicas: 3', '', 'api', '          securityContext: { privileged: true }\n'),
+    ],
+    [
+      'a role of everything',
+      role('{ apiGroups: [apps], resources: [a], verbs: [get] }'),
+      role('{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }'),
+    ],
+  ])('%s', (_what, before, after) => {
+    expect(one(before, after)).not.toEqual([]);
+    const end = after.trimEnd().length;
+    // up to the last line: all but its end is there, and what is there is judged
+    const cuts = Array.from({ length: Math.floor(end / 7) }, (_cut, index) => index * 7);
+    const judged = cuts.filter((cut) => after.slice(0, cut).trimEnd() !== before.trimEnd());
+    const silent = judged.filter((cut) => one(before, after.slice(0, cut)).length === 0);
+    expect(silent.map((cut) => after.slice(0, cut))).toEqual([]);
+  });
+});

@@ -92,7 +92,7 @@ describe('every object under another name', () => {
     expect(more).toEqual([]);
     expect(fact).toMatchObject({
       kind: 'infra.destroy',
-      attributes: { stateful: true, dependents: 2, certainty: 'certain' },
+      attributes: { stateful: true, dependents: 2 },
     });
   });
   test('and none of them can be seen', () => {
@@ -213,6 +213,29 @@ describe('is quiet', () => {
     ],
   ])('%s', (_what, before, after) => {
     expect(facts(before, after)).toEqual([]);
+  });
+});
+
+describe('a namespace that is said elsewhere', () => {
+  const entries = list('deploy.yaml', 'pvc.yaml');
+  test('above', () => {
+    const top = { 'kustomization.yaml': `namespace: shop\n${list('app')}` };
+    const said = { ...withKustomization(`namespace: shop\n${entries}`), ...top };
+    expect(both(said, { ...withKustomization(entries), ...top })).toEqual([]);
+  });
+  test('above, in the same change', () => {
+    const said = { ...withKustomization(`namespace: shop\n${entries}`), 'kustomization.yaml': list('app') };
+    expect(
+      both(said, { ...withKustomization(entries), 'kustomization.yaml': `namespace: shop\n${list('app')}` }),
+    ).toEqual([]);
+  });
+  test('by the Flux Kustomization that applies the folder', () => {
+    const ks = {
+      'media/ks.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: x }\nspec: { path: ./media/app, targetNamespace: shop }\n`,
+    };
+    const app = (text: string) => ({ ...ks, 'media/app/kustomization.yaml': text, 'media/app/pvc.yaml': claim });
+    expect(both(app(`namespace: shop\n${list('pvc.yaml')}`), app(list('pvc.yaml')))).toEqual([]);
+    expect(both(app(`namespace: other\n${list('pvc.yaml')}`), app(list('pvc.yaml')))).toEqual([]);
   });
 });
 

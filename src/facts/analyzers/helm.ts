@@ -4,6 +4,7 @@ import { environmentOfPath } from '../environment.ts';
 import { checkChart } from '../helm/chart.ts';
 import { checkHelmfile } from '../helm/helmfile.ts';
 import { contentText } from '../kubernetes/compare.ts';
+import { isCutShort } from '../kubernetes/cut-short.ts';
 import { type Finding, observationOf } from '../kubernetes/finding.ts';
 import { looksLikeObjects } from '../kubernetes/manifest.ts';
 import { factsOfManifests, needsOfManifests, wantsYaml } from '../kubernetes/manifest-facts.ts';
@@ -56,7 +57,9 @@ function factsOfPart(edit: Edit, input: AnalyzerInput): readonly Observation[] {
     return deletedHelmfile(edit, before, input);
   if (part === null || !isBothSided(edit, input) || (part === 'values' && looksLikeObjects(before))) return [];
   const [then, now] = [input.grammars.yaml(withoutActions(before)), input.grammars.yaml(withoutActions(after))];
-  const [problem] = now.problems;
+  const [problem] = isCutShort(before, after)
+    ? [{ line: after.split('\n').length, message: 'it ends in the middle of a line' }]
+    : now.problems;
   const broken: readonly Observation[] =
     problem === undefined || then.problems.length > 0
       ? []

@@ -3,7 +3,7 @@ import type { KubeObject } from './manifest.ts';
 
 /** What stands around an object after the change, as far as it was read. */
 export type Scene = {
-  readonly objects: readonly KubeObject[];
+  readonly objects: () => readonly KubeObject[];
   /** Whether the change moves files from one folder to the other. */
   readonly movedFolder: (from: string, to: string) => boolean;
 };

@@ -4,6 +4,7 @@ import type { YamlFile } from '../../model/syntax.ts';
 import type { AnalyzerInput } from '../analyzer.ts';
 import { environmentOfPath } from '../environment.ts';
 import { folderOf } from '../path.ts';
+import { isCutShort, lostField } from './cut-short.ts';
 import { chunksOf, looksLikeObjects, manifestOf, type KubeObject } from './manifest.ts';
 
 export type Placed = { readonly object: KubeObject; readonly edit: Edit };
@@ -108,7 +109,16 @@ function compareSides(edit: Edit, then: Content, now: Content, parse: (text: str
   // a file that goes from production to staging leaves nothing behind
   const byKey = new Map(moved ? [] : young.objects.map((object) => [object.key, object]));
   const kept = new Set(moved ? [] : old.objects.map(({ key }) => key));
+  const unique = new Map(old.objects.map((object) => [object.key, object]));
+  const changed = [...unique.values()].flatMap((object) => {
+    const heir = byKey.get(object.key);
+    return heir ? [{ before: object, after: heir, edit }] : [];
+  });
   const broken = [
+    ...(isCutShort(before, after)
+      ? [{ edit, line: after.split('\n').length, why: 'it ends in the middle of a line' }]
+      : []),
+    ...changed.flatMap((one) => halved(one)),
     ...(now.kind === 'binary' ? [{ edit, line: 1, why: 'it is binary' }] : []),
     ...young.problems.slice(0, 1).map(({ line, message }) => ({ edit, line, why: message })),
     // what could be read of it then is compared; only a file that gave nothing leaves a hole
@@ -116,16 +126,25 @@ function compareSides(edit: Edit, then: Content, now: Content, parse: (text: str
       ? old.problems.slice(0, 1).map(({ line, message }) => ({ edit, line, why: `before the change: ${message}` }))
       : []),
   ];
-  const unique = new Map(old.objects.map((object) => [object.key, object]));
   return {
     removed: [...unique.values()].filter(({ key }) => !byKey.has(key)).map((object) => ({ object, edit })),
     added: [...new Map(young.objects.map((object) => [object.key, object])).values()]
       .filter(({ key }) => !kept.has(key))
       .map((object) => ({ object, edit })),
-    changed: [...unique.values()].flatMap((object) => {
-      const heir = byKey.get(object.key);
-      return heir ? [{ before: object, after: heir, edit }] : [];
-    }),
+    changed,
     broken,
   };
+}
+
+/** Half an object says less than it should, and what it does not say cannot be judged. */
+function halved({ before, after, edit }: Changed): readonly Broken[] {
+  const field = lostField(before, after);
+  if (field === null) return [];
+  return [
+    {
+      edit,
+      line: after.node.from,
+      why: `${after.kind} ${after.name} has lost its ${field}, and no cluster takes it without`,
+    },
+  ];
 }

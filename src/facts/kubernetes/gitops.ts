@@ -19,7 +19,7 @@ export function checkGitops(parse: (text: string) => YamlFile): Check {
   };
 }
 
-const APPLICATION = { stateful: 'unknown', critical: true, reversible: true } as const;
+const APPLICATION = { stateful: 'unknown', critical: true, reversible: 'unknown' } as const;
 
 function replaced(because: string, line: number | null, certainty: Certainty): Finding {
   const remedy = 'turn prune off for this change, compare what the new source renders, then turn it on again';

@@ -6,9 +6,17 @@ import { at, entriesOf, itemsOf, mapsBelow, textAt, textOf, type Place } from '.
 export function dependentsOf(object: KubeObject, all: readonly KubeObject[]): number {
   const stands = LEANS[object.kind];
   if (!stands) return 0;
-  const keys = new Set(all.filter((other) => other.key !== object.key && stands(object, other)).map(({ key }) => key));
+  const keys = new Set(
+    all
+      .slice(0, MOST)
+      .filter((other) => other.key !== object.key && stands(object, other))
+      .map(({ key }) => key),
+  );
   return keys.size;
 }
+
+/** Whoever counts past this knows enough. */
+const MOST = 2000;
 
 type Leans = (object: KubeObject, other: KubeObject) => boolean;
 

@@ -39,6 +39,8 @@ function ofField(path: readonly string[], before: KubeObject, after: KubeObject)
       remedy: 'make a second object under a new name, move the traffic over, then remove the old one',
       certainty: open ? 'possible' : 'certain',
       line: lineAt(after.node, ...path),
+      // it stands still while it is made anew, and whatever hung on the old one does not come back by itself
+      ...(/^(Cluster)?RoleBinding$|Class$/.test(after.kind) ? {} : { weight: { reversible: 'unknown' } }),
     },
   ];
 }

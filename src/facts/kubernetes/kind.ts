@@ -1,3 +1,5 @@
+import { isTemplated } from './template.ts';
+
 /** Where a kind lives today: an object that moves to the new group of its kind is the same object. */
 const MOVED: Readonly<Record<string, string>> = {
   'extensions/Deployment': 'apps',
@@ -6,6 +8,22 @@ const MOVED: Readonly<Record<string, string>> = {
   'extensions/Ingress': 'networking.k8s.io',
   'extensions/NetworkPolicy': 'networking.k8s.io',
   'extensions/PodSecurityPolicy': 'policy',
+};
+const HOMES: Readonly<Record<string, string>> = {
+  Deployment: 'apps',
+  StatefulSet: 'apps',
+  DaemonSet: 'apps',
+  ReplicaSet: 'apps',
+  Ingress: 'networking.k8s.io',
+  NetworkPolicy: 'networking.k8s.io',
+  CronJob: 'batch',
+  Job: 'batch',
+  PodDisruptionBudget: 'policy',
+  HorizontalPodAutoscaler: 'autoscaling',
+  Role: 'rbac.authorization.k8s.io',
+  RoleBinding: 'rbac.authorization.k8s.io',
+  ClusterRole: 'rbac.authorization.k8s.io',
+  ClusterRoleBinding: 'rbac.authorization.k8s.io',
 };
 const MOVED_GROUPS: Readonly<Record<string, string>> = {
   'certmanager.k8s.io': 'cert-manager.io',
@@ -16,6 +34,8 @@ const MOVED_GROUPS: Readonly<Record<string, string>> = {
 };
 
 export function groupOf(apiVersion: string, kind: string): string {
+  // a chart asks the cluster which version it has
+  if (isTemplated(apiVersion)) return HOMES[kind] ?? '';
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
   return MOVED[`${group}/${kind}`] ?? MOVED_GROUPS[group] ?? group;
 }

@@ -1,4 +1,5 @@
 import type { Path } from '../../model/change.ts';
+import type { Content } from '../../model/content.ts';
 import type { YamlFile } from '../../model/syntax.ts';
 import { folderOf, inFolder } from '../path.ts';
 import { at, entriesOf, itemsOf, isTrue, lineAt, textAt, textOf, type Place } from './node.ts';
@@ -29,7 +30,7 @@ export function isKustomizationPath(path: Path): boolean {
 const LISTS = ['resources', 'bases', 'components', 'crds', 'generators', 'transformers', 'validators'] as const;
 
 /** Null for a Flux Kustomization that happens to have this file name. */
-export function readKustomization(text: string, path: Path, parse: (text: string) => YamlFile): Kustomization | null {
+function readKustomization(text: string, path: Path, parse: (text: string) => YamlFile): Kustomization | null {
   const file = parse(text);
   const [node] = file.documents;
   if (textAt(node, 'apiVersion').startsWith('kustomize.toolkit')) return null;
@@ -51,6 +52,22 @@ export function readKustomization(text: string, path: Path, parse: (text: string
   const [broken = null] = file.problems;
   return { path, folder, node, entries: [...entries, ...charts], patches: paths, broken };
 }
+
+/** Remembered: every object that goes asks how it was listed. */
+export function kustomizationIn(
+  content: Content | undefined,
+  path: Path,
+  parse: (text: string) => YamlFile,
+): Kustomization | null {
+  if (content?.kind !== 'text' || content.text === '') return null;
+  const known = read.get(content);
+  if (known?.path === path) return known.told;
+  const told = readKustomization(content.text, path, parse);
+  read.set(content, { path, told });
+  return told;
+}
+
+const read = new WeakMap<Content, { readonly path: Path; readonly told: Kustomization | null }>();
 
 /** Relative to its folder. Null for a URL and for what leaves the repository. */
 function resolve(folder: Path, entry: string): Path | null {

@@ -1,19 +1,10 @@
 import type { Path, Truth } from '../../model/change.ts';
 import type { AnalyzerInput, Observation } from '../analyzer.ts';
 import { ancestors, folderOf, inFolder } from '../path.ts';
-import { editsByName } from '../snapshot.ts';
 import { checkAdmission } from './admission.ts';
 import { checkAvailability } from './availability.ts';
 import type { Check, Scene } from './check.ts';
-import {
-  compareObjects,
-  contentText,
-  editsWithObjects,
-  type Mine,
-  objectsOf,
-  type Placed,
-  samePlace,
-} from './compare.ts';
+import { compareObjects, contentText, editsWithObjects, type Mine, objectsOf, type Placed } from './compare.ts';
 import { checkDeletion } from './deletion.ts';
 import { checkExposure } from './exposure.ts';
 import { environmentOfObject, type Finding, observationOf, type Subject, subjectOf } from './finding.ts';
@@ -21,16 +12,16 @@ import { checkGitops } from './gitops.ts';
 import { dependentsOf } from './graph.ts';
 import { checkImmutable } from './immutable.ts';
 import { checkIsolation } from './isolation.ts';
-import { typeOf, WORKLOADS } from './kind.ts';
-import { isKustomizationPath, KUSTOMIZATIONS, readKustomization } from './kustomization.ts';
+import { typeOf } from './kind.ts';
+import { isKustomizationPath, KUSTOMIZATIONS } from './kustomization.ts';
 import { type KubeObject, looksLikeObjects } from './manifest.ts';
 import { nameOf } from './finding.ts';
 import { textAt } from './node.ts';
+import { escapedGlob } from './paths.ts';
 import { privilegeOfNew, checkPrivilege } from './privilege.ts';
-import { findingsOfRemoval, looksPartial } from './removal.ts';
+import { removalsOf } from './removed.ts';
 import { checkScale } from './scale.ts';
 import { checkStorage } from './storage.ts';
-import { isTemplated } from './template.ts';
 import { weightOf } from './weight.ts';
 
 type Technology = Subject['technology'];
@@ -45,7 +36,7 @@ export function needsOfManifests(input: AnalyzerInput, mine: Mine): readonly Pat
   );
   const wanted = [...folders].slice(0, MOST_FOLDERS);
   return [
-    ...wanted.flatMap((folder) => ['*.yaml', '*.yml'].map((name) => `:(glob)${inFolder(escaped(folder), name)}`)),
+    ...wanted.flatMap((folder) => ['*.yaml', '*.yml'].map((name) => `:(glob)${inFolder(escapedGlob(folder), name)}`)),
     ...wanted.flatMap((folder) =>
       ancestors(folder)
         .slice(0, MOST_ABOVE)
@@ -57,11 +48,6 @@ export function needsOfManifests(input: AnalyzerInput, mine: Mine): readonly Pat
 const MOST_FOLDERS = 40;
 const MOST_ABOVE = 4;
 
-/** A folder may be called `app/[id]`. */
-function escaped(folder: Path): string {
-  return folder.replaceAll(/[\\*?[\]]/g, '\\$&');
-}
-
 function replicasOf({ node }: KubeObject): string {
   return textAt(node, 'spec', 'replicas');
 }
@@ -70,11 +56,17 @@ function replicasOf({ node }: KubeObject): string {
 export function factsOfManifests(input: AnalyzerInput, technology: Technology, mine: Mine): readonly Observation[] {
   if (editsWithObjects(input, mine).length === 0) return [];
   const comparison = compareObjects(input, mine);
-  const around = neighbours(input, mine);
-  const scene: Scene = { objects: around.after, movedFolder: (from, to) => movesFolder(input, from, to) };
+  const around = once(() => neighbours(input, mine));
+  const scene: Scene = {
+    objects: () => around().after,
+    movedFolder: (from, to) => movesFolder(input, from, to),
+  };
+  const removals = removalsOf(input, comparison, () => around().after);
   const checks = [...CHECKS, checkGitops(input.grammars.yaml)];
   const found: (readonly [Placed, readonly Finding[]])[] = [
-    ...comparison.removed.map((gone) => [gone, removal(gone, comparison, input, around)] as const),
+    ...comparison.removed.map(
+      (gone) => [gone, removals(gone, () => dependentsOf(gone.object, around().before))] as const,
+    ),
     ...comparison.changed.map(
       (one) =>
         [
@@ -84,7 +76,7 @@ export function factsOfManifests(input: AnalyzerInput, technology: Technology, m
     ),
     ...comparison.added.map((one) => [one, ofNew(one)] as const),
   ];
-  const landed = landedKeys(input, mine);
+  const landed = once(() => landedKeys(input, mine));
   return [
     ...comparison.broken.map(({ edit, line, why }): Observation => ({
       kind: 'unreadable',
@@ -94,7 +86,7 @@ export function factsOfManifests(input: AnalyzerInput, technology: Technology, m
       attributes: { what: 'Kubernetes manifest', why },
     })),
     ...found.flatMap(([placed, findings]) =>
-      findings.map((finding) => observationOf(finding, aboutOf(placed, technology, around.before, landed))),
+      findings.map((finding) => observationOf(finding, aboutOf(placed, technology, around().before, landed()))),
     ),
   ];
 }
@@ -110,6 +102,12 @@ const CHECKS: readonly Check[] = [
   checkAdmission,
   checkExposure,
 ];
+
+/** Most commits say nothing, and then nobody looks around. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
 
 type Around = { readonly before: readonly KubeObject[]; readonly after: readonly KubeObject[] };
 
@@ -173,98 +171,6 @@ function ofNew({ object }: Placed): readonly Finding[] {
       line: object.node.from,
     },
   ];
-}
-
-type Comparison = ReturnType<typeof compareObjects>;
-
-function removal(gone: Placed, comparison: Comparison, input: AnalyzerInput, around: Around): readonly Finding[] {
-  const { object, edit } = gone;
-  const folder = folderOf(object.path);
-  const elsewhere = around.after.some(
-    (other) => other.key === object.key && folderOf(other.path) === folder && other.path !== object.path,
-  );
-  if (elsewhere) return [];
-  const listed = listingOf(object.path, input);
-  if (listed === 'as a patch') return [];
-  const namespace = namespaceAround(folder, input);
-  const heirs = comparison.added.filter((one) => isHeir(gone, one, comparison));
-  // the kustomization says the namespace now, or said it before
-  const same = heirs.find(
-    (one) =>
-      one.object.name === object.name &&
-      one.object.kind === object.kind &&
-      samePlace(object.path, one.object.path) &&
-      impliedNamespace(object, one.object, namespace),
-  );
-  if (same) return [];
-  const withItsApp = comparison.removed.some(
-    (other) => other.object !== object && WORKLOADS.has(other.object.kind) && folderOf(other.object.path) === folder,
-  );
-  const doubt =
-    listed === 'not'
-      ? 'no kustomization listed its file'
-      : looksPartial(object)
-        ? 'it looks like a patch of another'
-        : '';
-  const dependents = dependentsOf(object, around.before);
-  const heir = heirs.find((one) => one.object.name === object.name) ?? heirs.find((one) => one.edit === edit);
-  return findingsOfRemoval({ object, heir: heir?.object ?? null, dependents, doubt, withItsApp });
-}
-
-/** The only one of its kind that goes, and the only one that comes; or the same name in another namespace or kind. */
-function isHeir(gone: Placed, one: Placed, { removed, added }: Comparison): boolean {
-  const alike = (a: KubeObject, b: KubeObject): boolean => a.kind === b.kind && a.group === b.group;
-  if (one.object.key === gone.object.key) return false; // it is another environment's
-  if (one.object.name === gone.object.name) {
-    if (alike(one.object, gone.object)) return true;
-    return one.edit === gone.edit && WORKLOADS.has(one.object.kind) && WORKLOADS.has(gone.object.kind);
-  }
-  if (!alike(one.object, gone.object) || one.edit !== gone.edit) return false;
-  const only = (list: readonly Placed[]): boolean =>
-    list.filter((other) => other.edit === gone.edit && alike(other.object, gone.object)).length === 1;
-  return only(removed) && only(added);
-}
-
-function impliedNamespace(then: KubeObject, now: KubeObject, namespace: string): boolean {
-  if (then.namespace === now.namespace) return true;
-  if (then.namespace !== '' && now.namespace !== '') return isTemplated(then.namespace + now.namespace);
-  if (then.templated || now.templated) return true;
-  const said = then.namespace || now.namespace;
-  return namespace === said || namespace === '?';
-}
-
-/** What a kustomization beside or above sets; `?` where one above may, and does not say here. */
-function namespaceAround(folder: Path, { files, grammars }: AnalyzerInput): string {
-  for (const above of ancestors(folder)) {
-    for (const name of KUSTOMIZATIONS) {
-      const sides = files.get(inFolder(above, name));
-      for (const content of [sides?.after, sides?.before]) {
-        const text = contentText(content);
-        const namespace =
-          text === '' ? '' : textAt(readKustomization(text, inFolder(above, name), grammars.yaml)?.node, 'namespace');
-        if (namespace !== '') return namespace;
-      }
-    }
-  }
-  return '';
-}
-
-/** How the kustomization nearest to a file used it before the change. */
-function listingOf(path: Path, input: AnalyzerInput): 'as a patch' | 'listed' | 'not' | 'unknown' {
-  const olds = editsByName(input.edits, 'before');
-  let nearest: 'not' | 'unknown' = 'unknown';
-  for (const [distance, above] of ancestors(folderOf(path)).entries()) {
-    for (const name of KUSTOMIZATIONS) {
-      const file = inFolder(above, name);
-      const text = contentText(input.files.get(olds.get(file)?.path ?? file)?.before);
-      const read = text === '' ? null : readKustomization(text, file, input.grammars.yaml);
-      if (!read) continue;
-      if (read.patches.includes(path)) return 'as a patch';
-      if (read.entries.some(({ target }) => target === path)) return 'listed';
-      if (distance === 0) nearest = 'not';
-    }
-  }
-  return nearest;
 }
 
 function movesFolder({ edits }: AnalyzerInput, from: string, to: string): boolean {

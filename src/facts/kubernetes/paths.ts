@@ -4,3 +4,8 @@ import type { Path } from '../../model/change.ts';
 export function isTemplatePath(path: Path): boolean {
   return /(^|\/)templates\/.*\.(ya?ml|json)$/.test(path);
 }
+
+/** A folder may be called `app/[id]`, and is meant as it stands in a pattern. */
+export function escapedGlob(folder: Path): string {
+  return folder.replaceAll(/[\\*?[\]]/g, '\\$&');
+}

@@ -36,7 +36,8 @@ export function findingsOfRemoval(gone: Gone): readonly Finding[] {
 }
 
 function certaintyOf({ object, heir, doubt }: Gone): Certainty {
-  if (doubt !== '') return 'possible';
+  // no cluster since 1.25 knows this kind
+  if (doubt !== '' || object.kind === 'PodSecurityPolicy') return 'possible';
   // a name that a helper renders may be the same one under a new helper
   if (object.templated && heir !== null && isTemplated(object.name + heir.name)) return 'possible';
   if (object.templated || isOrphaning(object)) return 'likely';

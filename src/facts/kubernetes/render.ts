@@ -1,7 +1,7 @@
 import type { Path } from '../../model/change.ts';
 import type { Content } from '../../model/content.ts';
 import type { YamlFile } from '../../model/syntax.ts';
-import { contentText, objectsOf } from './compare.ts';
+import { objectsOf } from './compare.ts';
 import { isClusterWide } from './kind.ts';
 import {
   filesOf,
@@ -9,7 +9,7 @@ import {
   type Kustomization,
   type Overlay,
   overlayOf,
-  readKustomization,
+  kustomizationIn,
   sourceOf,
 } from './kustomization.ts';
 import { keyOf, type KubeObject } from './manifest.ts';
@@ -35,8 +35,7 @@ const MOST_OBJECTS = 2000;
 const MOST_DEPTH = 12;
 
 export function kustomizationAt(path: Path, side: Side): Kustomization | null {
-  const text = contentText(side.contentOf(path));
-  return text === '' ? null : readKustomization(text, path, side.parse);
+  return kustomizationIn(side.contentOf(path), path, side.parse);
 }
 
 /** All it renders. What lies in another repository, or was not read, is not among it. */

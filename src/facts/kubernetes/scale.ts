@@ -20,7 +20,7 @@ function ofCounts(before: KubeObject, after: KubeObject, scene: Scene): readonly
     if (now !== 0 || then === 0) return [];
     if (then === null && at(before.node, 'spec', count)) return []; // it was templated: what it was is not known
     if (textAt(after.node, 'metadata', 'annotations', 'argocd.argoproj.io/hook') !== '') return [];
-    const scaled = scene.objects.some((other) => scales(other, after));
+    const scaled = scene.objects().some((other) => scales(other, after));
     const was = then === null ? '1, which is what it has when nothing is said' : String(then);
     return [
       {

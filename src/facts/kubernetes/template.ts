@@ -33,7 +33,13 @@ function wordOf(action: string): string {
   const breaks = '\n'.repeat(action.split('\n').length - 1);
   const said = action.replace(/^-/, '').replace(/-$/, '').trim();
   if (said.startsWith('/*')) return `${OPEN}nothing${CLOSE}${breaks}`;
-  const words = said.replaceAll(/[^A-Za-z0-9.$]+/g, '_').replaceAll(/^_|_$/g, '');
+  const same = said
+    .replace(/^template /, 'include ')
+    .replaceAll(/\| *(quote|squote|n?indent +\d+|trim) *(?=\||$)/g, '');
+  const words = same
+    .trim()
+    .replaceAll(/[^A-Za-z0-9.$]+/g, '_')
+    .replaceAll(/^_|_$/g, '');
   return `${OPEN}${words}${CLOSE}${breaks}`;
 }
 
