@@ -451,6 +451,44 @@ const ROWS: readonly Row[] = [
     { compute_resources: [{ type: 'EC2', max_vcpus: 4 }] },
     { compute_resources: [{ type: 'EC2', max_vcpus: 8 }] },
   ],
+  ['steps that are left out', 'aws_emr_cluster', { step: [{ name: 'a' }] }, {}],
+  ['steps of which there are none', 'aws_emr_cluster', { step: [{ name: 'a' }] }, { step: [] }, 'step likely'],
+  [
+    'a script nobody can read',
+    'aws_instance',
+    { user_data_base64: UNKNOWN, user_data_replace_on_change: true },
+    { user_data_base64: UNKNOWN, user_data_replace_on_change: true },
+    'user_data_base64 likely',
+  ],
+  [
+    'tags of a disk of a machine',
+    'aws_instance',
+    { ebs_block_device: [{ device_name: 'sdb', tags: {} }] },
+    { ebs_block_device: [{ device_name: 'sdb', tags: { a: 'b' } }] },
+  ],
+  [
+    'disks of a machine in another order',
+    'aws_instance',
+    {
+      ebs_block_device: [
+        { device_name: 'sdb', volume_size: 1 },
+        { device_name: 'sdc', volume_size: 1 },
+      ],
+    },
+    {
+      ebs_block_device: [
+        { device_name: 'sdc', volume_size: 1 },
+        { device_name: 'sdb', volume_size: 1 },
+      ],
+    },
+  ],
+  [
+    'another disk of a machine',
+    'aws_instance',
+    { ebs_block_device: [{ device_name: 'sdb' }] },
+    { ebs_block_device: [{ device_name: 'sdb' }, { device_name: 'sdc' }] },
+    'ebs_block_device.device_name certain',
+  ],
   // load balancers
   ['first security groups', 'aws_lb', nlb({}), nlb({ security_groups: ['a'] }), 'security_groups certain'],
   [

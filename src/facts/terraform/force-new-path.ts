@@ -56,7 +56,7 @@ function inBlock(block: Value, path: readonly string[]): Value {
 function judge(word: Word, before: Value, after: Value): Found | null {
   const absent: Value = word.absent ?? undefined;
   if (isAbsent(before)) return isAbsent(after) ? null : added(word, absent, after);
-  if (isAbsent(after)) return removed(word, absent, before);
+  if (isAbsent(after)) return removed(word, absent, before, after);
   const how = difference(before, after, word.ordered);
   if (how === 'same' || samePlace(word, before, after)) return null;
   return { before, after, certainty: how === 'unclear' ? 'possible' : sure(word) };
@@ -76,7 +76,9 @@ function sureOfAdded(word: Word, absent: Value, after: Value): Certainty {
   return after === UNKNOWN || (absent === undefined && word.documented) ? 'likely' : sure(word);
 }
 
-function removed(word: Word, absent: Value, before: Value): Found | null {
+function removed(word: Word, absent: Value, before: Value, after: Value): Found | null {
+  // `step = []` says that there are none; to leave the blocks out says nothing.
+  if (word.filled && Array.isArray(after) && listOf(before).some(isMap)) return { before, after, certainty: 'likely' };
   if (word.kept || (isNothing(before) && (absent === undefined || isNothing(absent)))) return null;
   if (absent !== undefined && difference(before, absent) === 'same') return null;
   return { before, after: absent, certainty: before === UNKNOWN ? 'possible' : sure(word) };

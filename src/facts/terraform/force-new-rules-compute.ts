@@ -5,10 +5,9 @@ import { becomes, changedWhen, downgrade, goes, replaced, type Rule, shrink } fr
 
 export const AWS_COMPUTE_RULES: Readonly<Record<string, readonly Rule[]>> = {
   aws_instance: [
-    changedWhen('user_data', (_before, after) => isTrue(after['user_data_replace_on_change'])),
-    changedWhen('user_data_base64', (_before, after) => isTrue(after['user_data_replace_on_change'])),
+    scriptOfStart,
     goes('ebs_block_device', 'possible'),
-    changedWhen('launch_template.version', (before) => isNothing(before['ami']), 'possible'),
+    changedWhen('launch_template.version', hadTemplate, 'likely'),
   ],
   aws_ec2_transit_gateway: [
     becomes('default_route_table_association', /^disable$/, /^(enable)?$/),
@@ -28,6 +27,26 @@ export const AWS_COMPUTE_RULES: Readonly<Record<string, readonly Rule[]>> = {
   aws_route53_record: [],
   aws_ebs_volume: [shrink('size', 'possible')],
 };
+
+/** Scripts are put together from files and templates: another expression is another script, whether it can be read here or not. */
+function scriptOfStart(before: ConfigMap, after: ConfigMap): readonly Replacement[] {
+  if (!isTrue(after['user_data_replace_on_change'])) return [];
+  return ['user_data', 'user_data_base64'].flatMap((name) => {
+    const [old, now]: Pair = [before[name], after[name]];
+    if (isNothing(old) && isNothing(now)) return [];
+    const how = difference(old, now);
+    if (how === 'same') return [];
+    return replaced(
+      name,
+      `${name} changes and user_data_replace_on_change is on`,
+      how === 'differs' ? 'certain' : 'likely',
+    );
+  });
+}
+
+function hadTemplate(before: ConfigMap, after: ConfigMap): boolean {
+  return !isAbsent(before['launch_template']) && !isAbsent(after['launch_template']);
+}
 
 /** A network load balancer that was made without security groups never gets any, and keeps at least one otherwise. */
 function securityGroupsOfNetwork(before: ConfigMap, after: ConfigMap): readonly Replacement[] {

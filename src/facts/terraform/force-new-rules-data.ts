@@ -24,7 +24,6 @@ const SEARCH: readonly Rule[] = [
 ];
 
 export const AWS_DATA_RULES: Readonly<Record<string, readonly Rule[]>> = {
-  aws_db_instance: [becomes('replicate_source_db', /^$/, /./, 'likely')],
   aws_rds_cluster: [
     changedWhen('storage_type', (before) => !(textOf(before['engine']) ?? 'aurora').startsWith('aurora')),
     downgrade('engine_version', 'possible'),
@@ -58,7 +57,8 @@ export const AWS_DATA_RULES: Readonly<Record<string, readonly Rule[]>> = {
   aws_fsx_lustre_file_system: [
     shrink('storage_capacity'),
     changedWhen('storage_capacity', (before) => /^(SCRATCH_1)?$/.test(textOf(before['deployment_type']) ?? '')),
-    downgrade('file_system_type_version', 'likely'),
+    // In place only in the newest releases of the provider, and only upwards.
+    changedWhen('file_system_type_version', hadVersion, 'likely'),
     shrink('metadata_configuration.iops'),
     becomes('metadata_configuration.mode', /^USER_PROVISIONED$/, /^AUTOMATIC$/),
   ],
@@ -94,6 +94,10 @@ function isOldRedis(body: ConfigMap): boolean {
   if (version === null) return false;
   const order = compareVersions(version.replace(/\.x$/, '.99'), '7.0.5');
   return order !== null && order < 0;
+}
+
+function hadVersion(before: ConfigMap, after: ConfigMap): boolean {
+  return !isNothing(before['file_system_type_version']) && !isNothing(after['file_system_type_version']);
 }
 
 /** A version of Valkey is not one of Redis: 7.1 to 8.0 says nothing when the engine changes too. */

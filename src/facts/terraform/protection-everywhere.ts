@@ -70,7 +70,7 @@ const EVERYWHERE: ReadonlyMap<string, ProtectionRule> = new Map<string, Protecti
   ['at_rest_encryption_enabled', kept('encryption', 'at_rest_encryption_enabled')],
   ['transit_encryption_enabled', kept('encryption', 'transit_encryption_enabled')],
   ['encrypted', kept('encryption', 'encrypted')],
-  ['enable_key_rotation', kept('encryption', 'enable_key_rotation')],
+  ['enable_key_rotation', kept('encryption', 'enable_key_rotation', false, 'possible')],
   ['ssl_enforcement_enabled', kept('encryption', 'ssl_enforcement_enabled')],
   ['https_only', kept('encryption', 'https_only')],
   ['https_traffic_only_enabled', kept('encryption', 'https_traffic_only_enabled', true)],

@@ -52,7 +52,7 @@ export const PROTECTION_RULES: Readonly<Record<string, readonly ProtectionRule[]
   aws_ecr_repository: [word('versioning', 'image_tag_mutability', /^IMMUTABLE/, /^(MUTABLE)?$/, 'possible')],
   aws_ebs_volume: [notLess('other', 'size')],
   aws_instance: [
-    keptOff('deletion', 'root_block_device.delete_on_termination', true),
+    keptOff('deletion', 'root_block_device.delete_on_termination', true, 'possible'),
     keptOff('deletion', 'ebs_block_device.delete_on_termination', true),
   ],
   aws_kms_key: [kept('encryption', 'is_enabled', true)],
