@@ -544,6 +544,13 @@ describe('whole templates', () => {
     expect(seen(more(kept), more('Delete'))).toEqual(['unprotect B deletion likely']);
     expect(seen(more('Delete'), more(kept))).toEqual([]);
   });
+  test('a switch that is on until somebody turns it off', () => {
+    const more = {
+      Parameters: { Use: { Type: 'String', Default: 'yes', AllowedValues: ['yes', 'no'] } },
+      Conditions: { On: { 'Fn::Equals': [{ Ref: 'Use' }, 'yes'] } },
+    };
+    expect(seen(stack({ B: DB }), stack({ B: { ...DB, Condition: 'On' } }, more))).toEqual([]);
+  });
   test('a type that changes', () => {
     expect(seen(stack({ A: DB }), stack({ A: QUEUE }))).toEqual(['destroy A']);
   });

@@ -33,10 +33,9 @@ export function observationsOf(pair: TemplatePair, input: AnalyzerInput, spec: S
   const isGone = pair.after === null;
   const findings = scenes.flatMap((scene) => findingsIn(scene, spec, isGone));
   const stated = surest(findings).map((finding) => stateOf(finding, about, spec));
-  const access = scenes.flatMap((scene) => accessOf(changesOf(scene, about)));
   const told = new Set(stated.map(topicOf));
   // both tables know some of the walls around a resource; what is said here knows what the resource is worth
-  return [...stated, ...once(access).filter((one) => one.kind !== 'infra.unprotect' || !told.has(topicOf(one)))];
+  return [...stated, ...once(scenes, about).filter((one) => one.kind !== 'infra.unprotect' || !told.has(topicOf(one)))];
 }
 
 type About = {
@@ -244,18 +243,17 @@ function topicOf({ kind, subject, attributes }: Observation): string {
   return JSON.stringify([kind, subject, attributes['protection']]);
 }
 
-/** The same under several assumptions is one thing. */
-function once(observations: readonly Observation[]): readonly Observation[] {
+/** The same under several assumptions is one thing; what holds only under one of them is no more than likely. */
+function once(scenes: readonly Scene[], about: About): readonly Observation[] {
   const seen = new Map<string, Observation>();
-  for (const one of observations) {
-    const key = JSON.stringify([
-      one.kind,
-      one.subject,
-      one.attributes['how'],
-      one.attributes['ports'],
-      one.attributes['protection'],
-    ]);
-    if (!seen.has(key)) seen.set(key, one);
+  for (const scene of scenes) {
+    for (const one of accessOf(changesOf(scene, about))) {
+      const { how, ports, protection, because, certainty } = one.attributes;
+      const key = JSON.stringify([one.kind, one.subject, how, ports, protection, because]);
+      const isSure = scene.isDefault || certainty !== 'certain';
+      if (!seen.has(key))
+        seen.set(key, isSure ? one : { ...one, attributes: { ...one.attributes, certainty: 'likely' } });
+    }
   }
   return [...seen.values()];
 }

@@ -37,7 +37,9 @@ function assumptions(before: Template, after: Template): readonly ReadonlyMap<st
     for (const value of template.conditions.values()) collect(value, template, compared, 0);
     for (const one of template.resources.values()) collect(one.properties, template, compared, 0);
   }
-  return [...compared].flatMap(([name, values]) =>
+  // what nobody could set before has its default when this is deployed
+  const settable = [...compared].filter(([name]) => before.parameters.has(name) && after.parameters.has(name));
+  return settable.flatMap(([name, values]) =>
     [...values].slice(0, MOST_VALUES).map((value) => new Map<string, ConfigValue>([[name, value]])),
   );
 }
