@@ -412,7 +412,7 @@ describe('what cannot be read is said', () => {
       'ALTER TABLE a RENAME TO a;',
     ])
       for (const dialect of ['postgresql', 'mysql', 'unknown'] as const)
-        consequencesOfSql(`DELETE FROM t WHERE ${piece.repeat(5_000)}`, { dialect, grammars });
+        consequencesOfSql(`DELETE FROM t WHERE ${piece.repeat(2_000)}`, { dialect, grammars });
     expect(performance.now() - began).toBeLessThan(10_000);
   });
 });

@@ -3,6 +3,7 @@ import type { Sides } from '../../model/content.ts';
 import type { Analyzer, AnalyzerInput, Observation } from '../analyzer.ts';
 import { environmentOfPath } from '../environment.ts';
 import { folderOf, inFolder } from '../path.ts';
+import { isFormattedSql, keepsChangesets } from '../sql/changesets.ts';
 import type { Dialect, SqlConsequence } from '../sql/consequence.ts';
 import { type SqlReading, consequencesOfSql } from '../sql/consequences.ts';
 import { dialectOf } from '../sql/dialect.ts';
@@ -90,9 +91,11 @@ function keyOf({ kind, object, name, because }: SqlConsequence): string {
 
 /** Seeds, dumps and the queries of a program are not run against a database that holds something, or not as a whole. */
 function weighed(said: SqlConsequence, { role, after }: File): SqlConsequence {
-  const harmless =
-    role === 'seed' || role === 'query' || (role === 'schema' && DUMP.test(after)) || QUERIES.test(after);
-  return harmless ? { ...said, certainty: 'possible' } : said;
+  const setsUp = said.remade === true && (role === 'schema' || role === 'script');
+  const dump = role === 'schema' && DUMP.test(after);
+  return setsUp || dump || role === 'seed' || role === 'query' || QUERIES.test(after)
+    ? { ...said, certainty: 'possible' }
+    : said;
 }
 
 const DUMP = /^-- (?:MySQL|MariaDB|PostgreSQL|phpMyAdmin|pg_dump|Dumped)|CREATE TABLE/im;
@@ -151,7 +154,8 @@ function whyHistory({ edit, before, after, dialect }: File): string | null {
     return 'a migration that has landed is deleted: databases that ran it no longer match the files';
   const renamed = edit.from !== null && identityOf(edit.from) !== identityOf(edit.path);
   if (renamed) return 'a migration that has landed is renamed: it would run once more, or be missed';
-  if (sameStatements(before, after, dialect)) return null;
+  if (isFormattedSql(before) ? keepsChangesets(before, after, dialect) : sameStatements(before, after, dialect))
+    return null;
   return 'a migration that has landed is edited: databases that ran it will not run it again';
 }
 

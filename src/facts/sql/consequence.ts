@@ -22,6 +22,8 @@ export type SqlConsequence = {
   readonly certainty: 'certain' | 'likely' | 'possible';
   readonly because: string;
   readonly remedy: string;
+  /** Dropped and made again by the same text, as a script that sets up from nothing does. */
+  readonly remade?: true;
   /** Attributes of this kind alone: `lossy`, `how`. */
   readonly more?: Readonly<Record<string, Value>>;
 };

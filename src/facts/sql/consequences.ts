@@ -187,6 +187,9 @@ const QUIET: ReadonlySet<string> = new Set(
    signal resignal get null assert perform exception when repeat until goto waitfor kill dbcc checksum optimize repair
    flush install uninstall unlock handler xa replace upsert enable deny audit noaudit attach detach whenever prompt spool define
    column accept rem host connect conn disconnect undrop unset put list copy_into backup restore bulk truncate_table over off on
+   flashback associate disassociate administer variable var pause ttitle store undefine save readtext writetext receive send break change
+   stop binlog cache clone restart shutdown xa ls remove rm exchange exists watch check cancel resume configure experimental pivot
+   unpivot summarize force admin split recover batch trace calibrate from replicate follow link unlink assert comment transfer label
    set_config checkpoint pragma ; ( go update_statistics reconfigure revert add open_cursor tran transaction work try catch last_updated
    insert_into delimiter exists not @ cursor option export unload msck cache uncache clear alias`
     .split(/\s+/)

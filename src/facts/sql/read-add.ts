@@ -26,8 +26,9 @@ export function addTo(scene: AlterScene, action: readonly Token[]): readonly Sql
   const what = wordAt(action, 1);
   if (QUIET.has(what) && action.length > 2) return [];
   if (CONSTRAINTS.has(what)) return addConstraint(scene, action);
-  if (what === '(') return listAt(insideParens(action, 1), 0).flatMap((item) => addColumn(scene, item, 0));
-  return addColumn(scene, action, skipWords(action, 1, SKIP));
+  const start = skipWords(action, 1, SKIP);
+  const items = wordAt(action, start) === '(' ? listAt(insideParens(action, start), 0) : [action.slice(start)];
+  return items.flatMap((item) => addColumn(scene, item, 0));
 }
 
 function addColumn(scene: AlterScene, action: readonly Token[], from: number): readonly SqlConsequence[] {

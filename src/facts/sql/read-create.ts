@@ -43,7 +43,7 @@ function index(scene: Scene, from: number): readonly SqlConsequence[] {
   const table = nameAt(tokens, skipWords(tokens, on + 1, BEFORE_NAME), dialect);
   if (!table || wasMade(scene.story, 'relation', table.key, scene.at) === 'yes') return [];
   const because = `builds an index on ${table.shown}, which nobody can write to meanwhile`;
-  const remedy = 'CREATE INDEX CONCURRENTLY, outside a transaction';
+  const remedy = 'create index concurrently, outside a transaction';
   const certainty = dialect === 'postgresql' ? 'certain' : 'likely';
   return [
     say(scene, {

@@ -106,7 +106,9 @@ function dropOf(scene: Scene, name: Name, row: Row, word: string): readonly SqlC
   if (word === 'table' && isRebuilt(story, name.key, at)) return rebuilt(scene, name);
   const certainty = made === 'maybe' ? 'possible' : row.certainty;
   const because = `drops the ${word} ${name.shown} ${row.takes}`.trim();
-  return [say(scene, { kind: 'data.drop', object: row.object, name: name.shown, certainty, because })];
+  const remade = isMadeLater(story, group, name.key, at) && scene.tokens.some(({ lower }) => lower === 'exists');
+  const said = { kind: 'data.drop', object: row.object, name: name.shown, certainty, because } as const;
+  return [say(scene, remade ? { ...said, remade } : said)];
 }
 
 /** An enum made anew with fewer values: Prisma, and whoever does by hand what PostgreSQL cannot, drops the old one last. */

@@ -8,11 +8,15 @@ import { type Name, hasWords, indexAtTop, insideParens, listAt, nameAt, namesAt,
 export function readTruncate(scene: Scene): readonly SqlConsequence[] {
   const { tokens, dialect } = scene;
   if (wordAt(tokens, 1) === '(') return [];
-  const start = skipWords(tokens, 1, new Set(['table', 'tables', 'cluster', 'database', 'schema', 'all', 'from']));
+  const cascade = tokens.some(({ lower }) => lower === 'cascade') ? ' and of every table that refers to it' : '';
+  const start = skipWords(
+    tokens,
+    1,
+    new Set(['table', 'tables', 'cluster', 'materialized', 'view', 'database', 'schema', 'all', 'from']),
+  );
   return namesAt(tokens, start, dialect)
     .filter(({ key }) => wasMade(scene.story, 'relation', key, scene.at) !== 'yes')
     .map(({ shown }) => {
-      const cascade = tokens.some(({ lower }) => lower === 'cascade') ? ' and of every table that refers to it' : '';
       const because = `deletes every row of ${shown}${cascade}`;
       return say(scene, { kind: 'data.truncate', object: 'table', name: shown, certainty: 'certain', because });
     });
@@ -25,9 +29,23 @@ export function readDelete(scene: Scene): readonly SqlConsequence[] {
   let start = skipWords(tokens, 1, DELETE_WORDS);
   const top = wordAt(tokens, start) === 'top';
   if (top) start = afterTop(tokens, start);
+  if (wordAt(tokens, start) === '(') return ofSubquery(scene, start, 'deletes every row of');
   const name = nameAt(tokens, start, dialect);
+  return name ? rowsOf(scene, name, name.next, 'deletes every row of', top) : [];
+}
+
+/** `DELETE FROM (SELECT * FROM orders WHERE …)` of Oracle, `DELETE FROM ONLY (orders)`: filtered inside or outside. */
+function ofSubquery(scene: Scene, open: number, does: string): readonly SqlConsequence[] {
+  const inner = insideParens(scene.tokens, open);
+  const from = wordAt(inner, 0) === 'select' ? indexAtTop(inner, 1, ({ lower }) => lower === 'from') + 1 : 0;
+  const name = nameAt(inner, from, scene.dialect);
   if (!name) return [];
-  return rowsOf(scene, name, name.next, 'deletes every row of', top);
+  const after = scene.tokens.slice(open + inner.length + 2);
+  const inside = inner.slice(name.next);
+  const tokens = inside.some(({ lower }) => lower === 'where')
+    ? [...inner.slice(from), ...after.filter(({ lower }) => lower !== 'where')]
+    : [...inner.slice(from), ...after];
+  return rowsOf({ ...scene, tokens }, name, name.next - from, does, false);
 }
 
 function afterTop(tokens: readonly Token[], at: number): number {
@@ -45,6 +63,7 @@ export function readUpdate(scene: Scene): readonly SqlConsequence[] {
   );
   const top = wordAt(tokens, start) === 'top';
   if (top) start = afterTop(tokens, start);
+  if (wordAt(tokens, start) === '(') return ofSubquery(scene, start, 'overwrites every row of');
   const name = nameAt(tokens, start, dialect);
   const set = indexAtTop(tokens, start, ({ lower }) => lower === 'set');
   if (!name || set >= tokens.length || fillsNewColumns(scene, name, set)) return [];

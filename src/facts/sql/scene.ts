@@ -21,9 +21,9 @@ export function say({ line }: Scene, said: Said): SqlConsequence {
 /** The way forward where a statement has no better one of its own. */
 const REMEDIES: Readonly<Record<SqlConsequence['kind'], string>> = {
   'data.drop':
-    'deploy code that no longer uses it first, keep a copy (CREATE TABLE ..._backup AS SELECT ...), then drop it in a later release with approval',
+    'deploy code that no longer uses it first, keep a copy (create table ..._backup as select ...), then drop it in a later release with approval',
   'data.truncate':
-    'copy the rows first (CREATE TABLE ..._backup AS SELECT ...), then delete what must go by key, with approval',
+    'copy the rows first (create table ..._backup as select ...), then delete what must go by key, with approval',
   'data.delete-all': 'say with WHERE which rows are meant',
   'data.rewrite':
     'add a new column, fill it from the old one in batches, move the code over, drop the old one in a later release',

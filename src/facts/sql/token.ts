@@ -148,7 +148,7 @@ function nestedEnd(text: string, at: number): number | null {
 /** What takes a line of its own: commands of psql, `DELIMITER`, `GO`, the lone slash of SQL*Plus. */
 function ownLine(state: State): boolean {
   const { text, at, dialect } = state;
-  if (text[at] === '\\') {
+  if (text[at] === '\\' || (dialect !== 'postgresql' && REMARK.test(lineFrom(text, at)))) {
     skipLine(state);
     return true;
   }
@@ -163,6 +163,8 @@ function ownLine(state: State): boolean {
   return true;
 }
 
+/** Free text of SQL*Plus, with apostrophes that open nothing. */
+const REMARK = /^(?:prompt|rem|remark)(?:\s|$)/i;
 const DELIMITER = /^delimiter\s+(\S+)\s*$/i;
 const ALONE = /^(?:go(?:\s+\d+)?|\/)\s*;?\s*(?:--.*)?$/i;
 
@@ -221,7 +223,9 @@ function stringFrom(state: State, from: number, open: number, escapes: boolean):
 }
 
 function closed(state: State, at: number, quote: '"' | '`', kind: 'quoted'): boolean {
-  const found = match(quote === '"' ? /"(?:[^"]|"")*"/y : /`(?:[^`]|``)*`/y, state.text, at);
+  // in MySQL it is a string, with escapes
+  const double = state.escapes ? /"(?:[^"\\]|""|\\[^])*"/y : /"(?:[^"]|"")*"/y;
+  const found = match(quote === '"' ? double : /`(?:[^`]|``)*`/y, state.text, at);
   if (found === null) return unclosed(state, at, 'a quoted name');
   push(state, kind, found.slice(1, -1), at + found.length);
   return true;

@@ -1,0 +1,4 @@
+--liquibase formatted sql
+--changeset ana:1
+CREATE TABLE orders (id int);
+--rollback DROP TABLE orders;
