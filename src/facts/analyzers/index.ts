@@ -14,6 +14,7 @@ import { iamPolicy } from './iam-policy.ts';
 import { knex } from './knex.ts';
 import { kubernetes } from './kubernetes.ts';
 import { kustomize } from './kustomize.ts';
+import { laravel } from './laravel.ts';
 import { liquibase } from './liquibase.ts';
 import { lockfiles } from './lockfiles.ts';
 import { ormSync } from './orm-sync.ts';
@@ -43,6 +44,7 @@ export const analyzers: readonly Analyzer[] = [
   knex,
   kubernetes,
   kustomize,
+  laravel,
   liquibase,
   lockfiles,
   ormSync,

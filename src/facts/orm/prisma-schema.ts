@@ -48,7 +48,7 @@ function blocksOf(text: string): { readonly blocks: readonly Block[]; readonly b
   const blocks: Block[] = [];
   let open: { kind: string; name: string; line: number; lines: [number, string][] } | null = null;
   for (const [index, raw] of text.split('\n').entries()) {
-    const line = raw.replace(COMMENT, '$1').trim();
+    const line = raw.slice(0, LONGEST).replace(COMMENT, '$1').trim();
     const head = HEAD.exec(line);
     if (head) {
       open = { kind: head[1] ?? '', name: head[2] ?? '', line: index + 1, lines: [] };
@@ -64,6 +64,7 @@ function blocksOf(text: string): { readonly blocks: readonly Block[]; readonly b
   return { blocks: open ? [...blocks, open] : blocks, broken: open?.line ?? null };
 }
 
+const LONGEST = 2000;
 const HEAD = /^\uFEFF?(model|view|type|enum|datasource|generator)\s+(\w+)\s*\{/;
 const COMMENT = /("(?:[^"\\]|\\.)*")|\/\/.*$/g;
 

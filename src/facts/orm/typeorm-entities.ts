@@ -43,7 +43,7 @@ function columnsIn(text: string): readonly { readonly name: string; readonly lin
   for (const [index, line] of text.split('\n').entries()) {
     entity = /\bclass\s+(\w+)/.exec(line)?.[1] ?? entity;
     if (/^\s*@(\w*Column|Property|PrimaryKey|Enum)\b/.test(line)) isColumn = true;
-    const property = isColumn ? PROPERTY.exec(line)?.[1] : undefined;
+    const property = isColumn && line.length < 500 ? PROPERTY.exec(line)?.[1] : undefined;
     if (property === undefined) continue;
     found.push({ name: `${entity}.${property}`, line: index + 1 });
     isColumn = false;

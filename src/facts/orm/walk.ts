@@ -10,18 +10,18 @@ export type Place = {
   readonly inside: (body: Fn, visit: Visit) => void;
 };
 
-/** More calls than any migration has; loops in loops of a hostile file end here, as `unreadable`. */
-const CALLS = 20_000;
+/** More than any migration does; loops in loops of a hostile file end here, as `unreadable`. */
+const STEPS = 200_000;
 const DEPTH = 6;
 const LISTED = 200;
 
-type Walk = { readonly place: Place; readonly scope: Scope; readonly spent: { calls: number; depth: number } };
+type Walk = { readonly place: Place; readonly scope: Scope; readonly spent: { steps: number; depth: number } };
 
 /** Each call that runs, in its order: what it is called on first, functions of the file when they are called. */
 export function walk(program: Program, start: readonly Expression[], visit: Visit): void {
   const scope = scopeOf(program);
   const place: Place = { scope, inside: (fn, take) => enter(on, fn, [], take) };
-  const on: Walk = { place, scope, spent: { calls: 0, depth: 0 } };
+  const on: Walk = { place, scope, spent: { steps: 0, depth: 0 } };
   each(on, start, visit);
 }
 
@@ -30,6 +30,7 @@ function each(on: Walk, body: readonly Expression[], take: Visit): void {
 }
 
 function step(on: Walk, one: Expression, take: Visit): void {
+  if (++on.spent.steps > STEPS) throw new Error(`more than ${STEPS} steps run in this migration`);
   switch (one.kind) {
     case 'call':
       return called(on, one, take);
@@ -63,7 +64,6 @@ function partsOf(one: Expression): readonly Expression[] {
 }
 
 function called(on: Walk, call: Call, take: Visit): void {
-  if (++on.spent.calls > CALLS) throw new Error(`more than ${CALLS} calls run in this migration`);
   if (call.on) step(on, call.on, take);
   const args = [...call.args, ...call.named.map(({ value }) => value)];
   if (take(call, on.place)) return;

@@ -275,3 +275,11 @@ test('a table of another migration of the same change may go again', () => {
   };
   expect(told(rails, files)).toEqual([]);
 });
+
+test('loops in loops end', () => {
+  const list = `[${'1,'.repeat(100)}]`;
+  const loops = `${`${list}.each { |a| `.repeat(6)}a${' }'.repeat(6)}`;
+  expect(told(rails, { [PATH]: { after: change(loops) } })).toEqual([
+    'unreadable more than 200000 steps run in this migration',
+  ]);
+});
