@@ -1,7 +1,8 @@
 import type { LineRange } from '../../model/fact.ts';
+import { isRecord } from '../../model/json.ts';
 import type { Observation } from '../analyzer.ts';
 import { accessOf } from '../access/resources.ts';
-import type { ResourceChange } from '../resource.ts';
+import { type ResourceChange, sameValue } from '../resource.ts';
 import { shapeOf } from './address.ts';
 import { type Finding, stated } from './finding.ts';
 import { replacementsOf } from './force-new.ts';
@@ -11,8 +12,18 @@ import { weightOf } from './weight.ts';
 
 /** What a change of properties leads to, of all resources of one root. */
 export function consequencesOf(changes: readonly ResourceChange[], table: unknown): readonly Observation[] {
-  const managed = changes.filter(({ type }) => !type.startsWith('data.'));
+  const managed = changes.filter((change) => !change.type.startsWith('data.') && isChanged(change));
   return [...together(managed.flatMap((change) => findingsOf(change, table))).map(stated), ...accessOf(changes)];
+}
+
+/** The line of the table for this type: looking through thousands of types for each resource would be most of the time. */
+function entryOf(table: unknown, type: string): unknown {
+  return isRecord(table) && Object.hasOwn(table, type) ? { [type]: table[type] } : table;
+}
+
+/** Most of a folder is as it was, and no table need be asked about it. */
+function isChanged({ before, after }: ResourceChange): boolean {
+  return !before || !after || sameValue(before.body, after.body) !== true;
 }
 
 function findingsOf(change: ResourceChange, table: unknown): readonly Finding[] {
@@ -26,7 +37,7 @@ function findingsOf(change: ResourceChange, table: unknown): readonly Finding[] 
     landed: change.landed,
     dependents: change.dependents,
   };
-  const replaced = replacementsOf(change, table).map(({ property, ...said }): Finding => ({
+  const replaced = replacementsOf(change, entryOf(table, change.type)).map(({ property, ...said }): Finding => ({
     ...base,
     ...said,
     kind: 'infra.replace',

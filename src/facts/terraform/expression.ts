@@ -28,25 +28,34 @@ export function readExpression(cursor: Cursor): Expression {
   });
 }
 
-const LEVELS: readonly (readonly string[])[] = [
-  ['||'],
-  ['&&'],
-  ['==', '!='],
-  ['<=', '>=', '<', '>'],
-  ['+', '-'],
-  ['*', '/', '%'],
-];
+/** The higher the tighter. */
+const TIGHTNESS: ReadonlyMap<string, number> = new Map([
+  ['||', 1],
+  ['&&', 2],
+  ['==', 3],
+  ['!=', 3],
+  ['<=', 4],
+  ['>=', 4],
+  ['<', 4],
+  ['>', 4],
+  ['+', 5],
+  ['-', 5],
+  ['*', 6],
+  ['/', 6],
+  ['%', 6],
+]);
+const OPERATOR = /\|\||&&|[=!<>]=|[<>+\-*/]|%(?!\{)/y;
 
-function readBinary(cursor: Cursor, level: number): Expression {
-  const operators = LEVELS[level];
-  if (!operators) return readUnary(cursor);
-  let left = readBinary(cursor, level + 1);
+function readBinary(cursor: Cursor, least: number): Expression {
+  let left = readUnary(cursor);
   for (;;) {
     skip(cursor);
-    // `%{` and `=>` begin something else
-    const operator = sees(cursor, '%{') ? undefined : operators.find((one) => accept(cursor, one));
-    if (operator === undefined) return left;
-    left = { kind: 'binary', operator, left, right: readBinary(cursor, level + 1) };
+    OPERATOR.lastIndex = cursor.at;
+    const operator = OPERATOR.exec(cursor.text)?.[0];
+    const tightness = operator === undefined ? 0 : (TIGHTNESS.get(operator) ?? 0);
+    if (operator === undefined || tightness <= least) return left;
+    cursor.at += operator.length;
+    left = { kind: 'binary', operator, left, right: readBinary(cursor, tightness) };
   }
 }
 

@@ -1,47 +1,47 @@
 import type { Path } from '../../model/change.ts';
 import type { Grammars } from '../../model/syntax.ts';
 import type { Observation } from '../analyzer.ts';
-import { folderOf } from '../path.ts';
 import { backendIn } from './backend.ts';
 import { callsIn } from './calls.ts';
 import { changesIn } from './changes.ts';
 import { consequencesOf } from './consequences.ts';
 import { lifecycleIn } from './lifecycle.ts';
 import { relocatedIn } from './providers.ts';
+import { commandsIn } from './provisioners.ts';
 import { triggeredIn } from './triggers.ts';
 import { destroyedIn } from './destroyed.ts';
 import { type HclFile } from './syntax.ts';
 import { isConfig, isVariables, parseFile } from './module.ts';
-import { type Edits, type Root, type Variant, type Worlds, causeIn, foldersOf, rootOf } from './root.ts';
+import { type Edits, type Root, type Worlds, causeIn, rootOf } from './root.ts';
 import { type World, worldOf } from './world.ts';
 import { variantsOf } from './variants.ts';
 
 type Texts = ReadonlyMap<Path, string>;
 type Sides = { readonly before: Texts; readonly after: Texts; readonly landed: Texts };
 
-export function factsOfRoots(texts: Sides, edits: Edits, grammars: Grammars): readonly Observation[] {
+export function factsOfRoots(
+  texts: Sides,
+  edits: Edits,
+  folders: readonly Path[],
+  grammars: Grammars,
+): readonly Observation[] {
   const parsed = new Map<string, HclFile>();
   const worlds = {
     before: worldOf(texts.before, parsed),
     after: worldOf(texts.after, parsed),
     landed: worldOf(texts.landed, parsed),
   };
-  return [...unreadableIn(worlds, edits), ...distinct(rootsIn(worlds, edits).flatMap((root) => judge(root, grammars)))];
+  return [
+    ...unreadableIn(worlds, edits),
+    ...distinct(rootsIn(worlds, edits, folders).flatMap((root) => judge(root, grammars))),
+  ];
 }
 
-/** Each folder of the change that no other root calls: what is called is judged where it is called, with its arguments. */
-function rootsIn(worlds: Worlds, edits: Edits): readonly Root[] {
-  const folders = new Set(
-    edits.all
-      .flatMap(({ path, from }) => [path, from ?? path])
-      .filter((path) => isConfig(path) || isVariables(path))
-      .map(folderOf),
+/** What is called is judged where it is called, with its arguments. */
+function rootsIn(worlds: Worlds, edits: Edits, folders: readonly Path[]): readonly Root[] {
+  return folders.flatMap((folder) =>
+    variantsOf(folder, worlds).map((variant) => rootOf(folder, worlds, variant, edits)),
   );
-  const roots = [...folders].flatMap((folder) =>
-    variantsOf(folder, worlds).map((variant: Variant) => rootOf(folder, worlds, variant, edits)),
-  );
-  const called = new Set(roots.flatMap((root) => foldersOf(root).filter((folder) => folder !== root.folder)));
-  return roots.filter(({ folder }) => !called.has(folder));
 }
 
 function judge(root: Root, grammars: Grammars): readonly Observation[] {
@@ -57,6 +57,7 @@ function judge(root: Root, grammars: Grammars): readonly Observation[] {
     ...lifecycleIn(root, cause, table),
     ...triggeredIn(root, changes, cause),
     ...consequencesOf(changes, table),
+    ...commandsIn(root, cause),
   ];
 }
 

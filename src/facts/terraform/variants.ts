@@ -2,11 +2,10 @@ import type { Path } from '../../model/change.ts';
 import type { ConfigValue } from '../resource.ts';
 import { baseName, folderOf } from '../path.ts';
 import { evaluate } from './evaluate.ts';
-import { isVariables, parseFile } from './module.ts';
+import { EMPTY_MODULE, isConfig, isVariables, parseFile } from './module.ts';
 import type { Given, Variant, Worlds } from './root.ts';
 import { NO_BINDINGS } from './scope.ts';
 import { type World, rootScope } from './world.ts';
-import { EMPTY_MODULE } from './module.ts';
 
 /** A folder with more variables files than this is not one configuration in some places, it is a table. */
 const ALTERNATIVES = 12;
@@ -22,18 +21,27 @@ export function variantsOf(folder: Path, worlds: Worlds): readonly Variant[] {
     after: loaded(worlds.after, folder),
     workspace: null,
   };
-  const others = namesOf(worlds.before, folder)
-    .filter((path) => !isLoaded(path) && worlds.after.texts.has(path))
+  const others = [...namesOf(worlds.before, folder).filter((path) => !isLoaded(path)), ...below(worlds.before, folder)]
+    .filter((path) => worlds.after.texts.has(path))
     .slice(0, ALTERNATIVES);
   return [
     base,
     ...others.map((path): Variant => ({
-      name: baseName(path).replace(/\.tfvars(\.json)?$/, ''),
+      name: path.slice(folder === '' ? 0 : folder.length + 1).replace(/\.tfvars(\.json)?$/, ''),
       before: new Map([...base.before, ...valuesOf(worlds.before, path)]),
       after: new Map([...base.after, ...valuesOf(worlds.after, path)]),
       workspace: null,
     })),
   ];
+}
+
+/** `envs/prod.tfvars` beside `main.tf`: folders that hold nothing but values. */
+function below(world: World, folder: Path): readonly Path[] {
+  const prefix = folder === '' ? '' : `${folder}/`;
+  const folders = [...world.byFolder.keys()].filter((one) => one !== folder && one.startsWith(prefix));
+  return folders
+    .filter((one) => ![...(world.byFolder.get(one)?.keys() ?? [])].some(isConfig))
+    .flatMap((one) => namesOf(world, one));
 }
 
 function isLoaded(path: Path): boolean {
