@@ -98,6 +98,12 @@ describe('a security group', () => {
       group(rule(22, 22, UNKNOWN), { ...ssh, from_port: 23, to_port: 23 }),
       ['some 23 plain possible'],
     ],
+    [
+      'IPv6 beside an IPv4 that is open',
+      group(rule(443, 443, WORLD)),
+      group({ ...rule(443, 443, WORLD), ipv6_cidr_blocks: ['::/0'] }),
+      ['world 443 plain possible'],
+    ],
     ['the group goes', group(ssh), null, []],
   ])('%s', (_name, before, after, expected) => {
     expect(told([resource('aws_security_group', before, after)])).toEqual(expected);
@@ -128,6 +134,20 @@ describe('a rule by itself', () => {
       resource('aws_vpc_security_group_ingress_rule', null, moved),
     ];
     expect(told(changes)).toEqual([]);
+  });
+  test('that another group has kept', () => {
+    const kept = resource(
+      'aws_security_group',
+      { ingress: [rule(22, 22, WORLD)] },
+      { ingress: [rule(22, 22, WORLD), ssh] },
+    );
+    const opened = resource(
+      'aws_security_group',
+      { ingress: [] },
+      { ingress: [rule(22, 22, WORLD)] },
+      { subject: 'b' },
+    );
+    expect(told([kept, opened])).toEqual(['world 22 sensitive certain']);
   });
   test('for the web, of a group that is new too', () => {
     const changes = [

@@ -6,7 +6,7 @@ import { LAST_PORT, type Ports, type Rule } from './rule.ts';
 import { awsRules } from './rules-aws.ts';
 import { cloudRules } from './rules-clouds.ts';
 import { BORN_OPEN, databaseRules } from './rules-databases.ts';
-import { expose } from './seen.ts';
+import { type Certainty, expose } from './seen.ts';
 
 const TABLE: Readonly<Record<string, (body: ResourceState['body']) => readonly Rule[]>> = {
   ...awsRules,
@@ -20,7 +20,7 @@ const MOST = 1000;
 export function networkOf(changes: readonly ResourceChange[]): readonly Observation[] {
   const firewalls = changes.filter(({ type }) => TABLE[type] !== undefined);
   const gone = new Map(firewalls.map((change) => [change, rulesOf(change, 'before')]));
-  const moved = firewalls.filter(isTouched).flatMap((one) => gone.get(one) ?? []);
+  const moved = firewalls.flatMap((one) => leaving(gone.get(one) ?? [], rulesOf(one, 'after')));
   return firewalls.flatMap((change) => {
     const after = rulesOf(change, 'after');
     if (after.length === 0) return [];
@@ -34,8 +34,10 @@ function rulesOf(change: ResourceChange, side: 'before' | 'after'): readonly Rul
   return state === null ? [] : (TABLE[change.type]?.(state.body) ?? []).slice(0, MOST);
 }
 
-function isTouched({ before, after }: ResourceChange): boolean {
-  return before !== null && (after === null || JSON.stringify(before.body) !== JSON.stringify(after.body));
+/** Those that the firewall no longer has: what it keeps has not moved anywhere. */
+function leaving(before: readonly Rule[], after: readonly Rule[]): readonly Rule[] {
+  const kept = new Set(after.map(written));
+  return before.filter((rule) => !kept.has(written(rule)));
 }
 
 /** A new firewall is open to those it is made for; a new rule of an old one is a change of what was. */
@@ -69,19 +71,28 @@ function newIn(
   return [unknown(change, unclear)];
 }
 
-/** With more the ports are not cut: what several rules let in together then counts as new. */
+/** With more only rules about the same ports are compared: what others let in then counts as new. */
 const COMPARISONS = 50_000;
 
 function written({ at: _place, ranges, ...rule }: Rule): string {
   return JSON.stringify([rule, ranges.map(({ family, first, last }) => `${family} ${first}-${last}`)]);
 }
 
-type Opening = { readonly rule: Rule; readonly ports: Ports; readonly ranges: readonly AddressRange[] };
+type Opening = {
+  readonly rule: Rule;
+  readonly ports: Ports;
+  readonly ranges: readonly AddressRange[];
+  /** Everybody came in before, by the other sort of addresses or by the other half. */
+  readonly already: boolean;
+};
 
 /** The ports of a rule, cut where other rules begin and end, with the addresses that none of them let in. */
 function openingsOf(rule: Rule, before: readonly Rule[], isFine: boolean): readonly Opening[] {
   const others = before.filter(
-    (one) => one.direction === rule.direction && (one.protocol === 'all' || one.protocol === rule.protocol),
+    (one) =>
+      one.direction === rule.direction &&
+      (one.protocol === 'all' || one.protocol === rule.protocol) &&
+      (isFine || (one.from === rule.from && one.to === rule.to)),
   );
   const cuts = [...new Set([rule.from, ...(isFine ? others.flatMap(({ from, to }) => [from, to + 1]) : [])])]
     .filter((port) => port >= rule.from && port <= rule.to)
@@ -90,7 +101,9 @@ function openingsOf(rule: Rule, before: readonly Rule[], isFine: boolean): reado
     const to = (cuts[index + 1] ?? rule.to + 1) - 1;
     const taken = others.filter((one) => one.from <= from && one.to >= to).flatMap(({ ranges }) => ranges);
     const ranges = subtract(rule.ranges, taken);
-    return ranges.length === 0 ? [] : [{ rule, ports: { from, to }, ranges }];
+    return ranges.length === 0
+      ? []
+      : [{ rule, ports: { from, to }, ranges, already: isWorld(ranges) && isWorld(taken) }];
   });
   return joined(found);
 }
@@ -99,7 +112,11 @@ function joined(openings: readonly Opening[]): readonly Opening[] {
   const result: Opening[] = [];
   for (const opening of openings) {
     const last = result.at(-1);
-    if (last && last.ports.to + 1 === opening.ports.from && alike(last.ranges, opening.ranges)) {
+    if (
+      last?.already === opening.already &&
+      last.ports.to + 1 === opening.ports.from &&
+      alike(last.ranges, opening.ranges)
+    ) {
       result[result.length - 1] = { ...last, ports: { from: last.ports.from, to: opening.ports.to } };
     } else result.push(opening);
   }
@@ -126,23 +143,18 @@ function told(change: ResourceChange, group: readonly Opening[], fresh: boolean)
     ? `lets anyone on the internet reach ${inWords(rule, ports)}`
     : `lets more addresses in the internet reach ${inWords(rule, ports)}`;
   const remedy = world ? NARROWER : '';
-  const certainty = certaintyOf(change, world, sensitive, fresh);
+  const certainty = certaintyOf(change, group, world, fresh);
   return [expose(change, rule.at, { world, ports: shown, sensitive }, { certainty, because, remedy })];
 }
 
 const NARROWER = 'Name the addresses or the security group that need it in place of 0.0.0.0/0';
 
-function certaintyOf(
-  { type }: ResourceChange,
-  world: boolean,
-  sensitive: boolean,
-  fresh: boolean,
-): 'certain' | 'likely' | 'possible' {
-  if (!world) return 'possible';
+function certaintyOf({ type }: ResourceChange, group: readonly Opening[], world: boolean, fresh: boolean): Certainty {
+  if (!world || group.every(({ already }) => already)) return 'possible';
   // behind a list of a network there are the security groups still
   if (/acl/i.test(type)) return fresh ? 'possible' : 'likely';
   if (fresh && BORN_OPEN.test(type)) return 'possible';
-  return sensitive || !fresh ? 'certain' : 'possible';
+  return !fresh || group.some(({ rule, ports }) => isSensitive(rule.protocol, ports)) ? 'certain' : 'possible';
 }
 
 function inWords({ protocol }: Rule, ports: Ports): string {

@@ -59,7 +59,7 @@ function aks(body: ConfigMap): readonly Rule[] {
   return [entrance(6443, lists.length === 0 ? EVERYBODY : lists, ['api_server_access_profile'])];
 }
 
-const EVERYBODY: readonly ConfigValue[] = ['0.0.0.0/0', '::/0'];
+const EVERYBODY: readonly ConfigValue[] = ['0.0.0.0/0'];
 
 function gke(body: ConfigMap): readonly Rule[] {
   const hidden = blocksAt(body, 'private_cluster_config').some(({ map }) => map['enable_private_endpoint'] === true);
