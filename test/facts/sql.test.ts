@@ -413,6 +413,6 @@ describe('what cannot be read is said', () => {
     ])
       for (const dialect of ['postgresql', 'mysql', 'unknown'] as const)
         consequencesOfSql(`DELETE FROM t WHERE ${piece.repeat(2_000)}`, { dialect, grammars });
-    expect(performance.now() - began).toBeLessThan(10_000);
-  });
+    expect(performance.now() - began).toBeLessThan(20_000);
+  }, 30_000);
 });

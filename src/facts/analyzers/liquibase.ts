@@ -1,4 +1,4 @@
-import type { Edit } from '../../model/change.ts';
+import type { Edit, Path } from '../../model/change.ts';
 import type { Content } from '../../model/content.ts';
 import type { Grammars } from '../../model/syntax.ts';
 import type { Analyzer, AnalyzerInput, Observation } from '../analyzer.ts';
@@ -12,19 +12,23 @@ import { observed } from '../sql/observed.ts';
 /** Changelogs of Liquibase in XML, YAML and JSON; those in SQL are read as files of SQL. */
 export const liquibase: Analyzer = {
   id: 'liquibase',
-  reads: ({ path }) => /\.(?:xml|ya?ml|json)$/i.test(path) && /change-?(?:log|set)|liquibase|(?:^|\/)db\//i.test(path),
+  reads: ({ path }) => isChangelog(path),
   grammars: (input) => (input.edits.some((edit) => isYaml(edit, input)) ? ['yaml'] : []),
   needs: () => [],
   facts: (input) => input.edits.flatMap((edit) => (mentions(edit, input) ? factsOf(edit, input) : [])),
 };
 
-function mentions({ path }: Edit, { files }: AnalyzerInput): boolean {
-  const sides = files.get(path);
-  return (
-    sides !== undefined &&
-    [sides.before, sides.after].some((one) => one.kind === 'text' && one.text.includes('databaseChangeLog'))
-  );
+function isChangelog(path: Path): boolean {
+  return /\.(?:xml|ya?ml|json)$/i.test(path) && /change-?(?:log|set)|liquibase|(?:^|\/)db\//i.test(path);
 }
+
+/** `files` also holds what other analyzers read. */
+function mentions({ path }: Edit, { files }: AnalyzerInput): boolean {
+  const sides = isChangelog(path) ? files.get(path) : undefined;
+  return sides !== undefined && [sides.before, sides.after].some((one) => one.kind === 'text' && ROOT.test(one.text));
+}
+
+const ROOT = /^[ \t]*databaseChangeLog[ \t]*:|"databaseChangeLog"[ \t]*:|<(?:\w+:)?databaseChangeLog\b/m;
 
 function isYaml(edit: Edit, input: AnalyzerInput): boolean {
   return /\.(?:ya?ml|json)$/i.test(edit.path) && mentions(edit, input);
