@@ -55,7 +55,7 @@ type Fits = (before: Check, after: Check) => boolean;
 
 const isSameJob: Fits = (a, b) => a.job.path === b.job.path && a.job.id === b.job.id;
 const isSame: Fits = (a, b) => isSameJob(a, b) && a.text === b.text;
-const isAlike: Fits = (a, b) => isSameJob(a, b) && a.purpose === b.purpose;
+const isAlike: Fits = (a, b) => isSameJob(a, b) && a.purpose === b.purpose && (a.named || !b.named);
 const FITS: readonly Fits[] = [isSame, (a, b) => a.text === b.text, isAlike];
 
 function take(left: Set<Check>, check: Check, fits: Fits, wanted: 'hard' | 'soft'): Check | null {
@@ -75,7 +75,8 @@ function certaintyOf(
 ): Certainty {
   if (texts.has(check.text)) return 'possible';
   const others = [...added].filter((one) => one.soft === null);
-  if (others.some((one) => one.purpose === check.purpose || EVERYTHING.test(one.text))) return 'possible';
+  if (others.some((one) => (one.purpose === check.purpose && (check.named || !one.named)) || EVERYTHING.test(one.text)))
+    return 'possible';
   const job = after.find((one) => one.path === check.job.path && one.id === check.job.id);
   return job && callsAnother(job, check.job) ? 'possible' : 'certain';
 }

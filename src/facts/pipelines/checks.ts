@@ -12,6 +12,8 @@ export type Check = {
   readonly line: number;
   /** Why its failure stops nothing; null where it does. */
   readonly soft: string | null;
+  /** Only the name of its job or step says so: `Test` may well run `ls`. */
+  readonly named: boolean;
 };
 
 export function checksOf(jobs: readonly Job[]): readonly Check[] {
@@ -25,7 +27,7 @@ export function checksOf(jobs: readonly Job[]): readonly Check[] {
       .trim();
     const soft = job.soft ?? job.steps.find((step) => step.soft !== null)?.soft ?? null;
     if (purpose === null || text === '' || isDeploy(wordsOf(`${job.id} ${job.name}`))) return [];
-    return [{ job, purpose, text, line: job.line, soft }];
+    return [{ job, purpose, text, line: job.line, soft, named: true }];
   });
 }
 
@@ -35,7 +37,7 @@ function checksOfStep(job: Job, step: Step): readonly Check[] {
     const action = step.uses.replace(/@.*$/, '');
     const purpose = purposeOf(wordsOf(action));
     if (purpose === null || /^(actions\/(checkout|cache|setup-|upload-|download-)|docker\/)/.test(action)) return [];
-    return [{ job, purpose, text: action, line: step.line, soft: soft ?? softInput(step) }];
+    return [{ job, purpose, text: action, line: step.line, soft: soft ?? softInput(step), named: false }];
   }
   if (step.run === null) return [];
   const found = checksOfScript(step.run).map((one) => ({
@@ -44,13 +46,14 @@ function checksOfStep(job: Job, step: Step): readonly Check[] {
     text: one.text,
     line: step.runLine + one.line - 1,
     soft: soft ?? one.soft,
+    named: false,
   }));
   if (found.length > 0) return found;
   const name = wordsOf(step.name);
   const purpose = step.name === '' || isDeploy(name) || NOT_A_CHECK.test(name) ? null : purposeOf(name);
   return purpose === null
     ? []
-    : [{ job, purpose, text: step.run.trim(), line: step.line, soft: soft ?? softScript(step.run) }];
+    : [{ job, purpose, text: step.run.trim(), line: step.line, soft: soft ?? softScript(step.run), named: true }];
 }
 
 const NOT_A_CHECK =

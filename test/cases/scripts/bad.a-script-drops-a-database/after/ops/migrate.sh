@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+dropdb --if-exists shop
+psql "$URL" -f schema.sql
