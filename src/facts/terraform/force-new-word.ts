@@ -19,7 +19,7 @@ export function wordsOf(type: string, table: unknown): readonly Word[] {
 
 function wordsIn(type: string, table: unknown): readonly Word[] {
   if (typeof table !== 'object' || table === null || !Object.hasOwn(table, type)) return [];
-  const found: unknown = Object.entries(table).find(([key]) => key === type)?.[1];
+  const found: unknown = Reflect.get(table, type);
   return typeof found === 'string' ? found.split(' ').flatMap(wordOf) : [];
 }
 

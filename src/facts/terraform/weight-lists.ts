@@ -6,7 +6,7 @@ export const STATEFUL: Readonly<Record<string, RegExp>> = {
     // files and disks
     's3_bucket|s3_directory_bucket|s3control_bucket|s3tables_table_bucket|s3tables_table|s3tables_namespace|s3vectors_.*|glacier_vault|ebs_volume|ebs_snapshot|ebs_snapshot_copy|efs_file_system|fsx_.*_(file_system|volume|snapshot|machine)|fsx_file_cache|fsx_backup|backup_vault|backup_logically_air_gapped_vault|storagegateway_gateway|storagegateway_.*_volume|ecr_repository|ecrpublic_repository|codeartifact_domain|codeartifact_repository|codecommit_repository|workspaces_workspace|finspace_kx_(environment|database|volume)',
     // streams, queues, searches, logs
-    'kinesis_stream|kinesis_video_stream|sqs_queue|msk_cluster|msk_serverless_cluster|mq_broker|opensearch_domain|elasticsearch_domain|opensearchserverless_collection|cloudsearch_domain|cloudwatch_log_group|cloudwatch_event_archive|kendra_index|prometheus_workspace|grafana_workspace|emr_cluster|mwaa_environment|connect_instance|transfer_server|quicksight_(data_set|analysis|data_source)|healthlake_fhir_datastore|sagemaker_(domain|feature_group|notebook_instance|user_profile|model_package_group|app_image_config|code_repository)|bedrockagent_knowledge_base|glue_(catalog_database|catalog_table|registry|schema|data_catalog)|athena_(database|workgroup)|lakeformation_resource',
+    'kinesis_stream|kinesis_video_stream|sqs_queue|msk_cluster|msk_serverless_cluster|mq_broker|opensearch_domain|elasticsearch_domain|opensearchserverless_collection|cloudsearch_domain|cloudwatch_log_group|cloudwatch_event_archive|kendra_index|prometheus_workspace|grafana_workspace|emr_cluster|mwaa_environment|connect_instance|transfer_server|quicksight_(data_set|analysis|data_source)|healthlake_fhir_datastore|sagemaker_(domain|feature_group|notebook_instance|user_profile|model_package_group|app_image_config|code_repository)|bedrockagent_knowledge_base|glue_(catalog_database|catalog_table|registry|schema|data_catalog)|athena_database|lakeformation_resource',
     // secrets, keys, people, names
     'kms_key|kms_external_key|kms_replica_key|kms_replica_external_key|kms_custom_key_store|cloudhsm_v2_cluster|cloudhsm_v2_hsm|secretsmanager_secret|ssm_parameter|cognito_user_pool|cognito_identity_pool|cognito_user|acmpca_certificate_authority|directory_service_directory|identitystore_user|identitystore_group|iot_thing|iot_thing_group|iotanalytics_datastore|route53_zone|organizations_account|organizations_organization|servicecatalog_portfolio|appstream_.*_stack',
   ),
@@ -48,7 +48,7 @@ export const STATEFUL: Readonly<Record<string, RegExp>> = {
   libvirt_: words('volume|domain|pool'),
   cloudflare_: words('zone|r2_bucket|workers_kv_namespace|workers_kv|d1_database|queue|pages_project|stream'),
   mongodbatlas_: words(
-    'cluster|advanced_cluster|flex_cluster|serverless_instance|project|global_cluster_config|cloud_backup_snapshot|database_user|search_index|stream_instance',
+    'cluster|advanced_cluster|flex_cluster|serverless_instance|project|global_cluster_config|cloud_backup_snapshot|search_index|stream_instance',
   ),
   postgresql_: words('database|schema|role|extension'),
   mysql_: words('database|user'),
@@ -57,7 +57,7 @@ export const STATEFUL: Readonly<Record<string, RegExp>> = {
     'database|schema|table|dynamic_table|stage|warehouse|external_table|materialized_view|user|share|stream|sequence|secret',
   ),
   databricks_: words(
-    'cluster|catalog|schema|sql_table|volume|metastore|secret|secret_scope|mlflow_.*|notebook|repo|external_location|job|directory|mws_workspaces',
+    'cluster|catalog|schema|sql_table|volume|metastore|secret|secret_scope|mlflow_.*|external_location|mws_workspaces',
   ),
   confluent_: words('kafka_(cluster|topic)|environment|schema|schema_registry_cluster|ksql_cluster|flink_.*'),
   aiven_: words(
@@ -78,9 +78,7 @@ export const STATEFUL: Readonly<Record<string, RegExp>> = {
   fly_: words('app|volume|machine'),
   render_: words('postgres|redis|keyvalue|web_service'),
   railway_: words('project|volume'),
-  github_: words(
-    'repository|repository_file|team|organization_project|organization|actions_(organization_|environment_)?secret',
-  ),
+  github_: words('repository|team|organization_project|organization|actions_(organization_|environment_)?secret'),
   gitlab_: words('project|group|project_variable|group_variable'),
   bitbucket_: words('repository|project'),
   okta_: words('user|group|app_.*|auth_server|user_schema_property'),
