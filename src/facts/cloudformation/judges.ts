@@ -45,9 +45,6 @@ export const present: Judge = (then, now) => {
   return isOpen(then) ? 'open' : 'weaker';
 };
 
-/** Adding it takes something away. */
-export const absent: Judge = (then, now) => (isEmpty(then) && !isEmpty(now) ? (isOpen(now) ? 'open' : 'weaker') : null);
-
 function isEmpty(value: ConfigValue | undefined): boolean {
   return canonical(value) === 'null' || value === '' || value === 'none';
 }
@@ -64,14 +61,6 @@ export function atLeast(without: number | null): Judge {
     if (was === 'open' || is === 'open') return was !== 'open' && is === 'open' ? 'open' : null;
     return is < was ? 'weaker' : null;
   };
-}
-
-/** Higher is worse: days after which something is deleted sooner are fewer days (atLeast); this is for the other kind. */
-export function atMostAs(without: number | null): Judge {
-  const turned = atLeast(without === null ? null : -without);
-  const minus = (value: ConfigValue | undefined): ConfigValue | undefined =>
-    typeof value === 'number' ? -value : value;
-  return (then, now) => turned(minus(then), minus(now));
 }
 
 function numberOf(value: ConfigValue | undefined, without: number | null): number | 'open' | null {

@@ -2,7 +2,7 @@ import type { Edit, Path } from '../../model/change.ts';
 import type { AnalyzerInput } from '../analyzer.ts';
 import { folderOf } from '../path.ts';
 import { editsByName, snapshotOf } from '../snapshot.ts';
-import { type Values, fits, looksLikeParameters, readParameters } from './parameters-file.ts';
+import { type Values, fits, isBrokenParameters, looksLikeParameters, readParameters } from './parameters-file.ts';
 import { type Template, looksLikeTemplate, readTemplate } from './template.ts';
 import type { Given } from './worlds.ts';
 
@@ -24,7 +24,7 @@ export function pairsOf(input: AnalyzerInput): Pairs {
   const edited = joinMoved(input.edits.flatMap((edit) => ofEdit(edit, templates)));
   const touched = new Set(edited.map(({ edit }) => edit.path));
   return {
-    problems: input.edits.flatMap((edit) => problemOf(edit, templates)),
+    problems: input.edits.flatMap((edit) => [...problemOf(edit, templates), ...problemOfValues(edit, input)]),
     pairs: [
       ...edited.map((pair) => ({ ...pair, given: givenTo(pair, values, null) })),
       ...ofValues(input, templates.after, values, touched),
@@ -33,6 +33,13 @@ export function pairsOf(input: AnalyzerInput): Pairs {
 }
 
 export type Pairs = { readonly pairs: readonly TemplatePair[]; readonly problems: readonly Problem[] };
+
+function problemOfValues(edit: Edit, { files }: AnalyzerInput): readonly Problem[] {
+  const sides = files.get(edit.path);
+  if (!/\.json$/i.test(edit.path) || sides?.before.kind !== 'text' || sides.after.kind !== 'text') return [];
+  const isBroken = isBrokenParameters(sides.before.text, sides.after.text);
+  return isBroken ? [{ edit, line: 1, why: 'the values of parameters are no JSON any more' }] : [];
+}
 
 type Side = 'before' | 'after';
 type Both<T> = { readonly before: T; readonly after: T };

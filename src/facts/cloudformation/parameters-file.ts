@@ -28,9 +28,21 @@ export function readParameters(text: string): Values | null {
   return values.length === 0 ? null : new Map(values);
 }
 
-/** Whose values these are: of the template that declares all of them, nearby. */
+/** Whose values these are: of the template nearby that declares them. One more or less than it declares is a mistake. */
 export function fits(values: Values, template: Template): boolean {
-  return [...values.keys()].every((name) => template.parameters.has(name));
+  const declared = [...values.keys()].filter((name) => template.parameters.has(name));
+  return declared.length * 2 >= values.size;
+}
+
+/** A file of values that could be read before and is no JSON any more. */
+export function isBrokenParameters(before: string, after: string): boolean {
+  if (!looksLikeParameters(before) || readParameters(before) === null) return false;
+  try {
+    JSON.parse(after);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** Where the values of a template are kept by habit: beside it, or in a folder of their own. */

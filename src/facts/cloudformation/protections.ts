@@ -1,5 +1,6 @@
+import { type ConfigValue, isMap } from '../resource.ts';
 import type { Protection } from './finding.ts';
-import { type Judge, absent, atLeast, off, on, present, ranked, tlsVersion, whole } from './judges.ts';
+import { type Judge, atLeast, off, on, present, ranked, tlsVersion, whole } from './judges.ts';
 
 /**
  * What protects a resource: the first row that fits a path decides about it. `type` is without `AWS::`; the names of
@@ -48,12 +49,7 @@ export const PROTECTIONS: readonly Row[] = [
     'backup',
     atLeast(null),
   ],
-  [
-    /^LifecycleConfiguration\.Rules\.[^.]+\.(ExpirationInDays|ExpirationDate|NoncurrentVersionExpirationInDays)$/,
-    'backup',
-    absent,
-    /^S3::Bucket$/,
-  ],
+  [/^LifecycleConfiguration$/, 'backup', expiresSooner, /^S3::Bucket$/],
   // versions and locks
   [/^VersioningConfiguration$/, 'versioning', present, /^S3/],
   [/^VersioningConfiguration\.Status$/, 'versioning', on(), /^S3/],
@@ -230,4 +226,19 @@ function flagOrThere(...[then, now]: Parameters<Judge>): ReturnType<Judge> {
 function severalToOne(...[then, now]: Parameters<Judge>): ReturnType<Judge> {
   const count = (value: typeof then): number => (Array.isArray(value) ? value.length : 0);
   return count(then) > 1 && count(now) === 1 ? 'weaker' : null;
+}
+
+/** Objects are deleted after fewer days than before, or at all. */
+function expiresSooner(...[then, now]: Parameters<Judge>): ReturnType<Judge> {
+  return shortestLife(now) < shortestLife(then) ? 'weaker' : null;
+}
+
+function shortestLife(lifecycle: ConfigValue | undefined): number {
+  const rules = isMap(lifecycle) ? lifecycle['Rules'] : null;
+  const days = (Array.isArray(rules) ? rules : []).map((rule: ConfigValue) => {
+    if (!isMap(rule) || rule['Status'] === 'Disabled') return Infinity;
+    if (rule['ExpirationDate'] !== undefined) return 0;
+    return typeof rule['ExpirationInDays'] === 'number' ? rule['ExpirationInDays'] : Infinity;
+  });
+  return Math.min(Infinity, ...days);
 }
