@@ -25,8 +25,6 @@ export type About = {
   readonly deniedElsewhere: readonly Statement[];
 };
 
-export const ALONE: About = { fresh: false, allowedElsewhere: [], deniedElsewhere: [] };
-
 /** What `after` allows and `before` did not. Splitting, joining, sorting and naming statements changes nothing. */
 export function gainsOf(before: Policy, after: Policy, about: About): readonly Gain[] {
   const allowed = [...before.statements, ...about.allowedElsewhere].filter(({ effect }) => effect === 'allow');
