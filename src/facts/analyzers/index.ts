@@ -5,6 +5,7 @@ import { cloudformation } from './cloudformation.ts';
 import { compose } from './compose.ts';
 import { django } from './django.ts';
 import { dockerfile } from './dockerfile.ts';
+import { ecto } from './ecto.ts';
 import { files } from './files.ts';
 import { gates } from './gates.ts';
 import { githubActions } from './github-actions.ts';
@@ -35,6 +36,7 @@ export const analyzers: readonly Analyzer[] = [
   compose,
   django,
   dockerfile,
+  ecto,
   files,
   gates,
   githubActions,

@@ -21,7 +21,7 @@ function peek(at: At, ahead = 0): string {
   return token === undefined || token.kind === 'text' ? '' : token.text;
 }
 
-function line(at: At): number {
+function lineAt(at: At): number {
   return at.tokens[at.index]?.line ?? at.tokens.at(-1)?.line ?? 1;
 }
 
@@ -35,7 +35,7 @@ function until(at: At, close: string): readonly Expression[] {
     }
     // a bracket that closes nothing: go on behind it
     if (/^[)\]}]$/.test(peek(at))) {
-      at.broken ??= line(at);
+      at.broken ??= lineAt(at);
       at.index++;
       if (close === NEVER) continue;
       return found;
@@ -44,14 +44,14 @@ function until(at: At, close: string): readonly Expression[] {
     found.push(statement(at));
     if (at.index === before) at.index++;
   }
-  if (close !== NEVER) at.broken ??= line(at);
+  if (close !== NEVER) at.broken ??= lineAt(at);
   return found;
 }
 
 function statement(at: At): Expression {
   if (peek(at) === 'class') return classAt(at);
   if (peek(at) === 'function' || peek(at) === 'fn') return functionAt(at);
-  const start = line(at);
+  const start = lineAt(at);
   if (peek(at).startsWith('$') && peek(at, 1) === '=') {
     const to = peek(at);
     at.index += 2;
@@ -61,7 +61,7 @@ function statement(at: At): Expression {
 }
 
 function classAt(at: At): Expression {
-  const start = line(at);
+  const start = lineAt(at);
   at.index++;
   const words: string[] = [];
   while (at.index < at.tokens.length && peek(at) !== '{') {
@@ -78,7 +78,7 @@ function classAt(at: At): Expression {
 }
 
 function functionAt(at: At): Fn {
-  const start = line(at);
+  const start = lineAt(at);
   const isArrow = peek(at) === 'fn';
   at.index++;
   const name = peek(at) === '(' ? null : peek(at);
@@ -100,7 +100,7 @@ function chain(at: At): Expression {
     if (peek(at) === '->' || peek(at) === '?->' || peek(at) === '::') {
       at.index++;
       const name = peek(at);
-      const start = line(at);
+      const start = lineAt(at);
       at.index++;
       one =
         peek(at) === '('
@@ -115,22 +115,26 @@ function chain(at: At): Expression {
 
 function atom(at: At): Expression {
   const token = at.tokens[at.index];
-  const start = line(at);
+  const start = lineAt(at);
   if (token === undefined) return groupAt(start, []);
   if (/^(function|fn|class)$/.test(peek(at))) return statement(at);
   at.index++;
   if (token.kind === 'text') return textAt(token.line, ...token.parts);
   if (token.text === 'new' || token.text === 'return' || token.text === 'static')
     return /^\w|^[$'"]/.test(peek(at)) ? chain(at) : groupAt(start, []);
-  if (token.text === '(') return groupAt(start, until(at, ')'));
-  if (token.text === '{') return groupAt(start, until(at, '}'));
-  if (token.text === '[') return arrayAt(at, ']', start);
-  if (token.text === 'array' && peek(at) === '(') {
-    at.index++;
-    return arrayAt(at, ')', start);
-  }
+  const bracketed = bracketAt(at, token.text, start);
+  if (bracketed !== null) return bracketed;
   if (/^[\w$\\]/.test(token.text) && peek(at) === '(') return callAt(at, token.text);
   return wordAt(token.text, start);
+}
+
+function bracketAt(at: At, opened: string, start: number): Expression | null {
+  if (opened === '(') return groupAt(start, until(at, ')'));
+  if (opened === '{') return groupAt(start, until(at, '}'));
+  if (opened === '[') return arrayAt(at, ']', start);
+  if (opened !== 'array' || peek(at) !== '(') return null;
+  at.index++;
+  return arrayAt(at, ')', start);
 }
 
 function wordAt(text: string, line: number): Expression {
@@ -141,7 +145,7 @@ function wordAt(text: string, line: number): Expression {
 }
 
 function callAt(at: At, name: string): Call {
-  const start = line(at);
+  const start = lineAt(at);
   at.index++;
   const args = until(at, ')').filter((one) => one.kind !== 'group' || one.parts.length > 0);
   return { kind: 'call', on: null, name, args, named: [], block: null, line: start };
