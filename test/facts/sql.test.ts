@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Dialect } from '../../src/facts/sql/consequence.ts';
 import { consequencesOfSql } from '../../src/facts/sql/consequences.ts';
+import { sqlRoleOf } from '../../src/facts/sql/migration-path.ts';
 import { grammars } from './changes.ts';
 
 type Row = readonly [sql: string, ...seen: readonly string[]];
@@ -30,12 +31,12 @@ describe('what is dropped', () => {
     ['DROP FOREIGN TABLE f', 'drop table f'],
     ['DROP DATABASE shop', 'drop database shop'],
     ['DROP SCHEMA audit CASCADE', 'drop schema audit'],
-    ['DROP TABLESPACE fast', 'drop other fast'],
+    ['DROP TABLESPACE fast', 'drop database fast'],
     ['DROP MATERIALIZED VIEW IF EXISTS totals', 'drop view totals ~'],
     ['DROP TYPE mood', 'drop type mood'],
     ['DROP SEQUENCE order_numbers', 'drop other order_numbers ~'],
     ['DROP ROLE app', 'drop role app'],
-    ['DROP OWNED BY app', 'drop other app'],
+    ['DROP OWNED BY app', 'drop schema app'],
     ['DROP EXTENSION hstore CASCADE', 'drop other hstore ~'],
     ['DROP VIEW totals', 'drop view totals ?'],
     ['DROP FUNCTION f(int, text)', 'drop routine f ?'],
@@ -158,6 +159,12 @@ describe('what is dropped', () => {
       'CREATE OR REPLACE PACKAGE BODY p AS PROCEDURE a IS BEGIN DELETE FROM t; END; END p;\n/\nDROP TABLE u',
       'drop table u',
     ],
+    ['DROP USER app CASCADE', 'drop schema app'],
+    ['DROP USER app', 'drop role app'],
+    ['PURGE TABLE orders', 'drop table orders ~'],
+    ['DELETE FROM (SELECT * FROM orders)', 'delete-all row orders'],
+    ['DELETE FROM (SELECT * FROM orders WHERE a = 1)'],
+    ["PROMPT don't worry\nDROP TABLE orders", 'drop table orders'],
     ['PURGE RECYCLEBIN', 'drop other recyclebin ~'],
   ]);
 });
@@ -381,6 +388,33 @@ describe('only the way forward runs', () => {
     ['DROP TABLE {{ schema }}.orders', 'drop table {{ schema }}.orders'],
     ["{{ config(materialized='table') }}\nSELECT 1"],
   ]);
+});
+
+describe('what a file of SQL is for', () => {
+  test.each<[path: string, role: string]>([
+    ['db/migrations/0002_x.sql', 'migration'],
+    ['prisma/migrations/20240101_init/migration.sql', 'migration'],
+    ['src/main/resources/db/migration/V2__x.sql', 'migration'],
+    ['sql/V2__x.sql', 'migration'],
+    ['db/20240101_orders.sql', 'migration'],
+    ['migrations/0003_seed_roles.sql', 'migration'],
+    ['a/0001_x.up.sql', 'migration'],
+    ['a/0001_x.down.sql', 'down'],
+    ['a/down.sql', 'down'],
+    ['db/U2__x.sql', 'down'],
+    ['sqitch/revert/x.sql', 'down'],
+    ['db/R__views.sql', 'repeatable'],
+    ['migrations/seeds/x.sql', 'seed'],
+    ['prisma/seed.sql', 'seed'],
+    ['internal/queries/x.sql', 'query'],
+    ['reports/2024_sales.sql', 'query'],
+    ['db/structure.sql', 'schema'],
+    ['tables/orders.sql', 'schema'],
+    ['deploy/grant.sql', 'script'],
+    ['scripts/nightly.sql', 'script'],
+  ])('%s', (path, role) => {
+    expect(sqlRoleOf(path)).toBe(role);
+  });
 });
 
 describe('what cannot be read is said', () => {

@@ -92,13 +92,11 @@ function keyOf({ kind, object, name, because }: SqlConsequence): string {
 /** Seeds, dumps and the queries of a program are not run against a database that holds something, or not as a whole. */
 function weighed(said: SqlConsequence, { role, after }: File): SqlConsequence {
   const setsUp = said.remade === true && (role === 'schema' || role === 'script');
-  const dump = role === 'schema' && DUMP.test(after);
-  return setsUp || dump || role === 'seed' || role === 'query' || QUERIES.test(after)
+  return setsUp || role === 'seed' || role === 'query' || QUERIES.test(after)
     ? { ...said, certainty: 'possible' }
     : said;
 }
 
-const DUMP = /^-- (?:MySQL|MariaDB|PostgreSQL|phpMyAdmin|pg_dump|Dumped)|CREATE TABLE/im;
 /** `-- name: DeleteOrder :exec` of sqlc and its likes. */
 const QUERIES = /^--\s*name:\s*\w/m;
 

@@ -134,8 +134,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   purge: (scene) => [
     say(scene, {
       kind: 'data.drop',
-      object: 'other',
-      name: wordAt(scene.tokens, 1),
+      object: wordAt(scene.tokens, 1) === 'table' ? 'table' : 'other',
+      name: nameAt(scene.tokens, 2, scene.dialect)?.shown ?? wordAt(scene.tokens, 1),
       certainty: 'likely',
       because: `purges ${wordAt(scene.tokens, 1)}, which cannot be brought back`,
     }),

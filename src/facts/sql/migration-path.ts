@@ -8,14 +8,18 @@ export function sqlRoleOf(path: Path): SqlRole {
   const lower = path.toLowerCase();
   const name = baseName(path);
   if (isDown(lower, name)) return 'down';
-  if (/(?:^|[/_.-])seed(?:s|er|ers|ing)?(?:[/_.-]|\d)/.test(lower)) return 'seed';
+  if (/(?:^|\/)seed(?:s|ers|ing)?\/[^/]+$/.test(lower)) return 'seed';
   if (/^R__.*\.sql$/.test(name)) return 'repeatable';
+  // before the word "seed" in a name: a migration runs, whatever it is called
   if (isMigration(lower, name)) return 'migration';
-  if (/(?:^|\/)(?:queries|query|reports|analytics|models|macros|snapshots|analyses)\//.test(lower)) return 'query';
-  if (/(?:^|[/_.-])(?:schemas?|structure|tables)(?:[/_.-])|(?:^|\/)(?:ddl|dump|init|baseline)[^/]*\.sql$/.test(lower))
-    return 'schema';
-  return 'script';
+  return OTHERS.find(([, pattern]) => pattern.test(lower))?.[0] ?? 'script';
 }
+
+const OTHERS: readonly (readonly [SqlRole, RegExp])[] = [
+  ['seed', /(?:^|[/_.-])seed(?:s|ers|ing)?(?:[/_.-]|\d)/],
+  ['query', /(?:^|\/)(?:queries|query|reports|analytics|models|macros|snapshots|analyses)\//],
+  ['schema', /(?:^|[/_.-])(?:schemas?|structure|tables)(?:[/_.-])|(?:^|\/)(?:ddl|dump|init|baseline)[^/]*\.sql$/],
+];
 
 /** What undoes a migration runs only when somebody asks for it. */
 function isDown(lower: string, name: string): boolean {
@@ -28,14 +32,14 @@ function isDown(lower: string, name: string): boolean {
 }
 
 function isMigration(lower: string, name: string): boolean {
-  return (
-    /(?:^|\/)(?:migrations?|migrate|[\w-]*[_-]migrations?|migrations?[_-][\w-]*|flyway|liquibase|changelogs?|changesets?|drizzle|sqitch|evolutions|deploy)\//.test(
-      lower,
-    ) ||
-    /^[VB]\d[\w.]*__.*\.sql$/i.test(name) ||
-    /(?:^|\/)(?:\d{4,14}[_-][^/]*|[^/]*\.up|up|migration)\.sql$/.test(lower)
-  );
+  return FOLDERS.test(lower) || /^[VB]\d[\w.]*__.*\.sql$/i.test(name) || NUMBERED.test(lower);
 }
+
+const FOLDERS =
+  /(?:^|\/)(?:migrations?|migrate|[\w-]*[_-]migrations?|migrations?[_-][\w-]*|flyway|liquibase|changelogs?|changesets?|drizzle|sqitch|evolutions)\//;
+/** A number alone is no migration: `reports/2024_sales.sql`. */
+const NUMBERED =
+  /(?:^|\/)(?:db|sql|databases?|patches|updates?|upgrades?|versions?)\/(?:[^/]+\/)?\d{3,14}[_-][^/]*\.sql$|(?:^|\/)(?:[^/]*\.up|up|migration)\.sql$/;
 
 /** The folder all migrations of a history stand under: `prisma/migrations` for `prisma/migrations/1_init/migration.sql`. */
 export function historyOf(path: Path): Path {

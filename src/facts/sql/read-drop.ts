@@ -11,7 +11,9 @@ export function readDrop(scene: Scene): readonly SqlConsequence[] {
   if (head.temporary || QUIET.has(head.word)) return [];
   if (head.word === 'policy') return dropPolicy(scene, head.next);
   const names = namesAt(tokens, head.next, dialect);
-  const row = ROWS[head.word] ?? ROWS['other'];
+  // a user of Oracle is a schema as well
+  const cascades = head.word === 'role' && tokens.at(-1)?.lower === 'cascade';
+  const row = ROWS[cascades ? 'schema' : head.word] ?? ROWS['other'];
   if (!row) return [];
   const named = names.length > 0 ? names : [{ shown: head.word, key: head.word, next: head.next }];
   return named.flatMap((name) => dropOf(scene, name, row, head.word));
@@ -29,7 +31,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   table: { object: 'table', certainty: 'certain', takes: 'with every row in it' },
   database: { object: 'database', certainty: 'certain', takes: 'with everything in it' },
   schema: { object: 'schema', certainty: 'certain', takes: 'with everything in it' },
-  tablespace: { object: 'other', certainty: 'certain', takes: 'with the files in it' },
+  tablespace: { object: 'database', certainty: 'certain', takes: 'with the files in it' },
   type: { object: 'type', certainty: 'certain', takes: 'and columns of that type with it', replaceable: true },
   domain: { object: 'type', certainty: 'certain', takes: 'and columns of that type with it' },
   view: { object: 'view', certainty: 'possible', takes: 'which code may read', replaceable: true },
@@ -106,7 +108,7 @@ function dropOf(scene: Scene, name: Name, row: Row, word: string): readonly SqlC
   if (word === 'table' && isRebuilt(story, name.key, at)) return rebuilt(scene, name);
   const certainty = made === 'maybe' ? 'possible' : row.certainty;
   const because = `drops the ${word} ${name.shown} ${row.takes}`.trim();
-  const remade = isMadeLater(story, group, name.key, at) && scene.tokens.some(({ lower }) => lower === 'exists');
+  const remade = isMadeLater(story, group, name.key, at);
   const said = { kind: 'data.drop', object: row.object, name: name.shown, certainty, because } as const;
   return [say(scene, remade ? { ...said, remade } : said)];
 }
@@ -156,7 +158,7 @@ function rebuilt(scene: Scene, name: Name): readonly SqlConsequence[] {
 function dropOwned(scene: Scene): readonly SqlConsequence[] {
   const name = nameAt(scene.tokens, 3, scene.dialect)?.shown ?? 'somebody';
   const because = `drops everything ${name} owns in this database`;
-  return [say(scene, { kind: 'data.drop', object: 'other', name, certainty: 'certain', because })];
+  return [say(scene, { kind: 'data.drop', object: 'schema', name, certainty: 'certain', because })];
 }
 
 function dropPolicy(scene: Scene, from: number): readonly SqlConsequence[] {
