@@ -24,10 +24,10 @@ const shapes = new Map(packages.flatMap((one) => one.shapes));
 const documented = packages.flatMap((one) => one.documents);
 const whole = { _made_from: packages.map((one) => one.made).sort(), ...generated(), ...(await known()) };
 const sorted = Object.fromEntries(Object.entries(whole).sort(([a], [b]) => (a < b ? -1 : 1)));
-const text = `${JSON.stringify(sorted, null, 2)}\n`;
-await writeFile(new URL('terraform.json', import.meta.url), text);
+const json = `${JSON.stringify(sorted, null, 2)}\n`;
+await writeFile(new URL('terraform.json', import.meta.url), json);
 if (process.env.DEBUG === '1') console.log([...new Set(missed)].join('\n'));
-console.log(`${Object.keys(sorted).length - 1} types, ${text.length} bytes`);
+console.log(`${Object.keys(sorted).length - 1} types, ${json.length} bytes`);
 
 async function readPackage(folder) {
   const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
