@@ -25,7 +25,7 @@ export function lostChecks(technology: string, before: readonly Job[], after: re
 }
 
 /** Comparing each with each is for the few that differ. */
-const MOST_COMPARED = 1000;
+const MOST_COMPARED = 300;
 
 function withoutUnchanged(
   before: readonly Check[],

@@ -34,13 +34,17 @@ export function newDestruction(
   certainty: Certainty,
 ): readonly Observation[] {
   const known = new Map<string, number>();
+  // one command in ten jobs of a file is one thing to decide about
+  const told = new Set<string>();
   for (const { text } of before)
     for (const { command } of destructiveCommandsIn(text)) known.set(command, (known.get(command) ?? 0) + 1);
   return after.flatMap((script) =>
     destructiveCommandsIn(script.text).flatMap((command) => {
       const left = known.get(command.command) ?? 0;
       known.set(command.command, left - 1);
-      if (left > 0) return [];
+      const key = `${script.edit.path}\n${command.command}`;
+      if (left > 0 || told.has(key)) return [];
+      told.add(key);
       const line = script.line + command.line - 1;
       return [destroyedBy(script.edit, command, { line, certainty, environment: environmentOfScript(script) })];
     }),

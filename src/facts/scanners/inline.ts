@@ -37,7 +37,7 @@ type Mark = { readonly mark: string; readonly line: number; readonly scanner: st
 function marksIn(text: string): readonly Mark[] {
   return text.split('\n').flatMap((raw, index): readonly Mark[] => {
     // generated and minified lines hold no comments of people
-    if (raw.length > 2000 || !HINT.test(raw)) return [];
+    if (raw.length > 1000 || !HINT.test(raw)) return [];
     return MARKS.flatMap(([scanner, pattern]) => {
       const found = pattern.exec(raw);
       return found
@@ -67,7 +67,8 @@ const MARKS: readonly (readonly [scanner: string, pattern: RegExp])[] = [
   ['terrascan', new RegExp(`${C}ts:skip=[\\w.-]+`, 'i')],
   ['kics', new RegExp(`${C}kics-scan\\s+(?:ignore|disable)[\\w=,-]*`, 'i')],
   ['tflint', new RegExp(`${C}tflint-ignore(?:-file)?:\\s*[\\w, -]+`, 'i')],
-  ['semgrep', new RegExp(`${C}(?:[^\\n]{0,200}\\s)?nosem(?:grep)?\\b(?::\\s*[\\w.,-]+)?`, 'i')],
+  // it may stand anywhere in a comment; looking for its beginning from each `#` would take the line's length squared
+  ['semgrep', /(?<=(?:#|\/\/|\/\*|<!--|--|\s))nosem(?:grep)?\b(?::\s*[\w.,-]+)?/i],
   ['bandit', new RegExp(`${C}#?\\s*nosec\\b(?:\\s+[BG]\\d+(?:[ ,]+[BG]\\d+)*)?`)],
   ['sonar', new RegExp(`${C}NOSONAR\\b`)],
   ['gitleaks', /\bgitleaks:allow\b/],
