@@ -9,6 +9,7 @@ import { ecto } from './ecto.ts';
 import { files } from './files.ts';
 import { gates } from './gates.ts';
 import { githubActions } from './github-actions.ts';
+import { gitlabCi } from './gitlab-ci.ts';
 import { guard } from './guard.ts';
 import { helm } from './helm.ts';
 import { iamPolicy } from './iam-policy.ts';
@@ -19,9 +20,12 @@ import { laravel } from './laravel.ts';
 import { liquibase } from './liquibase.ts';
 import { lockfiles } from './lockfiles.ts';
 import { ormSync } from './orm-sync.ts';
+import { otherPipelines } from './other-pipelines.ts';
 import { prisma } from './prisma.ts';
 import { rails } from './rails.ts';
 import { refs } from './refs.ts';
+import { scanners } from './scanners.ts';
+import { scripts } from './scripts.ts';
 import { secrets } from './secrets.ts';
 import { sequelize } from './sequelize.ts';
 import { sql } from './sql.ts';
@@ -40,6 +44,7 @@ export const analyzers: readonly Analyzer[] = [
   files,
   gates,
   githubActions,
+  gitlabCi,
   guard,
   helm,
   iamPolicy,
@@ -50,9 +55,12 @@ export const analyzers: readonly Analyzer[] = [
   liquibase,
   lockfiles,
   ormSync,
+  otherPipelines,
   prisma,
   rails,
   refs,
+  scanners,
+  scripts,
   secrets,
   sequelize,
   sql,
