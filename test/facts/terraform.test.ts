@@ -212,7 +212,7 @@ const rows: readonly Row[] = [
   [
     'locals in a circle',
     `locals {\n  a = local.b\n  b = local.a\n}\n${db('db', '  count = local.a\n')}`,
-    `locals {\n  a = local.b\n  b = local.a\n}\n${db('db', '  count = local.b\n')}`,
+    `locals {\n  a = local.b\n  b = local.a\n}\n${db('db', '  count = local.a\n  port = 1\n')}`,
     [],
   ],
   [
@@ -430,6 +430,25 @@ const rows: readonly Row[] = [
     db('a') + db('b'),
     `${db('a').slice(0, -2)}\n${db('b')}`,
     ['unreadable main.tf line 4: the block resource is not closed'],
+  ],
+
+  [
+    'a workspace of two loses one',
+    `locals {\n  n = { dev = 1, prod = 2 }\n}\n${db('db', '  count = local.n[terraform.workspace]\n')}`,
+    `locals {\n  n = { dev = 1, prod = 1 }\n}\n${db('db', '  count = local.n[terraform.workspace]\n')}`,
+    ['infra.destroy aws_db_instance.db[*] possible', 'infra.destroy aws_db_instance.db[1] certain'],
+  ],
+  [
+    'counted by something else that nobody knows',
+    `variable "a" {}\nvariable "b" {}\n${db('db', '  count = var.a\n')}`,
+    `variable "a" {}\nvariable "b" {}\n${db('db', '  count = var.b\n')}`,
+    ['infra.destroy aws_db_instance.db[*] possible'],
+  ],
+  [
+    'keys that nobody knows keep their other values',
+    `variable "a" {}\n${db('db', '  for_each = { for k, v in var.a : k => v }\n')}`,
+    `variable "a" {}\n${db('db', '  for_each = { for k, v in var.a : k => merge(v, { x = 1 }) }\n')}`,
+    [],
   ],
 ];
 

@@ -1,5 +1,6 @@
 import { shapeOf } from './address.ts';
 import type { Expanded, Instance } from './expand.ts';
+import type { Expansion } from './scope.ts';
 import type { Moves } from './moves.ts';
 
 export type Survivor = { readonly before: Instance; readonly after: Instance };
@@ -28,6 +29,7 @@ export function differenceOf(before: Expanded, after: Expanded, moves: Moves): D
     if (there && !found.has(destination)) {
       found.add(destination);
       survivors.push({ before: instance, after: there });
+      if (isOtherwiseCounted(instance, there, before, after)) lost.push({ instance, destination, isUnsure: true });
       continue;
     }
     const isUnsure = unknown.has(shapeOf(destination)) || instance.address.includes('[*]');
@@ -35,4 +37,18 @@ export function differenceOf(before: Expanded, after: Expanded, moves: Moves): D
   }
   const gained = [...after.instances.values()].filter(({ address }) => !found.has(address));
   return { survivors, lost, gained };
+}
+
+/** How many there are is not known on either side, and is worked out from something else now: of it or of a module around it. */
+function isOtherwiseCounted(was: Instance, is: Instance, before: Expanded, after: Expanded): boolean {
+  if (!was.address.includes('[*]')) return false;
+  if (textOf(was.group.expansion) !== textOf(is.group.expansion)) return true;
+  return [...was.address.matchAll(/module\.[^.[]+(?=\[\*\])/g)].some(({ 0: call, index }) => {
+    const address = was.address.slice(0, index) + call;
+    return textOf(before.calls.get(address)?.expansion) !== textOf(after.calls.get(address)?.expansion);
+  });
+}
+
+function textOf(expansion: Expansion | undefined): string | null {
+  return expansion?.kind === 'unknown' ? `${expansion.by} ${expansion.text}` : null;
 }

@@ -17,12 +17,12 @@ type Values = readonly ConfigValue[];
 
 /** https://developer.hashicorp.com/terraform/language/functions, as far as a count, a key or a name is made with them. */
 export function callFunction(name: string, args: Values): ConfigValue {
-  const wrong = args.find(isMistake);
   const structural = structures.get(name);
-  if (structural) return structural(...args) ?? callOf(name, args);
+  const wrong = structural ? undefined : args.find(isMistake);
   if (wrong !== undefined) return wrong;
-  const compute = args.every(isSettled) ? (textFunctions.get(name) ?? settled.get(name)) : undefined;
-  return compute?.(...args) ?? callOf(name, args);
+  const compute = structural ?? (args.every(isSettled) ? (textFunctions.get(name) ?? settled.get(name)) : undefined);
+  const value = compute?.(...args);
+  return value === undefined ? callOf(name, args) : value;
 }
 
 function callOf(name: string, args: Values): ConfigValue {

@@ -1,4 +1,4 @@
-import { baseName } from '../path.ts';
+import { baseName, folderOf } from '../path.ts';
 import { parseAddress, printAddress, shapeOf } from './address.ts';
 import type { Loss } from './difference.ts';
 import type { Group } from './expand.ts';
@@ -6,6 +6,7 @@ import { successorOf } from './rename.ts';
 import { removalOf } from './removed.ts';
 import type { Root } from './root.ts';
 import type { Expansion } from './scope.ts';
+import { moduleAt } from './world.ts';
 
 export type Reason = {
   readonly because: string;
@@ -75,7 +76,25 @@ function gone(root: Root, group: Group, loss: Loss, isAsked: boolean): Pick<Reas
       because: `it is destroyed: ${baseName(group.declared.path)} became ${baseName(disabled)}, which is not read`,
       remedy: forget(group.address),
     };
+  const elsewhere = elsewhereOf(root, group);
+  if (elsewhere !== null)
+    return {
+      because: `it is destroyed: ${group.address} is declared in ${elsewhere} now, and its state does not follow`,
+      remedy: `Hand it over: in ${root.folder || 'the old folder'} put\n${forgotten(group.address)}\nand in ${elsewhere}\nimport {\n  to = ${group.address}\n  id = "…"\n}`,
+    };
   return { because: `it is destroyed: ${group.address} is no longer declared`, remedy: forget(group.address) };
+}
+
+/** Another folder of this change that declares the same from now on. */
+function elsewhereOf({ folder, worlds, edits }: Root, { declared }: Group): string | null {
+  const name = declared.block.labels.join('.');
+  const others = new Set(edits.all.filter(({ after }) => after !== null).map(({ path }) => folderOf(path)));
+  for (const other of others) {
+    const [was, is] = [moduleAt(worlds.before, other), moduleAt(worlds.after, other)];
+    if (other !== folder && is?.resources.has(name) === true && was?.resources.has(name) !== true)
+      return other || 'the top folder';
+  }
+  return null;
 }
 
 function disabledAs(root: Root, { declared }: Group): string | null {
@@ -91,11 +110,16 @@ export function moved(from: string, to: string): string {
 }
 
 function forget(address: string): string {
-  return `To let it run on without Terraform:\nremoved {\n  from = ${shapeOf(address)}\n  lifecycle {\n    destroy = false\n  }\n}`;
+  return `To let it run on without Terraform:\n${forgotten(address)}`;
+}
+
+function forgotten(address: string): string {
+  return `removed {\n  from = ${shapeOf(address)}\n  lifecycle {\n    destroy = false\n  }\n}`;
 }
 
 function shrunk(group: Group, now: Group, losses: readonly Loss[]): Pick<Reason, 'because' | 'remedy'> {
-  const what = `${counted(group.expansion)} becomes ${counted(now.expansion)}`;
+  const [was, is] = [counted(group.expansion), counted(now.expansion)];
+  const what = was === is ? 'how many there are is worked out otherwise' : `${was} becomes ${is}`;
   const addresses = losses.map(({ instance }) => instance.address);
   const names =
     addresses.length > 3
@@ -130,7 +154,7 @@ export function counted(expansion: Expansion): string {
     case 'keys':
       return `for_each over ${listed([...expansion.values.keys()])}`;
     case 'unknown':
-      return `a ${expansion.by} not known here`;
+      return `${expansion.by} = ${expansion.text.length > 60 ? `${expansion.text.slice(0, 57)}…` : expansion.text}`;
   }
 }
 

@@ -156,12 +156,19 @@ export function expansionOf(block: Block, scope: Scope, evaluate: Evaluate): Exp
   const each = block.body.attributes.get('for_each');
   const id = `${block.type}.${block.labels.join('.')}`;
   if (count) return ofCount(remembered(scope, `count of ${id}`, () => evaluate(count.expression, scope, NO_BINDINGS)));
-  if (each) return ofEach(remembered(scope, `for_each of ${id}`, () => evaluate(each.expression, scope, NO_BINDINGS)));
+  if (each) return ofEach(remembered(scope, `for_each of ${id}`, () => keyed(each.expression, scope, evaluate)));
   const enabled = blocksOf(block.body, 'lifecycle')[0]?.body.attributes.get('enabled'); // OpenTofu 1.11
   if (!enabled) return { kind: 'single' };
   const value = evaluate(enabled.expression, scope, NO_BINDINGS);
   if (isSymbol(value)) return { kind: 'unknown', by: 'count', text: render(value) };
   return value === false ? { kind: 'count', count: 0 } : { kind: 'single' };
+}
+
+/** Of a map that cannot be worked out only the keys say which instances there are. */
+function keyed(each: Expression, scope: Scope, evaluate: Evaluate): ConfigValue {
+  const value = evaluate(each, scope, NO_BINDINGS);
+  if (!isSymbol(value) || each.kind !== 'for' || each.key === null) return value;
+  return evaluate({ ...each, value: each.key }, scope, NO_BINDINGS);
 }
 
 function ofCount(value: ConfigValue): Expansion {

@@ -1,10 +1,10 @@
 import type { Edit, Path, Truth } from '../../model/change.ts';
 import type { LineRange } from '../../model/fact.ts';
 import { type Environment, environmentOf, environmentOfPath } from '../environment.ts';
-import { folderOf } from '../path.ts';
 import type { ConfigMap, ConfigValue } from '../resource.ts';
 import { isMap } from '../resource.ts';
 import { type Difference, differenceOf } from './difference.ts';
+import { changedLine } from './cause.ts';
 import { type Expanded, type Group, expand } from './expand.ts';
 import { type Graph, dependentsOf, graphOf } from './graph.ts';
 import type { Declared, Module } from './module.ts';
@@ -82,16 +82,9 @@ export function placeOf(
   cause: Edit,
 ): { edit: Edit; range: LineRange | null } {
   const edit = root.edits[side].get(declared.path);
-  return edit ? { edit, range: { from: declared.block.from, to: declared.block.to } } : { edit: cause, range: null };
-}
-
-/** Of several edits the one that most likely did it: values before code, this folder before its modules. */
-export function causeIn(root: Root): Edit | null {
-  const folders = new Set(foldersOf(root));
-  const near = root.edits.all.filter(
-    (edit) => folders.has(folderOf(edit.path)) || folders.has(folderOf(edit.from ?? edit.path)),
-  );
-  return near.find(({ path }) => /\.tfvars(\.json)?$/.test(path)) ?? near[0] ?? root.edits.all[0] ?? null;
+  return edit
+    ? { edit, range: { from: declared.block.from, to: declared.block.to } }
+    : { edit: cause, range: changedLine(root.worlds, cause) };
 }
 
 export function foldersOf(root: Root): readonly Path[] {

@@ -3,6 +3,7 @@ import type { Grammars } from '../../model/syntax.ts';
 import type { Observation } from '../analyzer.ts';
 import { backendIn } from './backend.ts';
 import { callsIn } from './calls.ts';
+import { causeAmong } from './cause.ts';
 import { changesIn } from './changes.ts';
 import { consequencesOf } from './consequences.ts';
 import { lifecycleIn } from './lifecycle.ts';
@@ -12,7 +13,7 @@ import { triggeredIn } from './triggers.ts';
 import { destroyedIn } from './destroyed.ts';
 import { type HclFile } from './syntax.ts';
 import { isConfig, isVariables, parseFile } from './module.ts';
-import { type Edits, type Root, type Worlds, causeIn, rootOf } from './root.ts';
+import { type Edits, type Root, type Worlds, foldersOf, rootOf } from './root.ts';
 import { type World, worldOf } from './world.ts';
 import { variantsOf } from './variants.ts';
 
@@ -45,7 +46,7 @@ function rootsIn(worlds: Worlds, edits: Edits, folders: readonly Path[]): readon
 }
 
 function judge(root: Root, grammars: Grammars): readonly Observation[] {
-  const cause = causeIn(root);
+  const cause = causeAmong(root.edits.all, new Set(foldersOf(root)));
   if (!cause) return [];
   const table = grammars.table('terraform');
   const changes = changesIn(root, cause);

@@ -4,6 +4,7 @@ import { baseName, folderOf } from '../path.ts';
 import { evaluate } from './evaluate.ts';
 import { EMPTY_MODULE, isConfig, isVariables, parseFile } from './module.ts';
 import type { Given, Variant, Worlds } from './root.ts';
+import { workspacesOf } from './workspaces.ts';
 import { NO_BINDINGS } from './scope.ts';
 import { type World, rootScope } from './world.ts';
 
@@ -26,6 +27,7 @@ export function variantsOf(folder: Path, worlds: Worlds): readonly Variant[] {
     .slice(0, ALTERNATIVES);
   return [
     base,
+    ...workspacesOf(folder, worlds).map((name): Variant => ({ ...base, name, workspace: name })),
     ...others.map((path): Variant => ({
       name: path.slice(folder === '' ? 0 : folder.length + 1).replace(/\.tfvars(\.json)?$/, ''),
       before: new Map([...base.before, ...valuesOf(worlds.before, path)]),
