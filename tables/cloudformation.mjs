@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-const PACKAGE = 'node_modules/@aws-cdk/aws-service-spec';
+// its own loader builds 200 MB of objects; the file it reads is enough
+const require = createRequire(import.meta.url);
+const manifest = require.resolve('@aws-cdk/aws-service-spec/package.json');
 /** Nested deeper, nothing was found that replaces; definitions may contain themselves. */
 const DEEPEST = 6;
 
@@ -10,8 +14,9 @@ const DEEPEST = 6;
  * stateful. `yes` and `maybe` hold paths as `KeySchema` or `Origin.Port`: items of lists and maps have no step of their own.
  */
 export async function reduceServiceSpec() {
-  const { name, version, license } = JSON.parse(await readFile(`${PACKAGE}/package.json`, 'utf8'));
-  const { schema } = JSON.parse(gunzipSync(await readFile(`${PACKAGE}/db.json.gz`)).toString('utf8'));
+  const { name, version, license } = JSON.parse(await readFile(manifest, 'utf8'));
+  const packed = await readFile(join(dirname(manifest), 'db.json.gz'));
+  const { schema } = JSON.parse(gunzipSync(packed).toString('utf8'));
   const definitions = new Map(schema.typeDefinition.entities.map((one) => [one.$id, one]));
   const types = {};
   for (const resource of [...schema.resource.entities].sort(byType)) {

@@ -516,6 +516,20 @@ const HAPPENS: readonly (readonly [string, type: string, before: Json, after: Js
     'scale-zero X',
   ],
   ['a function may not run', 'Lambda::Function', {}, { ReservedConcurrentExecutions: 0 }, 'scale-zero X'],
+  [
+    'a subnet moves to another zone',
+    'EC2::Subnet',
+    { AvailabilityZone: { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] } },
+    { AvailabilityZone: { 'Fn::Select': [1, { 'Fn::GetAZs': '' }] } },
+    'replace X likely',
+  ],
+  [
+    'a subnet moves to a zone by its place',
+    'EC2::Subnet',
+    { AvailabilityZone: 'eu-west-1a' },
+    { AvailabilityZone: { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] } },
+    'replace X possible',
+  ],
 ];
 
 test.each(HAPPENS)('%s', (_name, type, before, after, fact) => {

@@ -17,8 +17,12 @@ export function difference(
   if (then === now) return null;
   if (isOpen(before) || isOpen(after)) return 'possible';
   if (namesParameter(then, between.before) || namesParameter(now, between.after)) return 'possible';
-  return then.includes('${') || now.includes('${') ? 'likely' : 'certain';
+  // the third zone is not the first; but it may well be the one that was written out before
+  if (CALLS.test(then) !== CALLS.test(now)) return 'possible';
+  return CALLS.test(then) || then.includes('${') || now.includes('${') ? 'likely' : 'certain';
 }
+
+const CALLS = /"Fn::[A-Za-z]+":/;
 
 /** Text that is the same where the values are: whatever the order of keys and items, quoted or not, absent or off. */
 export function canonical(value: ConfigValue | undefined): string {
@@ -47,7 +51,7 @@ function isOpen(value: ConfigValue | undefined): boolean {
   if (typeof value === 'string') return /\$\{(Fn::|\?)|\{\{resolve:/.test(value);
   if (Array.isArray(value)) return value.some((one: ConfigValue) => isOpen(one));
   if (!isMap(value)) return false;
-  return Object.entries(value).some(([key, one]) => key.startsWith('Fn::') || isOpen(one));
+  return Object.entries(value).some(([key, one]) => /^Fn::(If|FindInMap|Transform)$/.test(key) || isOpen(one));
 }
 
 function namesParameter(text: string, { template }: World): boolean {
