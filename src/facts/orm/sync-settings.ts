@@ -64,7 +64,7 @@ export const SYNCS: readonly Sync[] = [
   {
     name: 'drop-first',
     technology: 'liquibase',
-    pattern: new RegExp(String.raw`\bliquibase\.drop-first${TRUE}|^\s*drop-first${TRUE}`, 'm'),
+    pattern: new RegExp(String.raw`\bliquibase\.drop-first${TRUE}|^[ \t]*drop-first${TRUE}`, 'm'),
     because: `at every start ${RESETS}`,
     remedy: 'leave it out',
   },
