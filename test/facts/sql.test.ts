@@ -379,6 +379,7 @@ describe('only the way forward runs', () => {
     ['-- !Ups\nSELECT 1;\n-- !Downs\nDROP TABLE z;'],
     ['-- Up Migration\nSELECT 1;\n-- Down Migration\nDROP TABLE z;'],
     ['--liquibase formatted sql\n--changeset a:1\nCREATE TABLE a (b int);\n--rollback DROP TABLE a;'],
+    ['-- harmless\rDROP TABLE z;', 'drop table z'],
     // the mark alone, without the other, hides nothing
     ['-- migrate:down\nDROP TABLE z;', 'drop table z'],
     ['-- Down\nDROP TABLE z;', 'drop table z'],

@@ -25,7 +25,9 @@ export const sql: Analyzer = {
 };
 
 function isSql(path: Path): boolean {
-  return /\.(?:sql|psql|pgsql|mysql|tsql|plsql|ddl)$/i.test(path);
+  return /\.(?:sql|psql|pgsql|mysql|tsql|plsql|ddl|cql)(?:\.(?:j2|jinja2?|erb|ejs|tmpl|tpl|gotmpl|mustache|in))?$/i.test(
+    path,
+  );
 }
 
 /** Prisma writes the name of the database beside its migrations. */

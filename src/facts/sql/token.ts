@@ -108,10 +108,10 @@ function isHashComment({ dialect, fresh, text, at }: State): boolean {
 }
 
 function lineComment(state: State): boolean {
-  const end = state.text.indexOf('\n', state.at);
-  const to = end === -1 ? state.text.length : end;
-  state.comments.push({ text: state.text.slice(state.at, to), line: lineAt(state, state.at), from: state.at });
-  state.at = to;
+  // PostgreSQL ends it at a lone carriage return as well, which an editor may not even show
+  const text = match(/[^\r\n]*/y, state.text, state.at) ?? '';
+  state.comments.push({ text, line: lineAt(state, state.at), from: state.at });
+  state.at += text.length;
   return true;
 }
 
