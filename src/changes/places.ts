@@ -22,13 +22,7 @@ export async function resolveGlobs(git: Git, part: Part, paths: readonly Path[])
   const patterns = paths.filter((path) => path.startsWith(GLOB)).map((path) => path.slice(GLOB.length));
   const plain = paths.filter((path) => !path.startsWith(GLOB));
   if (patterns.length === 0 || part.trees === undefined) return plain;
-  const { minimatch } = await import('minimatch'); // seldom needed, and a commit waits for what it loads
-  const listed = await Promise.all(
-    [...new Set([part.trees.before, part.trees.after])].map((tree) => listSiblings(git, tree, patterns)),
-  );
-  const known = new Set(listed.flat());
-  const options = { dot: true, nobrace: true, nocomment: true, nonegate: true, noext: true };
-  const found = [...known].filter((path) => patterns.some((pattern) => minimatch(path, pattern, options)));
+  const found = await listSiblings(git, [part.trees.before, part.trees.after], patterns);
   return [...new Set([...plain, ...found])];
 }
 
