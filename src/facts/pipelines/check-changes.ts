@@ -75,13 +75,19 @@ function certaintyOf(
 ): Certainty {
   if (texts.has(check.text)) return 'possible';
   const others = [...added].filter((one) => one.soft === null);
-  if (others.some((one) => (one.purpose === check.purpose && (check.named || !one.named)) || EVERYTHING.test(one.text)))
+  if (
+    others.some(
+      (one) =>
+        (one.purpose === check.purpose && (check.named || !one.named)) || (!one.named && EVERYTHING.test(one.text)),
+    )
+  )
     return 'possible';
   const job = after.find((one) => one.path === check.job.path && one.id === check.job.id);
   return job && callsAnother(job, check.job) ? 'possible' : 'certain';
 }
 
-const EVERYTHING = /\b(check|checks|verify|validate|ci|all|pre-?commit)\b/i;
+/** `npm ci` only installs. */
+const EVERYTHING = /\b(check|checks|verify|validate|all|pre-?commit|(run|make|just|task) ci)\b/i;
 
 /** A line that was not there before hands over to a script, a target or a workflow of this repository. */
 function callsAnother(after: Job, before: Job): boolean {
