@@ -6,14 +6,39 @@ import { at, entriesOf, itemsOf, mapsBelow, textAt, textOf, type Place } from '.
 export function dependentsOf(object: KubeObject, all: readonly KubeObject[]): number {
   const stands = LEANS[object.kind];
   if (!stands) return 0;
-  const keys = new Set(
-    all
-      .slice(0, MOST)
-      .filter((other) => other.key !== object.key && stands(object, other))
-      .map(({ key }) => key),
-  );
+  const byName = !BY_OTHER_MEANS.has(object.kind);
+  const keys = new Set<string>();
+  for (const other of all.slice(0, MOST)) {
+    if (other.key === object.key || (byName && !wordsOf(other).has(object.name))) continue;
+    if (stands(object, other)) keys.add(other.key);
+  }
   return keys.size;
 }
+
+/** They are found by where something lives, what it is, or which labels it has. */
+const BY_OTHER_MEANS = new Set([
+  'Namespace',
+  'CustomResourceDefinition',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'Rollout',
+]);
+
+/** Every text an object holds, gathered once: a thousand removals ask the same thousand objects. */
+function wordsOf(object: KubeObject): ReadonlySet<string> {
+  const known = words.get(object);
+  if (known) return known;
+  const told = new Set(
+    mapsBelow(object.node).flatMap((map) =>
+      entriesOf(map).flatMap(({ value }) => [textOf(value), ...itemsOf(value).map(textOf)]),
+    ),
+  );
+  words.set(object, told);
+  return told;
+}
+
+const words = new WeakMap<KubeObject, ReadonlySet<string>>();
 
 /** Whoever counts past this knows enough. */
 const MOST = 2000;

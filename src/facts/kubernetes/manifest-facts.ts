@@ -150,7 +150,10 @@ function landedKeys(input: AnalyzerInput, mine: Mine): Landed {
   const keys = new Map<Path, ReadonlySet<string>>();
   const everywhere = new Set<string>();
   for (const edit of editsWithObjects(input, mine)) {
-    const landed = input.files.get(edit.path)?.landed;
+    const sides = input.files.get(edit.path);
+    // most often it is what the change began with, and that has been read
+    const isBefore = contentText(sides?.landed) === contentText(sides?.before);
+    const landed = isBefore ? sides?.before : sides?.landed;
     const objects = objectsOf(landed, edit.from ?? edit.path, input.grammars.yaml);
     if (landed?.kind === 'text') keys.set(edit.path, new Set(objects.map(({ key }) => key)));
     for (const { key } of objects) everywhere.add(key);
