@@ -11,7 +11,8 @@ import type { Scene } from './scene.ts';
 import { say } from './scene.ts';
 import { type Statement, statementsOf } from './statements.ts';
 import { type Story, createdBy, storyOf, within } from './story.ts';
-import { type Token, tokenize } from './token.ts';
+import type { Token } from './scan.ts';
+import { tokenize } from './token.ts';
 import { nameAt, skipWords, wordAt } from './words.ts';
 
 export type SqlReading = {
@@ -26,7 +27,7 @@ export type SqlContext = { readonly dialect: Dialect; readonly grammars: Grammar
 /** Strings in strings in strings: nobody writes deeper ones who does not want to hide something. */
 const DEPTH = 3;
 
-/** What a text of SQL does when it is run, as far as the text tells. Every dialect is read by its tokens; see README.md. */
+/** What a text of SQL does when it is run, as far as the text tells. Every dialect is read by its tokens. */
 export function consequencesOfSql(sql: string, { dialect }: SqlContext, depth = 0): SqlReading {
   const tokens = tokenize(sql, dialect);
   const statements = statementsOf(tokens, dialect);

@@ -1,5 +1,5 @@
 import type { Statement } from './statements.ts';
-import type { Token } from './token.ts';
+import type { Token } from './scan.ts';
 import { wordAt } from './words.ts';
 
 export type Inner = { readonly sql: string; readonly line: number; readonly certainty: 'certain' | 'likely' };

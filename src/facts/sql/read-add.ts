@@ -1,6 +1,6 @@
 import type { SqlConsequence } from './consequence.ts';
 import { type Scene, say } from './scene.ts';
-import type { Token } from './token.ts';
+import type { Token } from './scan.ts';
 import { type Name, hasWords, insideParens, listAt, nameAt, skipWords, wordAt } from './words.ts';
 
 export type AlterScene = Scene & { readonly table: Name; readonly made: 'no' | 'maybe' | 'yes' };

@@ -3,7 +3,7 @@ import { type AlterScene, addTo } from './read-add.ts';
 import { changeColumn, modifyColumn } from './read-column.ts';
 import { type Scene, say } from './scene.ts';
 import { isEnabledLater, isMadeLater, wasMade } from './story.ts';
-import type { Token } from './token.ts';
+import type { Token } from './scan.ts';
 import { BEFORE_NAME, hasWords, insideParens, listAt, nameAt, namesAt, skipWords, wordAt } from './words.ts';
 
 /** `ALTER TABLE t` with its actions, one after another; an action without a verb goes on with the one before. */

@@ -2,7 +2,7 @@ import type { SqlConsequence } from './consequence.ts';
 import type { AlterScene } from './read-add.ts';
 import { say } from './scene.ts';
 import { isRenamed, wasMade } from './story.ts';
-import type { Token } from './token.ts';
+import type { Token } from './scan.ts';
 import { hasWords, insideParens, keyOf, listAt, nameAt, plain, skipWords, wordAt } from './words.ts';
 
 /** `ALTER COLUMN`: another type, a value required, of a column that was there before. */

@@ -1,7 +1,7 @@
 import type { SqlConsequence } from './consequence.ts';
 import { type Scene, say } from './scene.ts';
 import { wasMade } from './story.ts';
-import type { Token } from './token.ts';
+import type { Token } from './scan.ts';
 import { indexAtTop, nameAt, skipWords } from './words.ts';
 
 type How = 'action' | 'public' | 'admin' | 'privilege' | 'trust';

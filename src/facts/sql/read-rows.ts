@@ -2,7 +2,7 @@ import type { SqlConsequence } from './consequence.ts';
 import { filters } from './where.ts';
 import { type Scene, say } from './scene.ts';
 import { wasMade } from './story.ts';
-import type { Token } from './token.ts';
+import type { Token } from './scan.ts';
 import { type Name, hasWords, indexAtTop, insideParens, listAt, nameAt, namesAt, skipWords, wordAt } from './words.ts';
 
 export function readTruncate(scene: Scene): readonly SqlConsequence[] {

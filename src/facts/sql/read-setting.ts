@@ -1,7 +1,7 @@
 import type { SqlConsequence } from './consequence.ts';
 import { type Scene, say } from './scene.ts';
 import { isEnabledLater } from './story.ts';
-import type { Token } from './token.ts';
+import type { Token } from './scan.ts';
 import { hasWords, nameAt, skipWords, wordAt } from './words.ts';
 
 type Guard = {

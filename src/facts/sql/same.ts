@@ -1,5 +1,6 @@
 import type { Dialect } from './consequence.ts';
-import { type Token, tokenize } from './token.ts';
+import type { Token } from './scan.ts';
+import { tokenize } from './token.ts';
 
 /** Comments, space and the case of keywords do not matter; every other character does. */
 export function sameStatements(a: string, b: string, dialect: Dialect): boolean {

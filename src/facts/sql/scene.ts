@@ -1,6 +1,6 @@
 import type { Dialect, SqlConsequence } from './consequence.ts';
 import type { Story } from './story.ts';
-import type { Token } from './token.ts';
+import type { Token } from './scan.ts';
 
 /** One statement in its surroundings. */
 export type Scene = {

@@ -1,5 +1,5 @@
 import type { Dialect } from './consequence.ts';
-import type { Comment, Token, Tokens } from './token.ts';
+import type { Comment, Token, Tokens } from './scan.ts';
 
 /** A routine is stored by its statement and not run; everything else is run. */
 export type Statement = { readonly tokens: readonly Token[]; readonly routine: boolean; readonly closed: boolean };

@@ -1,6 +1,7 @@
 import type { Dialect } from './consequence.ts';
 import type { Statement } from './statements.ts';
-import { type Comment, type Token, tokenize } from './token.ts';
+import type { Comment, Token } from './scan.ts';
+import { tokenize } from './token.ts';
 import { BEFORE_NAME, hasWords, indexAtTop, listAt, nameAt, skipWords, wordAt } from './words.ts';
 
 /** What a name stands for; tables, views and sequences share one room. */

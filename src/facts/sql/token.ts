@@ -1,28 +1,6 @@
 import type { Dialect } from './consequence.ts';
-
-/**
- * `word` also holds parameters and templates (`:id`, `@name`, `${schema}`), which may stand where a name does; `end` closes
- * a batch whatever is open: `GO`, a lone `/`, a delimiter somebody declared.
- */
-export type Token = {
-  readonly kind: 'word' | 'quoted' | 'string' | 'number' | 'symbol' | 'end';
-  /** Without its quotes. */
-  readonly text: string;
-  /** What a keyword is compared with: empty for strings and quoted names, which are never keywords. */
-  readonly lower: string;
-  readonly line: number;
-  readonly from: number;
-  readonly to: number;
-  /** Nothing but space before it on its line: T-SQL needs no semicolon between statements. */
-  readonly first: boolean;
-};
-export type Comment = { readonly text: string; readonly line: number; readonly from: number };
-export type Tokens = {
-  readonly tokens: readonly Token[];
-  readonly comments: readonly Comment[];
-  /** Opened and never closed: whatever came after it was not read. */
-  readonly problems: readonly { readonly line: number; readonly why: string }[];
-};
+import { quoted, symbol, wordLike } from './scan-words.ts';
+import { type State, type Tokens, lineAt, match, newlineFrom, push } from './scan.ts';
 
 /** Linear in the text: each pattern is tried at one place only and none can run on without moving on. */
 export function tokenize(text: string, dialect: Dialect): Tokens {
@@ -33,21 +11,6 @@ export function tokenize(text: string, dialect: Dialect): Tokens {
   const again = run(text, dialect, true);
   return again.problems.length === 0 ? again : read;
 }
-
-type State = {
-  readonly text: string;
-  readonly dialect: Dialect;
-  readonly escapes: boolean;
-  readonly tokens: Token[];
-  readonly comments: Comment[];
-  readonly problems: { line: number; why: string }[];
-  at: number;
-  line: number;
-  newline: number;
-  fresh: boolean;
-  delimiter: string | null;
-  statement: number;
-};
 
 function run(text: string, dialect: Dialect, escapes: boolean): Tokens {
   const state: State = {
@@ -202,119 +165,4 @@ function skipCopiedRows(state: State): void {
   const end = state.text.indexOf('\n\\.', state.at);
   if (end === -1) return;
   state.at = end + 3;
-}
-
-function quoted(state: State): boolean {
-  const { text, at } = state;
-  const head = text[at] ?? '';
-  if (head === "'") return stringFrom(state, at, at, state.escapes);
-  if (head === '"') return closed(state, at, '"', 'quoted');
-  if (head === '`') return closed(state, at, '`', 'quoted');
-  if (head === '[') return bracketed(state);
-  return head === '$' && dollarQuoted(state);
-}
-
-function stringFrom(state: State, from: number, open: number, escapes: boolean): boolean {
-  const body = escapes ? /'(?:[^'\\]|''|\\[^])*'/y : /'(?:[^']|'')*'/y;
-  const found = match(body, state.text, open);
-  if (found === null) return unclosed(state, from, 'a string');
-  push(state, 'string', found.slice(1, -1).replaceAll("''", "'"), open + found.length, from);
-  return true;
-}
-
-function closed(state: State, at: number, quote: '"' | '`', kind: 'quoted'): boolean {
-  // in MySQL it is a string, with escapes
-  const double = state.escapes ? /"(?:[^"\\]|""|\\[^])*"/y : /"(?:[^"]|"")*"/y;
-  const found = match(quote === '"' ? double : /`(?:[^`]|``)*`/y, state.text, at);
-  if (found === null) return unclosed(state, at, 'a quoted name');
-  push(state, kind, found.slice(1, -1), at + found.length);
-  return true;
-}
-
-function unclosed(state: State, at: number, what: string): boolean {
-  state.problems.push({ line: lineAt(state, at), why: `${what} is opened and never closed` });
-  state.at = state.text.length;
-  return true;
-}
-
-/** `[dbo].[Orders]`, not the subscript of an array. */
-function bracketed(state: State): boolean {
-  const { text, at, dialect } = state;
-  if (dialect === 'postgresql' || dialect === 'mysql' || dialect === 'oracle') return false;
-  if (/[\w\])]/.test(text[at - 1] ?? ' ')) return false;
-  const found = match(/\[(?:[^\]\n]|\]\]){1,200}\]/y, text, at);
-  if (found === null) return false;
-  push(state, 'quoted', found.slice(1, -1), at + found.length);
-  return true;
-}
-
-function dollarQuoted(state: State): boolean {
-  const { text, at, dialect } = state;
-  if (dialect === 'mysql' || dialect === 'mssql' || dialect === 'oracle') return false;
-  const tag = match(/\$(?:[A-Za-z_]\w{0,62})?\$/y, text, at);
-  if (tag === null) return false;
-  const end = text.indexOf(tag, at + tag.length);
-  if (end === -1) return unclosed(state, at, `a body in ${tag}`);
-  push(state, 'string', text.slice(at + tag.length, end), end + tag.length);
-  return true;
-}
-
-const WORD =
-  /(?:[\p{L}_]|@@?(?=[\p{L}_])|##?(?=[\p{L}_])|:(?=[A-Za-z_])|\$\{[^}\n]{0,200}\}|\{\{[^}\n]{0,200}\}\}|<%=[^%\n]{0,200}%>|%\(\w{1,60}\)s)(?:[\p{L}\p{N}_@]|\$(?![{$])|#(?![>{-])|\$\{[^}\n]{0,200}\}|\{\{[^}\n]{0,200}\}\})*/uy;
-const NUMBER = /\d+(?:\.\d+)?(?:e[+-]?\d+)?/iy;
-
-function wordLike(state: State): boolean {
-  const { text, at } = state;
-  const number = match(NUMBER, text, at);
-  if (number !== null) return push(state, 'number', number, at + number.length);
-  if (text.startsWith('::', at)) return false;
-  const word = match(WORD, text, at);
-  if (word === null) return false;
-  if (text[at + word.length] === "'" && prefixed(state, word)) return true;
-  return push(state, 'word', word, at + word.length);
-}
-
-/** `N'…'`, `E'…'`, `q'[…]'`, `_utf8mb4'…'`. */
-function prefixed(state: State, word: string): boolean {
-  const { text, at } = state;
-  if (/^n?q$/i.test(word) && state.dialect !== 'mysql') {
-    const opener = text[at + word.length + 1] ?? '';
-    const closer = { '[': ']', '{': '}', '(': ')', '<': '>' }[opener] ?? opener;
-    const end = text.indexOf(`${closer}'`, at + word.length + 2);
-    if (end !== -1) return push(state, 'string', text.slice(at + word.length + 2, end), end + 2);
-  }
-  if (!/^(?:[nexbr]|_\w+)$/i.test(word)) return false;
-  return stringFrom(state, at, at + word.length, state.escapes || /^e$/i.test(word));
-}
-
-const SYMBOL = /::|:=|<=>|<=|>=|<>|!=|\|\||[^]/uy;
-
-function symbol(state: State): void {
-  const found = match(SYMBOL, state.text, state.at) ?? state.text[state.at] ?? ' ';
-  push(state, 'symbol', found, state.at + found.length);
-}
-
-function push(state: State, kind: Token['kind'], text: string, to: number, from = state.at): boolean {
-  const lower = kind === 'word' || kind === 'symbol' ? text.toLowerCase() : '';
-  state.tokens.push({ kind, text, lower, line: lineAt(state, from), from, to, first: state.fresh });
-  state.at = to;
-  return true;
-}
-
-function lineAt(state: State, index: number): number {
-  while (state.newline < index) {
-    state.line++;
-    state.newline = newlineFrom(state.text, state.newline + 1);
-  }
-  return state.line;
-}
-
-function newlineFrom(text: string, at: number): number {
-  const found = text.indexOf('\n', at);
-  return found === -1 ? Infinity : found;
-}
-
-function match(pattern: RegExp, text: string, at: number): string | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text)?.[0] ?? null;
 }

@@ -1,4 +1,4 @@
-import type { Token } from './token.ts';
+import type { Token } from './scan.ts';
 import { indexAtTop, insideParens, wordAt } from './words.ts';
 
 /** Does a condition keep any row out? `maybe` where only rows without a value stay: `id IS NOT NULL`. */

@@ -1,5 +1,5 @@
 import type { Dialect } from './consequence.ts';
-import type { Token } from './token.ts';
+import type { Token } from './scan.ts';
 
 export type Name = {
   /** As a person writes it, without quotes. */
