@@ -450,6 +450,37 @@ const rows: readonly Row[] = [
     `variable "a" {}\n${db('db', '  for_each = { for k, v in var.a : k => merge(v, { x = 1 }) }\n')}`,
     [],
   ],
+
+  [
+    'a local module becomes a remote one',
+    { 'main.tf': 'module "m" {\n  source = "./m"\n}\n', 'm/main.tf': db() },
+    { 'main.tf': 'module "m" {\n  source = "a/b/aws"\n}\n' },
+    ['infra.replace module.m possible'],
+  ],
+  [
+    'a local module under another name',
+    { 'main.tf': 'module "m" {\n  source = "./m"\n}\n', 'm/main.tf': db() },
+    { 'main.tf': 'module "m" {\n  source = "./n"\n}\n', 'n/main.tf': db() },
+    [],
+  ],
+  [
+    'a local module swapped for one that holds less',
+    { 'main.tf': 'module "m" {\n  source = "./m"\n}\n', 'm/main.tf': db(), 'n/main.tf': '' },
+    { 'main.tf': 'module "m" {\n  source = "./n"\n}\n', 'm/main.tf': db(), 'n/main.tf': '' },
+    ['infra.destroy module.m.aws_db_instance.db certain'],
+  ],
+  [
+    'more than anybody counts',
+    db('db', '  count = 500000\n'),
+    db('db', '  count = 400000\n'),
+    ['unreadable main.tf more instances are declared in the top folder than can be compared'],
+  ],
+  [
+    'what goes to another folder',
+    { 'a/main.tf': db() + table(''), 'b/main.tf': '' },
+    { 'a/main.tf': table(''), 'b/main.tf': db() },
+    ['infra.destroy a:aws_db_instance.db certain'],
+  ],
 ];
 
 test.each(rows)('%s', (_name, before, after, seen) => {

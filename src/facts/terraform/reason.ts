@@ -6,7 +6,7 @@ import { successorOf } from './rename.ts';
 import { removalOf } from './removed.ts';
 import type { Root } from './root.ts';
 import type { Expansion } from './scope.ts';
-import { moduleAt } from './world.ts';
+import { moduleAt, sourceOf } from './world.ts';
 
 export type Reason = {
   readonly because: string;
@@ -21,7 +21,7 @@ export function reasonFor(root: Root, group: Group, losses: readonly Loss[]): Re
   const [first] = losses;
   if (!first) return null;
   const removal = removalOf(root, group.address);
-  if (removal === 'forget') return null;
+  if (removal === 'forget' || isOutOfSight(root, first)) return null;
   const isUnsure = losses.every((loss) => loss.isUnsure);
   const module = lostModule(root, group, first);
   const isCalled = module !== null && root.after.groups.has(group.address);
@@ -39,6 +39,16 @@ export function reasonFor(root: Root, group: Group, losses: readonly Loss[]): Re
     certainty: isUnsure ? 'likely' : 'certain',
     isGone: true,
   };
+}
+
+/** A module around it is fetched from elsewhere now, and may well declare the same: calls.ts says that its source changed. */
+function isOutOfSight(root: Root, { destination }: Loss): boolean {
+  const { modules } = parseAddress(shapeOf(destination));
+  return modules.some((_, at) => {
+    const call = root.after.calls.get(printAddress({ modules: modules.slice(0, at + 1), resource: null }));
+    const source = sourceOf(call?.declared.block.body.attributes.get('source')?.expression);
+    return source !== null && !source.startsWith('.') && call?.isLocal === false;
+  });
 }
 
 /** The group an instance belongs to: its address without its own key. */

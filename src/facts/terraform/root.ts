@@ -44,13 +44,14 @@ export type Edits = {
   readonly after: ReadonlyMap<Path, Edit>;
 };
 
-export function rootOf(folder: Path, worlds: Worlds, variant: Variant, edits: Edits): Root {
-  const scopeIn = (world: World, given: Given): Scope | null => {
-    const module = moduleAt(world, folder);
+/** `from` is the folder it was before, which another name of the folder does not change. */
+export function rootOf(folder: Path, from: Path, worlds: Worlds, variant: Variant, edits: Edits): Root {
+  const scopeIn = (world: World, at: Path, given: Given): Scope | null => {
+    const module = moduleAt(world, at);
     return module ? rootScope(world, module, given, variant.workspace) : null;
   };
-  const beforeScope = scopeIn(worlds.before, variant.before);
-  const afterScope = scopeIn(worlds.after, variant.after);
+  const beforeScope = scopeIn(worlds.before, from, variant.before);
+  const afterScope = scopeIn(worlds.after, folder, variant.after);
   const before = expand(beforeScope);
   const after = expand(afterScope);
   const moves = movesOf(afterScope, before, after);

@@ -1,6 +1,7 @@
-import type { Path } from '../../model/change.ts';
+import type { Edit, Path } from '../../model/change.ts';
 import type { Grammars } from '../../model/syntax.ts';
 import type { Observation } from '../analyzer.ts';
+import { folderOf } from '../path.ts';
 import { backendIn } from './backend.ts';
 import { callsIn } from './calls.ts';
 import { causeAmong } from './cause.ts';
@@ -14,7 +15,7 @@ import { destroyedIn } from './destroyed.ts';
 import { type HclFile } from './syntax.ts';
 import { isConfig, isVariables, parseFile } from './module.ts';
 import { type Edits, type Root, type Worlds, foldersOf, rootOf } from './root.ts';
-import { type World, worldOf } from './world.ts';
+import { type World, moduleAt, worldOf } from './world.ts';
 import { variantsOf } from './variants.ts';
 
 type Texts = ReadonlyMap<Path, string>;
@@ -40,9 +41,29 @@ export function factsOfRoots(
 
 /** What is called is judged where it is called, with its arguments. */
 function rootsIn(worlds: Worlds, edits: Edits, folders: readonly Path[]): readonly Root[] {
-  return folders.flatMap((folder) =>
-    variantsOf(folder, worlds).map((variant) => rootOf(folder, worlds, variant, edits)),
-  );
+  const renamed = renamedFolders(worlds, edits);
+  const gone = new Set(renamed.values());
+  return folders
+    .filter((folder) => !gone.has(folder))
+    .flatMap((folder) => {
+      const from = renamed.get(folder) ?? folder;
+      return variantsOf(folder, from, worlds).map((variant) => rootOf(folder, from, worlds, variant, edits));
+    });
+}
+
+/**
+ * A folder that is there under another name, by the files git saw renamed: new name to old. Its state does not lie in it; a
+ * backend that changes with it is told by backend.ts.
+ */
+function renamedFolders({ before, after }: Worlds, { all }: Edits): ReadonlyMap<Path, Path> {
+  const renamed = new Map<Path, Path>();
+  for (const { path, from } of all) {
+    if (from === null || !isConfig(path) || !isConfig(from)) continue;
+    const [now, was] = [folderOf(path), folderOf(from)];
+    const isWhole = now !== was && !moduleAt(before, now) && !moduleAt(after, was);
+    if (isWhole && !renamed.has(now) && ![...renamed.values()].includes(was)) renamed.set(now, was);
+  }
+  return renamed;
 }
 
 function judge(root: Root, grammars: Grammars): readonly Observation[] {
@@ -51,6 +72,7 @@ function judge(root: Root, grammars: Grammars): readonly Observation[] {
   const table = grammars.table('terraform');
   const changes = changesIn(root, cause);
   return [
+    ...cutShort(root, cause),
     ...destroyedIn(root, cause),
     ...callsIn(root, cause),
     ...backendIn(root, cause),
@@ -60,6 +82,13 @@ function judge(root: Root, grammars: Grammars): readonly Observation[] {
     ...consequencesOf(changes, table),
     ...commandsIn(root, cause),
   ];
+}
+
+/** Instances beyond a bound were not compared. */
+function cutShort({ before, after, folder }: Root, edit: Edit): readonly Observation[] {
+  if (!before.isCut && !after.isCut) return [];
+  const why = `more instances are declared in ${folder || 'the top folder'} than can be compared`;
+  return [{ kind: 'unreadable', subject: edit.path, edit, range: null, attributes: { what: 'terraform', why } }];
 }
 
 /** The same is said once, whichever variables file it was worked out with. */

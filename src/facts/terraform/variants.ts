@@ -15,10 +15,10 @@ const ALTERNATIVES = 12;
  * What Terraform loads by itself, and once more with each other variables file on top, because `-var-file=prod.tfvars` is how it is
  * run: https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
  */
-export function variantsOf(folder: Path, worlds: Worlds): readonly Variant[] {
+export function variantsOf(folder: Path, from: Path, worlds: Worlds): readonly Variant[] {
   const base: Variant = {
     name: '',
-    before: loaded(worlds.before, folder),
+    before: loaded(worlds.before, from),
     after: loaded(worlds.after, folder),
     workspace: null,
   };
