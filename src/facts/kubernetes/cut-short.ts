@@ -5,6 +5,9 @@ import { containersOf, podSpecOf } from './pod.ts';
 /** The text before, up to somewhere inside a line: whoever wrote it stopped, and what follows is not meant to be gone. */
 export function isCutShort(before: string, after: string): boolean {
   if (after.trim() === '' || after.endsWith('\n')) return false;
+  const last = after.slice(after.lastIndexOf('\n') + 1);
+  // a key whose value never came, where every line had its end before
+  if (before.endsWith('\n') && /^\s*$|[:-]\s*$/.test(last)) return true;
   return before.startsWith(after) && before.slice(after.length).trim() !== '';
 }
 
