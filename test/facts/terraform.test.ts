@@ -481,6 +481,31 @@ const rows: readonly Row[] = [
     { 'a/main.tf': table(''), 'b/main.tf': db() },
     ['infra.destroy a:aws_db_instance.db certain'],
   ],
+
+  [
+    'a provider that purges',
+    'provider "azurerm" {\n  features {\n    key_vault {\n      purge_soft_delete_on_destroy = false\n    }\n  }\n}\n',
+    'provider "azurerm" {\n  features {\n    key_vault {\n      purge_soft_delete_on_destroy = true\n    }\n  }\n}\n',
+    ['infra.unprotect provider.azurerm:features.key_vault.purge_soft_delete_on_destroy certain'],
+  ],
+  [
+    'a provider that takes full groups along',
+    'provider "azurerm" {\n  features {}\n}\n',
+    'provider "azurerm" {\n  features {\n    resource_group {\n      prevent_deletion_if_contains_resources = false\n    }\n  }\n}\n',
+    ['infra.unprotect provider.azurerm:features.resource_group.prevent_deletion_if_contains_resources certain'],
+  ],
+  [
+    'a provider that gets more careful',
+    'provider "azurerm" {\n  features {\n    key_vault {\n      purge_soft_delete_on_destroy = true\n    }\n  }\n}\n',
+    'provider "azurerm" {\n  features {\n    key_vault {\n      purge_soft_delete_on_destroy = false\n    }\n  }\n}\n',
+    [],
+  ],
+  [
+    'the old one goes first from now on',
+    db('db', '  lifecycle {\n    create_before_destroy = true\n  }\n'),
+    db(),
+    ['infra.unprotect aws_db_instance.db possible'],
+  ],
 ];
 
 test.each(rows)('%s', (_name, before, after, seen) => {

@@ -16,7 +16,11 @@ export function lifecycleIn(root: Root, cause: Edit, table: unknown): readonly O
     const { address } = one.after.group;
     if (seen.has(address)) return [];
     seen.add(address);
-    return [...preventDestroy(root, one, cause), ...ignoreChanges(root, one, cause, table)];
+    return [
+      ...preventDestroy(root, one, cause),
+      ...createFirst(root, one, cause),
+      ...ignoreChanges(root, one, cause, table),
+    ];
   });
 }
 
@@ -31,6 +35,22 @@ function preventDestroy(root: Root, one: Survivor, cause: Edit): readonly Observ
       remedy: 'Keep it:\nlifecycle {\n  prevent_destroy = true\n}',
       certainty: 'certain',
       protection: 'deletion',
+    }),
+  ];
+}
+
+/** Not a loss by itself: the next replacement takes the old one away before the new one is there. */
+function createFirst(root: Root, one: Survivor, cause: Edit): readonly Observation[] {
+  const [was, is] = [one.before.group.declared.block, one.after.group.declared.block];
+  const isKept = !isOn(was, 'create_before_destroy') || isOn(is, 'create_before_destroy');
+  if (isKept || weightOf(one.after.group.type).critical !== true) return [];
+  return [
+    unprotected(root, one, cause, {
+      line: setting(is, 'create_before_destroy')?.line,
+      because: 'create_before_destroy is gone: its next replacement destroys it before the new one is there',
+      remedy: 'Keep it:\nlifecycle {\n  create_before_destroy = true\n}',
+      certainty: 'possible',
+      protection: 'availability',
     }),
   ];
 }

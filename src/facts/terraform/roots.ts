@@ -7,6 +7,7 @@ import { callsIn } from './calls.ts';
 import { causeAmong } from './cause.ts';
 import { changesIn } from './changes.ts';
 import { consequencesOf } from './consequences.ts';
+import { featuresIn } from './features.ts';
 import { lifecycleIn } from './lifecycle.ts';
 import { relocatedIn } from './providers.ts';
 import { commandsIn } from './provisioners.ts';
@@ -77,6 +78,7 @@ function judge(root: Root, grammars: Grammars): readonly Observation[] {
     ...callsIn(root, cause),
     ...backendIn(root, cause),
     ...relocatedIn(root, cause),
+    ...featuresIn(root, cause),
     ...lifecycleIn(root, cause, table),
     ...triggeredIn(root, changes, cause),
     ...consequencesOf(changes, table),
