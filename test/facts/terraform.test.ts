@@ -506,6 +506,42 @@ const rows: readonly Row[] = [
     db(),
     ['infra.unprotect aws_db_instance.db possible'],
   ],
+
+  [
+    'a move and a count at once',
+    db('a'),
+    db('b', '  count = 1\n') + moved('aws_db_instance.a', 'aws_db_instance.b'),
+    ['infra.destroy aws_db_instance.a certain'],
+  ],
+  [
+    'a move to the first of a count',
+    db('a'),
+    db('b', '  count = 1\n') + moved('aws_db_instance.a', 'aws_db_instance.b[0]'),
+    [],
+  ],
+  [
+    'moves in modules of modules',
+    {
+      'main.tf': 'module "o" {\n  source = "./o"\n}\n',
+      'o/main.tf': 'module "i" {\n  source = "../m"\n  for_each = toset(["x"])\n}\n',
+      'm/main.tf': db(),
+    },
+    {
+      'main.tf': `module "p" {\n  source = "./o"\n}\n${moved('module.o', 'module.p')}`,
+      'o/main.tf': `module "j" {\n  source = "../m"\n  for_each = toset(["x"])\n}\n${moved('module.i', 'module.j')}`,
+      'm/main.tf': db(),
+    },
+    [],
+  ],
+  [
+    'a resource that moves out of a counted module',
+    { 'main.tf': 'module "m" {\n  source = "./m"\n  count = 2\n}\n', 'm/main.tf': db() },
+    {
+      'main.tf': `module "m" {\n  source = "./m"\n  count = 1\n}\n${db('out')}${moved('module.m[1].aws_db_instance.db', 'aws_db_instance.out')}`,
+      'm/main.tf': db(),
+    },
+    [],
+  ],
 ];
 
 test.each(rows)('%s', (_name, before, after, seen) => {

@@ -10,7 +10,8 @@ type Reader = Cursor & { readonly problems: Problem[] };
 
 /**
  * The HCL of one file. Mistakes are data: what stands around them is read all the same, because a half-written file must not
- * look like one in which everything was removed.
+ * look like one in which everything was removed. Not through the grammar: its tree loses the blocks behind a mistake, and costs
+ * ten times as much (16 KB: 5 ms warm and 50 ms cold; here 230 KB in 70 ms cold, and the same files are found whole).
  */
 export function parseHcl(text: string): HclFile {
   const reader: Reader = { ...cursorOn(text.startsWith('\uFEFF') ? text.slice(1) : text), problems: [] };

@@ -25,7 +25,7 @@ export function movesOf(root: Scope | null, before: Expanded, after: Expanded): 
   }
   const destination = (address: string): string => {
     const moved = byName.size === 0 ? address : follow(address, byName, before);
-    return implied(moved, before, after);
+    return moved === address ? implied(address, before, after) : moved;
   };
   return { statements, destination };
 }
@@ -130,7 +130,8 @@ function isLast(from: Address, index: number): boolean {
 }
 
 /**
- * A resource (never a module: measured with 1.11) that gains or loses `count` keeps its one instance:
+ * A resource that gains or loses `count` keeps its one instance; never a module, and not what a `moved` took elsewhere (measured with
+ * 1.11.4):
  * https://developer.hashicorp.com/terraform/language/modules/develop/refactoring#enabling-count-or-for_each-for-a-resource
  */
 function implied(address: string, before: Expanded, after: Expanded): string {

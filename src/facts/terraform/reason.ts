@@ -33,7 +33,7 @@ export function reasonFor(root: Root, group: Group, losses: readonly Loss[]): Re
     };
   const now = root.after.groups.get(shapeIn(first.destination));
   if (now)
-    return { ...shrunk(group, now, losses), certainty: isUnsure ? unsure(group, now) : 'certain', isGone: false };
+    return { ...shrunk(root, group, now, losses), certainty: isUnsure ? unsure(group, now) : 'certain', isGone: false };
   return {
     ...gone(root, group, first, removal === 'destroy'),
     certainty: isUnsure ? 'likely' : 'certain',
@@ -127,7 +127,7 @@ function forgotten(address: string): string {
   return `removed {\n  from = ${shapeOf(address)}\n  lifecycle {\n    destroy = false\n  }\n}`;
 }
 
-function shrunk(group: Group, now: Group, losses: readonly Loss[]): Pick<Reason, 'because' | 'remedy'> {
+function shrunk(root: Root, group: Group, now: Group, losses: readonly Loss[]): Pick<Reason, 'because' | 'remedy'> {
   const [was, is] = [counted(group.expansion), counted(now.expansion)];
   const what = was === is ? 'how many there are is worked out otherwise' : `${was} becomes ${is}`;
   const addresses = losses.map(({ instance }) => instance.address);
@@ -136,22 +136,15 @@ function shrunk(group: Group, now: Group, losses: readonly Loss[]): Pick<Reason,
       ? `${addresses.slice(0, 3).join(', ')} and ${addresses.length - 3} more`
       : addresses.join(', ');
   const verb = addresses.length === 1 ? 'is' : 'are';
-  return { because: `${names} ${verb} destroyed: ${what}`, remedy: rekeyed(group, now, losses) };
+  return { because: `${names} ${verb} destroyed: ${what}`, remedy: rekeyed(root, now, losses) };
 }
 
 /** Where each lost instance has exactly one new address, the moved blocks can be written down. */
-function rekeyed(group: Group, now: Group, losses: readonly Loss[]): string {
+function rekeyed(root: Root, now: Group, losses: readonly Loss[]): string {
   const before = losses.map(({ instance }) => instance.address);
-  const known = group.expansion.kind === 'keys' ? new Set(group.expansion.values.keys()) : new Set<string>();
-  const after =
-    now.expansion.kind === 'keys'
-      ? [...now.expansion.values.keys()]
-          .filter((key) => !known.has(key))
-          .map((key) => `${now.address}[${JSON.stringify(key)}]`)
-      : now.expansion.kind === 'single'
-        ? [now.address]
-        : [];
-  if (before.length !== after.length || before.length > 5) return '';
+  const after = root.difference.gained.filter(({ group }) => group === now).map(({ address }) => address);
+  if (before.length !== after.length || before.length > 5 || before.some((address) => address.includes('[*]')))
+    return '';
   return before.map((address, at) => moved(address, after[at] ?? '')).join('\n');
 }
 

@@ -1,0 +1,2 @@
+owner    = "shop"
+replicas = 3
