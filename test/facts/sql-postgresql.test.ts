@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { consequencesOfSql } from '../../src/facts/sql/consequences.ts';
+import { passedOver } from '../../src/facts/sql/postgresql.ts';
 import { grammars } from './changes.ts';
 
 /**
@@ -41,6 +42,21 @@ test.each(STATEMENTS)('%s', (sql) => {
   const read = consequences.filter(({ kind, object }) => destroys.test(kind) && object !== 'constraint');
   expect(unread).toEqual([]);
   expect(read.map(({ kind, name }) => `${kind} ${name}`)).toEqual(parsed(sql));
+});
+
+test.each(STATEMENTS)('the second reader by itself: %s', (sql) => {
+  const nothing = { consequences: [], unread: [], creates: [] };
+  const destroys = parsed(sql).filter(() => !sql.startsWith('UPDATE') && !/TYPE|DOMAIN|USING/.test(sql));
+  expect(passedOver(sql, nothing, grammars).map(({ kind, name }) => `${kind} ${name}`)).toEqual(destroys);
+  expect(passedOver(sql, consequencesOfSql(sql, { dialect: 'postgresql', grammars }), grammars)).toEqual([]);
+});
+
+test('the second reader leaves alone what the text makes itself, and what it cannot read', () => {
+  const both = (sql: string): readonly string[] =>
+    passedOver(sql, consequencesOfSql(sql, { dialect: 'postgresql', grammars }), grammars).map(({ name }) => name);
+  expect(both('CREATE TABLE a (b int);\nDELETE FROM a;\nDROP TABLE a;')).toEqual([]);
+  expect(both('CREATE TEMP TABLE a (b int);\nTRUNCATE a;')).toEqual([]);
+  expect(both('\\connect x\nDROP TABLE a;')).toEqual([]);
 });
 
 type Json = Readonly<Record<string, unknown>>;

@@ -9,6 +9,7 @@ import { type SqlReading, consequencesOfSql } from '../sql/consequences.ts';
 import { dialectOf } from '../sql/dialect.ts';
 import { type SqlRole, historyOf, identityOf, isEarlier, sqlRoleOf } from '../sql/migration-path.ts';
 import { observed } from '../sql/observed.ts';
+import { mayDestroy, passedOver } from '../sql/postgresql.ts';
 import { type SqlSchema, schemaOf, vanished } from '../sql/schema.ts';
 import { sameStatements } from '../sql/same.ts';
 
@@ -16,7 +17,7 @@ import { sameStatements } from '../sql/same.ts';
 export const sql: Analyzer = {
   id: 'sql',
   reads: (edit) => isSql(edit.path),
-  grammars: () => [],
+  grammars: (input) => (input.edits.some((edit) => isSecondRead(edit, input)) ? ['postgresql'] : []),
   needs: ({ edits }) => [...new Set(edits.filter(({ path }) => isSql(path)).flatMap(({ path }) => lockOf(path)))],
   facts: (input) => {
     const files = input.edits.filter(({ path }) => isSql(path)).flatMap((edit) => fileOf(edit, input));
@@ -55,8 +56,21 @@ function fileOf(edit: Edit, input: AnalyzerInput): readonly File[] {
   const dialect = dialectOf(edit.path, after === '' ? before : after, lock[0]?.kind === 'text' ? lock[0].text : '');
   const role = sqlRoleOf(edit.path);
   const isNew = edit.status === 'add' || edit.landed === false;
-  const reading = consequencesOfSql(after, { dialect, grammars: input.grammars });
+  const first = consequencesOfSql(after, { dialect, grammars: input.grammars });
+  const more =
+    role !== 'down' && isPostgresql(dialect) && mayDestroy(after) ? passedOver(after, first, input.grammars) : [];
+  const reading = { ...first, consequences: [...first.consequences, ...more] };
   return [{ edit, role, dialect, before, after, isNew, reading }];
+}
+
+/** Where nothing says which dialect it is, PostgreSQL's parser may well read it. */
+function isPostgresql(dialect: Dialect): boolean {
+  return dialect === 'postgresql' || dialect === 'unknown';
+}
+
+function isSecondRead(edit: Edit, { files }: AnalyzerInput): boolean {
+  const after = isSql(edit.path) ? files.get(edit.path)?.after : undefined;
+  return after?.kind === 'text' && mayDestroy(after.text) && isPostgresql(dialectOf(edit.path, after.text, ''));
 }
 
 /** Null: not to be read, which the shell has said. */
