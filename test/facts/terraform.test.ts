@@ -542,6 +542,19 @@ const rows: readonly Row[] = [
     },
     [],
   ],
+
+  [
+    'a link to a file goes',
+    { 'a/main.tf': '', 'a/db.tf': '../shared/db.tf', 'shared/db.tf': db() },
+    { 'a/main.tf': '', 'shared/db.tf': db() },
+    ['infra.destroy a:aws_db_instance.db certain'],
+  ],
+  [
+    'a file becomes a link to the same',
+    { 'a/db.tf': db() },
+    { 'a/db.tf': '../shared/db.tf', 'shared/db.tf': db() },
+    [],
+  ],
 ];
 
 test.each(rows)('%s', (_name, before, after, seen) => {

@@ -1,6 +1,7 @@
 import type { Path } from '../../model/change.ts';
 import type { Analyzer, AnalyzerInput, Observation } from '../analyzer.ts';
 import { editsByName, snapshotOf } from '../snapshot.ts';
+import { followed } from '../terraform/links.ts';
 import { isConfig, isVariables } from '../terraform/module.ts';
 import { neighboursOf, patternsOf } from '../terraform/neighbours.ts';
 import { factsOfRoots } from '../terraform/roots.ts';
@@ -25,7 +26,7 @@ function touches({ path, from }: { readonly path: Path; readonly from: Path | nu
 
 function judge(input: AnalyzerInput): readonly Observation[] {
   if (!input.edits.some(touches)) return [];
-  const textsOf = (side: 'before' | 'after' | 'landed') => snapshotOf(input, side, isOurs).texts;
+  const textsOf = (side: 'before' | 'after' | 'landed') => followed(snapshotOf(input, side, isOurs).texts);
   const edits = {
     // a file that is no longer read may stand beside under another name
     all: input.edits.filter((edit) => touches(edit) || /\.(tf|tofu)\b/.test(edit.path)),

@@ -2,6 +2,7 @@ import type { Edit, Path } from '../../model/change.ts';
 import type { Files } from '../analyzer.ts';
 import { environmentOfPath } from '../environment.ts';
 import { ancestors, folderOf, inFolder } from '../path.ts';
+import { targetsIn } from './links.ts';
 import { isConfig, isVariables } from './module.ts';
 import { localSource } from './world.ts';
 
@@ -94,6 +95,7 @@ export function patternsOf(edits: readonly Edit[], files: Files): readonly Path[
   const { needed } = neighboursOf(edits, files);
   const folders = new Set([...configs, ...above, ...needed]);
   return [
+    ...targetsIn(files),
     ...[...folders].flatMap((folder) => NAMES.map((name) => `:(glob)${inFolder(folder, name)}`)),
     ...[...configs].flatMap((folder) => [`:(glob)${inFolder(folder, '*/*.tfvars')}`, ...callersOf(folder)]),
   ];
