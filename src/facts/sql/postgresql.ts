@@ -35,11 +35,14 @@ export function passedOver(sql: string, reading: SqlReading, grammars: Grammars)
   );
 }
 
-/** Also a temporary table, which is nobody's data. */
+/** Also a temporary table, which is nobody's data, and a schema called after its owner. */
 function madeBy(statement: Json): readonly string[] {
   const made = statement['CreateStmt'] ?? inside(statement['CreateTableAsStmt'], 'into');
   const target = inside(made, 'relation') ?? inside(made, 'rel');
-  return isRecord(target) ? [relation(target)] : [];
+  if (isRecord(target)) return [relation(target)];
+  const schema = statement['CreateSchemaStmt'];
+  if (!isRecord(schema)) return [];
+  return [schema['schemaname'], inside(schema['authrole'], 'rolename')].filter((name) => typeof name === 'string');
 }
 
 type Seen = Pick<SqlConsequence, 'kind' | 'object' | 'name'> & { readonly table: string };
