@@ -1,5 +1,5 @@
 /** Languages with a tree-sitter grammar; `typescript` reads .ts, `tsx` also reads JavaScript and JSX. */
-export type Language = 'bash' | 'go' | 'hcl' | 'python' | 'ruby' | 'tsx' | 'typescript';
+export type Language = 'go' | 'python' | 'ruby' | 'tsx' | 'typescript';
 
 /** Data about a technology that is too large to carry on every commit (`tables/`). */
 export type Table = 'cloudformation' | 'terraform';

@@ -2,9 +2,7 @@ import type { Language } from '../model/syntax.ts';
 
 /** Where the build finds what it copies to `dist/grammars/`, and where it is found when running from source. */
 export const LANGUAGE_FILES: Readonly<Record<Language, string>> = {
-  bash: 'tree-sitter-bash/tree-sitter-bash.wasm',
   go: 'tree-sitter-go/tree-sitter-go.wasm',
-  hcl: '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
   python: 'tree-sitter-python/tree-sitter-python.wasm',
   ruby: 'tree-sitter-ruby/tree-sitter-ruby.wasm',
   tsx: 'tree-sitter-typescript/tree-sitter-tsx.wasm',

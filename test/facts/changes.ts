@@ -78,10 +78,8 @@ export function change(parts: readonly Part[], some: Partial<Change> = {}): Chan
 }
 
 const all: readonly Grammar[] = [
-  'bash',
   'cloudformation',
   'go',
-  'hcl',
   'postgresql',
   'python',
   'ruby',

@@ -4,9 +4,7 @@ import { LANGUAGE_FILES } from '../../src/system/grammar-files.ts';
 import { grammars } from '../facts/changes.ts';
 
 const SAMPLES: Readonly<Record<Language, readonly [source: string, broken: string]>> = {
-  bash: ['terraform destroy -auto-approve\n', 'if true; then (\n'],
   go: ['package a\n\nfunc TestA(t *testing.T) {}\n', 'package a\nfunc (\n'],
-  hcl: ['resource "aws_vpc" "main" {\n  cidr_block = "10.0.0.0/${8 + 8}"\n}\n', 'resource "aws_vpc" {\n  a = [\n'],
   python: ['class A(B):\n    def test_x(self): pass\n', 'def (:\n'],
   ruby: ['class A < B\n  def change = drop_table(:users)\nend\n', 'def x(\n'],
   tsx: ['const a = <b>{1}</b>;\n', 'const = (;\n'],
@@ -15,15 +13,15 @@ const SAMPLES: Readonly<Record<Language, readonly [source: string, broken: strin
 
 describe('each language', () => {
   test.each(Object.entries(SAMPLES))('%s is parsed, and a mistake shows', (name, [source, broken]) => {
-    const language = Object.keys(SAMPLES).find((one): one is Language => one === name) ?? 'hcl';
+    const language = Object.keys(SAMPLES).find((one): one is Language => one === name) ?? 'go';
     const shape = (root: SyntaxNode): unknown => [root.hasError, root.text === source, root.namedChildren.length > 0];
     expect(grammars.visit(language, source, shape)).toEqual([false, true, true]);
     expect(grammars.visit(language, broken, (root) => root.hasError)).toBe(true);
   });
 
   test('a text that is made to take for ever is given up, and the next one is read from its beginning', () => {
-    expect(() => grammars.visit('bash', '<<EOT\n'.repeat(40_000), (root) => root.hasError)).toThrow('not done after');
-    expect(grammars.visit('bash', 'ls\n', (root) => [root.hasError, root.text])).toEqual([false, 'ls\n']);
+    expect(() => grammars.visit('ruby', '%{'.repeat(40_000), (root) => root.hasError)).toThrow('not done after');
+    expect(grammars.visit('ruby', 'x = 1\n', (root) => [root.hasError, root.text])).toEqual([false, 'x = 1\n']);
   }, 60_000);
 
   test('has a grammar file', () => {
