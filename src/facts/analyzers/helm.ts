@@ -107,6 +107,6 @@ function stated(finding: Finding, part: Part, edit: Edit): Observation {
     environment: environmentOfPath(edit.path),
     landed: edit.landed,
     weight: { stateful: 'unknown', critical: true, reversible: 'unknown' },
-    dependents: 0,
+    dependents: [],
   });
 }

@@ -40,7 +40,7 @@ export function observationsOf(pair: TemplatePair, input: AnalyzerInput, spec: S
 
 type About = {
   readonly pair: TemplatePair;
-  readonly dependents: ReadonlyMap<string, number>;
+  readonly dependents: ReadonlyMap<string, readonly string[]>;
   readonly landed: (id: string) => Truth;
 };
 
@@ -118,6 +118,7 @@ function stateOf(finding: Finding, about: About, spec: Spec): Observation {
     subject: `${path}:${id}`,
     edit: about.pair.edit,
     range: isElsewhere ? null : range,
+    radius: (about.dependents.get(id) ?? []).map((name) => ({ name: `${path}:${name}`, of: `${path}:${id}` })),
     attributes: {
       landed: about.landed(id),
       technology: 'cloudformation',
@@ -131,7 +132,7 @@ function stateOf(finding: Finding, about: About, spec: Spec): Observation {
       environment: environmentIn(about.pair, seen),
       reversible:
         finding.reversible ?? (kind === 'infra.unprotect' || kind === 'infra.scale-zero' ? true : weight.reversible),
-      dependents: about.dependents.get(id) ?? 0,
+      dependents: about.dependents.get(id)?.length ?? 0,
       ...(protection === undefined ? {} : { protection }),
     },
   };
@@ -184,16 +185,16 @@ function environmentOfParameters(template: Template | null): Environment {
   return 'unknown';
 }
 
-/** How many other resources name it, by Ref, GetAtt, Sub or DependsOn. */
-function dependentsIn(scene: Scene | undefined): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
+/** Which other resources name it, by Ref, GetAtt, Sub or DependsOn. */
+function dependentsIn(scene: Scene | undefined): ReadonlyMap<string, readonly string[]> {
+  const users = new Map<string, string[]>();
   for (const [id, { body, declared }] of scene?.before ?? []) {
     const named = new Set(declared.dependsOn);
     for (const [, name] of canonical(body).matchAll(/\$\{([A-Za-z0-9]+)(?:\.[^}]*)?\}/g)) if (name) named.add(name);
     named.delete(id);
-    for (const name of named) counts.set(name, (counts.get(name) ?? 0) + 1);
+    for (const name of named) users.set(name, [...(users.get(name) ?? []), id]);
   }
-  return counts;
+  return users;
 }
 
 /** What only this branch has cannot be lost; the whole file having landed does not say that each resource has. */
@@ -223,7 +224,7 @@ function changesOf(scene: Scene, { pair, dependents, landed }: About): readonly 
         edit: pair.edit,
         environment: environmentIn(pair, any),
         landed: then ? landed(id) : false,
-        dependents: dependents.get(id) ?? 0,
+        dependents: dependents.get(id)?.length ?? 0,
       },
     ];
   });

@@ -45,7 +45,7 @@ export type Subject = {
   readonly environment: Environment;
   readonly landed: Truth;
   readonly weight: Weight;
-  readonly dependents: number;
+  readonly dependents: readonly string[];
 };
 
 export function observationOf(finding: Finding, about: Subject): Observation {
@@ -68,6 +68,8 @@ export function observationOf(finding: Finding, about: Subject): Observation {
     edit,
     range: line === null ? null : { from: line, to: line },
   };
+  const dependents = about.dependents.length;
+  const radius = about.dependents.map((name) => ({ name: showWords(name), of: seen.subject }));
   switch (finding.kind) {
     case 'access.widen':
       return { ...seen, attributes: { ...reason, how: finding.how } };
@@ -77,12 +79,12 @@ export function observationOf(finding: Finding, about: Subject): Observation {
     }
     case 'infra.unprotect': {
       const { protection } = finding;
-      return { ...seen, attributes: { ...reason, ...weight, dependents: about.dependents, protection } };
+      return { ...seen, attributes: { ...reason, ...weight, dependents, protection } };
     }
     case 'infra.destroy':
     case 'infra.replace':
     case 'infra.scale-zero':
-      return { ...seen, attributes: { ...reason, ...weight, dependents: about.dependents } };
+      return { ...seen, radius, attributes: { ...reason, ...weight, dependents } };
   }
 }
 

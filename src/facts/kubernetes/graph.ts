@@ -1,18 +1,19 @@
+import { subjectOf } from './finding.ts';
 import { isClusterWide } from './kind.ts';
 import type { KubeObject } from './manifest.ts';
 import { at, entriesOf, itemsOf, mapsBelow, textAt, textOf, type Place } from './node.ts';
 
-/** How many of these objects stand on this one: they name it, select it, live in it or are of its kind. */
-export function dependentsOf(object: KubeObject, all: readonly KubeObject[]): number {
+/** Which of these objects stand on this one: they name it, select it, live in it or are of its kind. */
+export function dependentsOf(object: KubeObject, all: readonly KubeObject[]): readonly string[] {
   const stands = LEANS[object.kind];
-  if (!stands) return 0;
+  if (!stands) return [];
   const byName = !BY_OTHER_MEANS.has(object.kind);
-  const keys = new Set<string>();
+  const found = new Map<string, string>();
   for (const other of all.slice(0, MOST)) {
     if (other.key === object.key || (byName && !wordsOf(other).has(object.name))) continue;
-    if (stands(object, other)) keys.add(other.key);
+    if (stands(object, other)) found.set(other.key, subjectOf(other));
   }
-  return keys.size;
+  return [...found.values()];
 }
 
 /** They are found by where something lives, what it is, or which labels it has. */

@@ -1,3 +1,5 @@
+import { subjectOf } from './finding.ts';
+import type { KubeObject } from './manifest.ts';
 import type { Path } from '../../model/change.ts';
 import type { AnalyzerInput, Observation } from '../analyzer.ts';
 import { ancestors, folderOf, inFolder } from '../path.ts';
@@ -52,7 +54,11 @@ function ofNames(rendering: Rendering, after: Kustomization, input: AnalyzerInpu
   const line = overlayLine(after, ...names.map((key) => KEYS[key]));
   const certainty = isHalfSaid(names, old, young) ? 'likely' : 'certain';
   const weight = heaviest(renamed);
-  return [about({ kind: 'infra.destroy', because, remedy, line, weight, certainty }, rendering, renamed.length)];
+  return [about({ kind: 'infra.destroy', because, remedy, line, weight, certainty }, rendering, namesOf(renamed))];
+}
+
+function namesOf(objects: readonly { readonly object: KubeObject }[]): readonly string[] {
+  return objects.map(({ object }) => subjectOf(object));
 }
 
 type NameKey = keyof typeof KEYS;
@@ -75,7 +81,7 @@ function ofSelectors(rendering: Rendering, after: Kustomization): readonly Obser
   const line = overlayLine(after, 'commonLabels', 'labels');
   const weight: Weight = { ...heaviest(workloads), reversible: 'unknown' };
   const certainty = was.length === 0 ? 'likely' : 'certain';
-  return [about({ kind: 'infra.replace', because, remedy, line, weight, certainty }, rendering, workloads.length)];
+  return [about({ kind: 'infra.replace', because, remedy, line, weight, certainty }, rendering, namesOf(workloads))];
 }
 
 /** What a kustomization above, or the Flux Kustomization that applies the folder, lays over it anyway: before and after. */

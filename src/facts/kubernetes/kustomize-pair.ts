@@ -39,7 +39,11 @@ export function sideOf(input: AnalyzerInput, name: 'before' | 'after'): Side {
 
 export const WHOLE: Weight = { stateful: 'unknown', critical: true, reversible: 'unknown' };
 
-export function about(finding: Finding, { edit, before, after }: Pair, dependents = 0): Observation {
+export function about(
+  finding: Finding,
+  { edit, before, after }: Pair,
+  dependents: readonly string[] = [],
+): Observation {
   const kustomization = before ?? after;
   const folder = kustomization?.folder ?? '';
   const subject: Subject = {

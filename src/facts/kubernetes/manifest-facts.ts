@@ -65,7 +65,7 @@ export function factsOfManifests(input: AnalyzerInput, technology: Technology, m
   const checks = [...CHECKS, checkGitops(input.grammars.yaml)];
   const found: (readonly [Placed, readonly Finding[]])[] = [
     ...comparison.removed.map(
-      (gone) => [gone, removals(gone, () => dependentsOf(gone.object, around().before))] as const,
+      (gone) => [gone, removals(gone, () => dependentsOf(gone.object, around().before).length)] as const,
     ),
     ...comparison.changed.map(
       (one) =>

@@ -1,3 +1,4 @@
+import type { Dependent } from '../../model/fact.ts';
 import { shapeOf } from './address.ts';
 import type { Module } from './module.ts';
 import type { Scope } from './scope.ts';
@@ -14,11 +15,23 @@ export function graphOf(root: Scope | null): Graph {
 
 /** The resources that would notice, near and far. */
 export function dependentsOf(graph: Graph, address: string): readonly string[] {
+  return radiusOf(graph, address).map(({ name }) => name);
+}
+
+/** The same with what each stands on: the nearest resource on the way, through locals, variables and outputs. */
+export function radiusOf(graph: Graph, address: string): readonly Dependent[] {
   const start = shapeOf(address);
-  const seen = new Set([start]);
-  for (const at of seen) for (const user of graph.users.get(at) ?? []) seen.add(user);
-  seen.delete(start);
-  return [...seen].filter((one) => RESOURCE.test(one));
+  const seen = new Map([[start, start]]);
+  const found: Dependent[] = [];
+  for (const [at, of] of seen) {
+    for (const user of graph.users.get(at) ?? []) {
+      if (seen.has(user)) continue;
+      const isResource = RESOURCE.test(user);
+      seen.set(user, isResource ? user : of);
+      if (isResource) found.push({ name: user, of });
+    }
+  }
+  return found;
 }
 
 const RESOURCE = /^(?:module\.[^.]+\.)*(?!module\.|var\.|local\.|output\.|data\.)[^.]+\.[^.]+$/;

@@ -1,12 +1,14 @@
 import type { Edit, Path, Truth } from '../../model/change.ts';
 import type { LineRange } from '../../model/fact.ts';
+import type { Observation } from '../analyzer.ts';
 import { type Environment, environmentOf, environmentOfPath } from '../environment.ts';
 import type { ConfigMap, ConfigValue } from '../resource.ts';
 import { isMap } from '../resource.ts';
 import { type Difference, differenceOf } from './difference.ts';
+import { shapeOf } from './address.ts';
 import { changedLine } from './cause.ts';
 import { type Expanded, type Group, expand } from './expand.ts';
-import { type Graph, dependentsOf, graphOf } from './graph.ts';
+import { type Graph, dependentsOf, graphOf, radiusOf } from './graph.ts';
 import type { Declared, Module } from './module.ts';
 import { type Moves, movesOf } from './moves.ts';
 import type { Scope } from './scope.ts';
@@ -95,6 +97,17 @@ export function foldersOf(root: Root): readonly Path[] {
 
 export function dependents(root: Root, address: string): number {
   return dependentsOf(root.graph, address).length;
+}
+
+/** What goes along with what is destroyed or replaced, under the names facts have. */
+export function withRadius(root: Root, seen: Observation): Observation {
+  if (seen.kind !== 'infra.destroy' && seen.kind !== 'infra.replace') return seen;
+  const start = subjectOf(root, '');
+  const radius = radiusOf(root.graph, seen.subject.slice(start.length));
+  if (radius.length === 0 || !seen.subject.startsWith(start)) return seen;
+  const shape = shapeOf(seen.subject.slice(start.length));
+  const named = (address: string): string => (address === shape ? seen.subject : subjectOf(root, address));
+  return { ...seen, radius: radius.map(({ name, of }) => ({ name: named(name), of: named(of) })) };
 }
 
 /** Is it on a protected branch already? By its block, in whatever file of the folder. */

@@ -15,7 +15,7 @@ import { triggeredIn } from './triggers.ts';
 import { destroyedIn } from './destroyed.ts';
 import { type HclFile } from './syntax.ts';
 import { isConfig, isVariables, parseFile } from './module.ts';
-import { type Edits, type Root, type Worlds, foldersOf, rootOf } from './root.ts';
+import { type Edits, type Root, type Worlds, foldersOf, rootOf, withRadius } from './root.ts';
 import { type World, moduleAt, worldOf } from './world.ts';
 import { variantsOf } from './variants.ts';
 
@@ -83,7 +83,7 @@ function judge(root: Root, grammars: Grammars): readonly Observation[] {
     ...triggeredIn(root, changes, cause),
     ...consequencesOf(changes, table),
     ...commandsIn(root, cause),
-  ];
+  ].map((seen) => withRadius(root, seen));
 }
 
 /** Instances beyond a bound were not compared. */
