@@ -3,16 +3,16 @@ import type { Analyzer, AnalyzerInput, Observation } from '../analyzer.ts';
 import { type Construct, looksLikeCdk, plain } from '../cdk/construct.ts';
 import { type Fate, lostFate, replacedFate } from '../cdk/fate.ts';
 import { looserCalls } from '../cdk/policy-calls.ts';
-import { PROGRAM, type Program, languageOf, readProgram } from '../cdk/read.ts';
+import { type Program, readProgram } from '../cdk/read.ts';
 import { type Loss, lossesOf } from '../cdk/safety.ts';
 import { worthOf } from '../cdk/worth.ts';
 import { environmentOfPath } from '../environment.ts';
+import { PROGRAM, TEST, languageOf } from '../programs/language.ts';
 
 /** Programs of the AWS CDK, as far as they say in so many words what they make. */
 export const cdk: Analyzer = {
   id: 'cdk',
-  reads: ({ path }) =>
-    PROGRAM.test(path) && !/\.(test|spec|d)\.[mc]?[tj]sx?$|(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(path),
+  reads: ({ path }) => PROGRAM.test(path) && !TEST.test(path),
   grammars: (input) => programsOf(input).map(({ path }) => languageOf(path)),
   needs: () => [],
   facts: (input) => factsOf(input),

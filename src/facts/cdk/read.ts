@@ -1,13 +1,7 @@
 import type { Path } from '../../model/change.ts';
 import type { Grammars, Language, SyntaxNode } from '../../model/syntax.ts';
+import { languageOf } from '../programs/language.ts';
 import type { Construct, Prop } from './construct.ts';
-
-export const PROGRAM: RegExp = /\.(ts|tsx|mts|js|mjs|py)$/i;
-
-export function languageOf(path: Path): Language {
-  if (/\.py$/i.test(path)) return 'python';
-  return /\.m?ts$/i.test(path) ? 'typescript' : 'tsx';
-}
 
 export type Program = { readonly constructs: readonly Construct[]; readonly brokenAt: number | null };
 
