@@ -4,6 +4,7 @@ import { cdk } from './cdk.ts';
 import { cloudformation } from './cloudformation.ts';
 import { compose } from './compose.ts';
 import { django } from './django.ts';
+import { dns } from './dns.ts';
 import { dockerfile } from './dockerfile.ts';
 import { ecto } from './ecto.ts';
 import { files } from './files.ts';
@@ -22,6 +23,7 @@ import { lockfiles } from './lockfiles.ts';
 import { ormSync } from './orm-sync.ts';
 import { otherPipelines } from './other-pipelines.ts';
 import { prisma } from './prisma.ts';
+import { pulumi } from './pulumi.ts';
 import { rails } from './rails.ts';
 import { refs } from './refs.ts';
 import { scanners } from './scanners.ts';
@@ -39,6 +41,7 @@ export const analyzers: readonly Analyzer[] = [
   cloudformation,
   compose,
   django,
+  dns,
   dockerfile,
   ecto,
   files,
@@ -57,6 +60,7 @@ export const analyzers: readonly Analyzer[] = [
   ormSync,
   otherPipelines,
   prisma,
+  pulumi,
   rails,
   refs,
   scanners,

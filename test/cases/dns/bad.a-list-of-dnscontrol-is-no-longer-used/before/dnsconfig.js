@@ -1,0 +1,10 @@
+var REG = NewRegistrar("none");
+var DNS = NewDnsProvider("cloud");
+var MAIL = [MX("@", 10, "in.post.example."), SPF_BUILDER({ label: "@", parts: ["v=spf1", "include:post.example", "-all"] })];
+
+D("orchard.example", REG, DnsProvider(DNS),
+  ALIAS("@", "edge.cdn.example."),
+  CNAME("www", "edge.cdn.example."),
+  MAIL,
+  CAA_BUILDER({ label: "@", issue: ["letsencrypt.org"] })
+);
