@@ -18,6 +18,7 @@ import type { Near } from '../speak/refusal.ts';
 import { nextTurn } from '../system/clock.ts';
 import { engine } from '../system/engine.ts';
 import { loadGrammars } from '../system/grammars.ts';
+import { keepHeapSmall } from '../system/memory.ts';
 import { booksOf, readBasis, requireReadable, trustedPlace } from './basis.ts';
 import type { Inlet } from './inlet.ts';
 import { nearApprovals } from './near-approvals.ts';
@@ -100,6 +101,9 @@ function rolesIn(books: readonly Book[], change: Change): string | null {
   return names.length === 0 ? null : [...new Set(names)].sort().join('+');
 }
 
+/** Fewer files than this never fill a heap. */
+const MANY = 1000;
+
 export type Prepared = {
   readonly change: Change;
   readonly tree: Oid | null;
@@ -122,6 +126,7 @@ export async function prepare(gate: Gate, inlet: Inlet): Promise<Prepared> {
     ),
     staged,
   ]);
+  if (change.parts.some(({ edits }) => edits.length > MANY)) keepHeapSmall();
   if (tree !== null && touchesRules(change)) await requireReadable(gate, { name: 'index', tree });
   let reading: Promise<Believed> | null = null;
   const believed = (): Promise<Believed> =>

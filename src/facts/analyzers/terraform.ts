@@ -1,5 +1,6 @@
-import type { Path } from '../../model/change.ts';
+import type { Edit, Path } from '../../model/change.ts';
 import type { Analyzer, AnalyzerInput, Observation } from '../analyzer.ts';
+import { folderOf } from '../path.ts';
 import { editsByName, snapshotOf } from '../snapshot.ts';
 import { followed } from '../terraform/links.ts';
 import { isConfig, isVariables } from '../terraform/module.ts';
@@ -20,6 +21,18 @@ function isOurs(path: Path): boolean {
   return isConfig(path) || isVariables(path);
 }
 
+function foldersOf(edits: readonly Edit[]): ReadonlyMap<Path, readonly Edit[]> {
+  const folders = new Map<Path, Edit[]>();
+  for (const edit of edits) {
+    for (const folder of new Set([folderOf(edit.path), folderOf(edit.from ?? edit.path)])) {
+      const there = folders.get(folder);
+      if (there === undefined) folders.set(folder, [edit]);
+      else there.push(edit);
+    }
+  }
+  return folders;
+}
+
 function touches({ path, from }: { readonly path: Path; readonly from: Path | null }): boolean {
   return isOurs(path) || isOurs(from ?? path);
 }
@@ -27,9 +40,11 @@ function touches({ path, from }: { readonly path: Path; readonly from: Path | nu
 function judge(input: AnalyzerInput): readonly Observation[] {
   if (!input.edits.some(touches)) return [];
   const textsOf = (side: 'before' | 'after' | 'landed') => followed(snapshotOf(input, side, isOurs).texts);
+  // a file that is no longer read may stand beside under another name
+  const all = input.edits.filter((edit) => touches(edit) || /\.(tf|tofu)\b/.test(edit.path));
   const edits = {
-    // a file that is no longer read may stand beside under another name
-    all: input.edits.filter((edit) => touches(edit) || /\.(tf|tofu)\b/.test(edit.path)),
+    all,
+    byFolder: foldersOf(all),
     before: editsByName(input.edits, 'before'),
     after: editsByName(input.edits, 'after'),
   };

@@ -1,21 +1,15 @@
 import type { Edit, Path } from '../../model/change.ts';
 import type { LineRange } from '../../model/fact.ts';
-import { folderOf } from '../path.ts';
 import { isConfig, isVariables, parseFile } from './module.ts';
 import type { Attribute, Block, Body } from './syntax.ts';
+import type { Edits } from './root.ts';
 import type { World } from './world.ts';
 
 /** Of several edits the one that most likely did it: values before code, these folders before others. */
-export function causeAmong(edits: readonly Edit[], folders: ReadonlySet<Path>): Edit | null {
-  const near = edits.filter(
-    (edit) => folders.has(folderOf(edit.path)) || folders.has(folderOf(edit.from ?? edit.path)),
-  );
+export function causeAmong({ all, byFolder }: Edits, folders: readonly Path[]): Edit | null {
+  const near = folders.flatMap((folder) => byFolder.get(folder) ?? []);
   return (
-    near.find(({ path }) => isVariables(path)) ??
-    near[0] ??
-    edits.find(({ path }) => isVariables(path)) ??
-    edits[0] ??
-    null
+    near.find(({ path }) => isVariables(path)) ?? near[0] ?? all.find(({ path }) => isVariables(path)) ?? all[0] ?? null
   );
 }
 

@@ -17,10 +17,19 @@ export function wordsOf(type: string, table: unknown): readonly Word[] {
   return type.startsWith('aws_') ? [...words, REGION] : words;
 }
 
+/** A change has a thousand resources of ten types. */
+const read = new WeakMap<object, Map<string, readonly Word[]>>();
+
 function wordsIn(type: string, table: unknown): readonly Word[] {
   if (typeof table !== 'object' || table === null || !Object.hasOwn(table, type)) return [];
+  const types = read.get(table) ?? new Map<string, readonly Word[]>();
+  read.set(table, types);
+  const known = types.get(type);
+  if (known !== undefined) return known;
   const found: unknown = Reflect.get(table, type);
-  return typeof found === 'string' ? found.split(' ').flatMap(wordOf) : [];
+  const words = typeof found === 'string' ? found.split(' ').flatMap(wordOf) : [];
+  types.set(type, words);
+  return words;
 }
 
 function wordOf(text: string): readonly Word[] {

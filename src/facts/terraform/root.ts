@@ -42,6 +42,8 @@ export type Root = {
 
 export type Edits = {
   readonly all: readonly Edit[];
+  /** By the folder of either name. */
+  readonly byFolder: ReadonlyMap<Path, readonly Edit[]>;
   readonly before: ReadonlyMap<Path, Edit>;
   readonly after: ReadonlyMap<Path, Edit>;
 };

@@ -28,28 +28,43 @@ export function factsOfRoots(
   folders: readonly Path[],
   grammars: Grammars,
 ): readonly Observation[] {
+  const whole = { before: worldOf(texts.before), after: worldOf(texts.after), landed: worldOf(texts.landed) };
+  const renamed = renamedFolders(whole, edits);
+  const gone = new Set(renamed.values());
+  const left = folders.filter((folder) => !gone.has(folder));
+  const broken: Observation[] = [];
+  const found: Observation[] = [];
+  const waiting = new Set(edits.all);
+  for (let at = 0; at < left.length || waiting.size > 0; at += TOGETHER) {
+    const some = left.slice(at, at + TOGETHER);
+    const worlds = refreshed(whole);
+    for (const root of rootsIn(worlds, edits, some, renamed)) found.push(...judge(root, grammars));
+    const read = some.length === 0 ? [...waiting] : some.flatMap((folder) => edits.byFolder.get(folder) ?? []);
+    for (const edit of read) if (waiting.delete(edit)) broken.push(...unreadableIn(worlds, edit));
+  }
+  return [...broken, ...distinct(found)];
+}
+
+/** Folders that are held in memory at a time, parsed: a change of five thousand files has five hundred. */
+const TOGETHER = 25;
+
+function refreshed({ before, after, landed }: Worlds): Worlds {
   const parsed = new Map<string, HclFile>();
-  const worlds = {
-    before: worldOf(texts.before, parsed),
-    after: worldOf(texts.after, parsed),
-    landed: worldOf(texts.landed, parsed),
-  };
-  return [
-    ...unreadableIn(worlds, edits),
-    ...distinct(rootsIn(worlds, edits, folders).flatMap((root) => judge(root, grammars))),
-  ];
+  const fresh = (world: World): World => ({ ...world, parsed, modules: new Map() });
+  return { before: fresh(before), after: fresh(after), landed: fresh(landed) };
 }
 
 /** What is called is judged where it is called, with its arguments. */
-function rootsIn(worlds: Worlds, edits: Edits, folders: readonly Path[]): readonly Root[] {
-  const renamed = renamedFolders(worlds, edits);
-  const gone = new Set(renamed.values());
-  return folders
-    .filter((folder) => !gone.has(folder))
-    .flatMap((folder) => {
-      const from = renamed.get(folder) ?? folder;
-      return variantsOf(folder, from, worlds).map((variant) => rootOf(folder, from, worlds, variant, edits));
-    });
+function rootsIn(
+  worlds: Worlds,
+  edits: Edits,
+  folders: readonly Path[],
+  renamed: ReadonlyMap<Path, Path>,
+): readonly Root[] {
+  return folders.flatMap((folder) => {
+    const from = renamed.get(folder) ?? folder;
+    return variantsOf(folder, from, worlds).map((variant) => rootOf(folder, from, worlds, variant, edits));
+  });
 }
 
 /**
@@ -68,7 +83,7 @@ function renamedFolders({ before, after }: Worlds, { all }: Edits): ReadonlyMap<
 }
 
 function judge(root: Root, grammars: Grammars): readonly Observation[] {
-  const cause = causeAmong(root.edits.all, new Set(foldersOf(root)));
+  const cause = causeAmong(root.edits, foldersOf(root));
   if (!cause) return [];
   const table = grammars.table('terraform');
   const changes = changesIn(root, cause);
@@ -104,20 +119,18 @@ function distinct(seen: readonly Observation[]): readonly Observation[] {
 }
 
 /** A file that cannot be read on either side hides what it held. */
-function unreadableIn({ before, after }: Worlds, edits: Edits): readonly Observation[] {
+function unreadableIn({ before, after }: Worlds, edit: Edit): readonly Observation[] {
   const brokenIn = (world: World, path: Path): { line: number; message: string } | undefined => {
     const text = world.texts.get(path);
     return text === undefined || !(isConfig(path) || isVariables(path))
       ? undefined
       : parseFile(path, text, world.parsed).problems[0];
   };
-  return edits.all.flatMap((edit): readonly Observation[] => {
-    const now = edit.after ? brokenIn(after, edit.path) : undefined;
-    const then = edit.before ? brokenIn(before, edit.from ?? edit.path) : undefined;
-    const problem = now ?? then;
-    if (!problem) return [];
-    const why = `line ${problem.line}${now ? '' : ' before the change'}: ${problem.message}`;
-    const range = now ? { from: problem.line, to: problem.line } : null;
-    return [{ kind: 'unreadable', subject: edit.path, edit, range, attributes: { what: 'terraform', why } }];
-  });
+  const now = edit.after ? brokenIn(after, edit.path) : undefined;
+  const then = edit.before ? brokenIn(before, edit.from ?? edit.path) : undefined;
+  const problem = now ?? then;
+  if (!problem) return [];
+  const why = `line ${problem.line}${now ? '' : ' before the change'}: ${problem.message}`;
+  const range = now ? { from: problem.line, to: problem.line } : null;
+  return [{ kind: 'unreadable', subject: edit.path, edit, range, attributes: { what: 'terraform', why } }];
 }

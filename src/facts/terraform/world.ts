@@ -20,13 +20,13 @@ const STEPS = 2_000_000;
 /** Instances of modules under one root. */
 const MODULES = 2000;
 
-export function worldOf(texts: ReadonlyMap<Path, string>, parsed: Parsed): World {
+export function worldOf(texts: ReadonlyMap<Path, string>): World {
   const byFolder = new Map<Path, Map<Path, string>>();
   for (const [path, text] of texts) {
     const folder = byFolder.get(folderOf(path)) ?? new Map<Path, string>();
     byFolder.set(folderOf(path), folder.set(path, text));
   }
-  return { texts, byFolder, parsed, modules: new Map() };
+  return { texts, byFolder, parsed: new Map(), modules: new Map() };
 }
 
 /** null: nothing of Terraform lies there, as far as we were given it. */
