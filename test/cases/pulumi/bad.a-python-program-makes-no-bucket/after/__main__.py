@@ -1,0 +1,4 @@
+import pulumi
+import pulumi_gcp as gcp
+
+# nothing is left

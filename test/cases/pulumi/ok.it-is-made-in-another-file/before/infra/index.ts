@@ -1,0 +1,15 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const orders = new aws.rds.Instance(
+  "orders",
+  {
+    engine: "postgres",
+    instanceClass: "db.t3.medium",
+    allocatedStorage: 50,
+    deletionProtection: true,
+    backupRetentionPeriod: 14,
+  },
+  { protect: true },
+);
+export const jobs = new aws.sqs.Queue("jobs", { fifoQueue: true });
