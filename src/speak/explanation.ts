@@ -2,6 +2,7 @@ import { redact } from '../model/redact.ts';
 import type { Change } from '../model/change.ts';
 import type { Fact } from '../model/fact.ts';
 import type { Decision, Ruling, Trace } from '../model/verdict.ts';
+import { blockOf } from './block.ts';
 import { escapeText, showPath } from './escape.ts';
 import { drawRadius } from './radius.ts';
 import type { Style } from './style.ts';
@@ -58,9 +59,15 @@ function tellRuling(ruling: Ruling, style: Style): readonly string[] {
     ...field('by', fact.authors.map((actor) => `${nameActor(actor)} (${actor.evidence.join('; ')})`).join(', ')),
     ...field('says', ruling.say),
     ...field('why', ruling.why),
-    ...field('instead', ruling.instead),
+    ...insteadLines(ruling),
     ...field('allows', whatWouldAllow(ruling)),
   ];
+}
+
+function insteadLines(ruling: Ruling): readonly string[] {
+  const lines = blockOf(ruling);
+  if (lines === null) return field('instead', ruling.instead);
+  return lines.map((line, index) => `  ${(index === 0 ? 'instead' : '').padEnd(8)} ${shown(line)}`);
 }
 
 function radiusLines({ subject, radius = [] }: Fact): readonly string[] {

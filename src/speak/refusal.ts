@@ -4,6 +4,7 @@ import { isRefusal } from '../model/level.ts';
 import type { Ruling, Verdict } from '../model/verdict.ts';
 import { escapeText, showPath } from './escape.ts';
 import type { Style } from './style.ts';
+import { blockOf } from './block.ts';
 import { count, nameActor, wrap } from './words.ts';
 
 /** What happened to the change, said once to people and to agents alike (DESIGN.md, "Speaking"). */
@@ -80,18 +81,25 @@ function tellGroup(group: readonly Ruling[], telling: Telling): readonly string[
   const near = telling.near.find(({ ruling }) => group.some(({ id }) => id === ruling));
   return [
     `  ${paint(first.level.padEnd(5))} ${style.bold(shown(first.rule))}  ${style.dim(`${shown(first.source.file)}:${first.source.line}`)}`,
-    ...indent('what', first.say, style, 2),
+    ...indent('what', first.say, style, 4),
     ...(others.length > 0
       ? indent('also', `${others.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`, style, 1)
       : []),
     ...indent('where', whereOf(first), style, 2),
-    ...indent('why', first.why, style, 2),
-    ...indent('instead', first.instead, style, 2),
+    ...indent('why', first.why, style, 3),
+    ...tellInstead(first, style),
     ...(near === undefined ? [] : indent('almost', `${near.by} approved it, but ${near.why}`, style, 3)),
     ...grantsFor(group, telling.change).flatMap((grant) => indent('grant', grant, style, WHOLE)),
     ...indent('person', forPerson(group, telling), style, WHOLE),
     '',
   ];
+}
+
+/** A block to paste (`moved { … }`) stays as it is: wrapped it would be another text. */
+function tellInstead(ruling: Ruling, style: Style): readonly string[] {
+  const lines = blockOf(ruling);
+  if (lines === null) return indent('instead', ruling.instead, style, 4);
+  return lines.map((line, index) => `        ${index === 0 ? style.dim('instead') : '       '} ${shown(line)}`);
 }
 
 /** How a human can let it pass. `deny` is not approved away: a person takes the change over and is then asked, or grants it beforehand. */

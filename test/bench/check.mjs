@@ -31,7 +31,7 @@ export function measureCheck(world) {
   figure(`peak memory of a check over ${FILES} files`, peak, 250, ' MB');
 }
 
-function peakOf(repository, args) {
+export function peakOf(repository, args) {
   const ran = repository.run(process.execPath, ['--import', PRELOAD, ...args], { mayFail: true });
   const [, kilobytes] = /MAXRSS (\d+)/.exec(ran.stderr.toString()) ?? [];
   if (kilobytes === undefined) throw new Error(`measure ${args.join(' ')}: ${ran.stderr}`);

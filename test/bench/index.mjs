@@ -1,6 +1,7 @@
 import { measureCheck } from './check.mjs';
 import { measureCommit } from './commit.mjs';
 import { measureDecision } from './decision.mjs';
+import { measureFacts } from './facts.mjs';
 import { measureGrowth } from './growth.mjs';
 import { measureLog } from './log.mjs';
 import { measurePush } from './push.mjs';
@@ -16,4 +17,5 @@ export const sections = {
   log: measureLog,
   stats: measureStats,
   check: measureCheck,
+  facts: measureFacts,
 };

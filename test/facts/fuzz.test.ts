@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { decode } from '../../src/changes/decode.ts';
 import { analyzers } from '../../src/facts/analyzers/index.ts';
+import type { Edit } from '../../src/model/change.ts';
 import type { Content, Sides } from '../../src/model/content.ts';
 import type { Fact } from '../../src/model/fact.ts';
 import { factsOf } from './changes.ts';
@@ -53,6 +54,15 @@ function numbers(seed: number): (below: number) => number {
     state = Math.imul(state ^ (state >>> 12), 0x297a2d39) ^ (state >>> 15);
     return Math.abs(state) % Math.max(1, below);
   };
+}
+
+/** A comment where the language has any. */
+function commentIn(path: string): string {
+  if (/\.(tf|tofu|tfvars|ya?ml|py|rb|sh|toml|exs?|r|pl)$|file$|(^|\/)\.[^/.]+$|CODEOWNERS$/i.test(path))
+    return '# noted';
+  if (/\.(sql|lua)$/.test(path)) return '-- noted';
+  if (/\.([cm]?[jt]sx?|prisma|go|php|bicep|bicepparam|java|kt)$/.test(path)) return '// noted';
+  return /\.zone$/.test(path) ? '; noted' : '';
 }
 
 const GARBAGE = [
@@ -120,6 +130,23 @@ describe.each(cases)('$name', ({ folder }) => {
     expect(show(facts(change, edited(edited(contents, 'before', mark), 'after', mark)))).toEqual(
       show(facts(change, contents)),
     );
+  });
+
+  test('a comment and a blank line at the end say nothing', () => {
+    const commented = Object.fromEntries(
+      Object.entries(contents).map(([path, sides]): [string, Sides] => {
+        const after: Content =
+          sides.before.kind === 'text'
+            ? { kind: 'text', text: `${sides.before.text.replace(/\n?$/, '\n')}${commentIn(path)}\n` }
+            : sides.before;
+        return [path, { ...sides, after }];
+      }),
+    );
+    const stays = ({ before, after, from }: Edit): boolean => before !== null && after !== null && from === null;
+    const quiet = { ...change, parts: change.parts.map((part) => ({ ...part, edits: part.edits.filter(stays) })) };
+    // where the text before cannot be read nobody can say what changed
+    const found = facts(quiet, commented).filter(({ kind }) => kind !== 'unreadable');
+    expect(show(found)).toEqual([]);
   });
 
   test('whatever is cut off, swapped or strewn in is answered', () => {

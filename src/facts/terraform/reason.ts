@@ -67,32 +67,31 @@ function unsure(group: Group, now: Group): Reason['certainty'] {
 }
 
 function gone(root: Root, group: Group, loss: Loss, isAsked: boolean): Pick<Reason, 'because' | 'remedy'> {
-  if (isAsked)
-    return { because: 'it is destroyed: a removed block says destroy = true', remedy: forget(group.address) };
+  if (isAsked) return { because: 'a removed block says destroy = true', remedy: forget(group.address) };
   if (loss.destination !== loss.instance.address)
     return {
-      because: `it is destroyed: a moved block takes it to ${loss.destination}, which is not declared`,
+      because: `a moved block takes it to ${loss.destination}, which is not declared`,
       remedy: `Declare ${loss.destination}, or correct the moved block`,
     };
   const successor = successorOf(root, group);
   if (successor !== null)
     return {
-      because: `it is destroyed: ${group.address} is now called ${successor}, and no moved block says so`,
+      because: `${group.address} is now called ${successor}, and no moved block says so`,
       remedy: moved(group.address, successor),
     };
   const disabled = disabledAs(root, group);
   if (disabled !== null)
     return {
-      because: `it is destroyed: ${baseName(group.declared.path)} became ${baseName(disabled)}, which is not read`,
+      because: `${baseName(group.declared.path)} became ${baseName(disabled)}, which is not read`,
       remedy: forget(group.address),
     };
   const elsewhere = elsewhereOf(root, group);
   if (elsewhere !== null)
     return {
-      because: `it is destroyed: ${group.address} is declared in ${elsewhere} now, and its state does not follow`,
+      because: `${group.address} is declared in ${elsewhere} now, and its state does not follow`,
       remedy: `Hand it over: in ${root.folder || 'the old folder'} put\n${forgotten(group.address)}\nand in ${elsewhere}\nimport {\n  to = ${group.address}\n  id = "…"\n}`,
     };
-  return { because: `it is destroyed: ${group.address} is no longer declared`, remedy: forget(group.address) };
+  return { because: `${group.address} is no longer declared`, remedy: forget(group.address) };
 }
 
 /** Another folder of this change that declares the same from now on. */
@@ -184,7 +183,7 @@ function lostModule(root: Root, group: Group, loss: Loss): Pick<Reason, 'because
     const isHere = has(call.expansion, last.key);
     if (!isHere)
       return {
-        because: `it is destroyed with ${instance}: ${was ? `${counted(was)} becomes ` : ''}${counted(call.expansion)}`,
+        because: `goes with ${instance}: ${was ? `${counted(was)} becomes ` : ''}${counted(call.expansion)}`,
         remedy: was?.kind === 'single' ? moved(address, oneOf(address, call.expansion)) : '',
       };
   }
@@ -219,13 +218,13 @@ function removedModule(
   const prefix = group.address.slice(address.length);
   if (successor?.endsWith(prefix) === true && successor.startsWith('module.'))
     return {
-      because: `it is destroyed with ${instance}, which is now called ${successor.slice(0, -prefix.length)}, and no moved block says so`,
+      because: `goes with ${instance}, which is now called ${successor.slice(0, -prefix.length)}, and no moved block says so`,
       remedy: moved(address, successor.slice(0, -prefix.length)),
     };
   if (successor !== null)
     return {
-      because: `it is destroyed with ${instance}; ${successor} is like it, and no moved block says so`,
+      because: `goes with ${instance}; ${successor} is like it, and no moved block says so`,
       remedy: moved(group.address, successor),
     };
-  return { because: `it is destroyed with ${instance}, which is no longer called`, remedy: forget(address) };
+  return { because: `goes with ${instance}, which is no longer called`, remedy: forget(address) };
 }
