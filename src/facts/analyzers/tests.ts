@@ -1,54 +1,85 @@
-import type { Edit, Path } from '../../model/change.ts';
-import type { Analyzer, Observation } from '../analyzer.ts';
+import type { Edit } from '../../model/change.ts';
+import type { Analyzer, AnalyzerInput, Observation } from '../analyzer.ts';
+import type { TestFile } from '../tests/case.ts';
+import { judge } from '../tests/judge.ts';
+import { languageOfTest, readableTest } from '../tests/naming.ts';
+import { grammarOf, readTests } from '../tests/read.ts';
+import { isSettings, settingsFacts } from '../tests/settings.ts';
+import { mayMatter } from '../tests/sniff.ts';
+import { rerecorded } from '../tests/snapshots.ts';
+import { hasMoved, sourcesOf, type Surroundings, surroundingsOf } from '../tests/surroundings.ts';
 
-/** Test files that stop being tests: deleted, or renamed to something no runner collects. */
+/** Tests that are gone, that no longer run, or that ask less than before. */
 export const tests: Analyzer = {
   id: 'tests',
-  reads: () => false,
-  grammars: () => [],
-  needs: () => [],
-  facts: (input) => input.edits.flatMap(factOf),
+  reads: ({ path, from }) => readableTest(from ?? path) !== null || readableTest(path) !== null || isSettings(path),
+  grammars: (input) => [...new Set(edited(input).map(({ edit }) => grammarOf(edit.path)))],
+  needs: (input) => (edited(input).length === 0 ? [] : sourcesOf(input.edits)),
+  facts: (input) => {
+    const around = surroundingsOf(input);
+    return [
+      ...input.edits.flatMap((edit) => goneFile(edit, input, around)),
+      ...edited(input).flatMap((one) => inside(one, input, around)),
+      ...settingsFacts(input),
+      ...rerecorded(input),
+    ];
+  },
 };
 
-function factOf(edit: Edit): readonly Observation[] {
+/** Files that stop being tests: deleted, or renamed to something no runner collects. */
+function goneFile(edit: Edit, { files }: AnalyzerInput, around: Surroundings): readonly Observation[] {
   const name = edit.from ?? edit.path;
   const language = languageOfTest(name);
   const gone = edit.status === 'delete' || (edit.status === 'rename' && languageOfTest(edit.path) === null);
   if (language === null || !gone || !edit.before?.mode.startsWith('100')) return [];
-  const { lines } = edit;
-  const removed = lines === 'unknown' ? 'unknown' : lines === 'binary' ? 0 : lines.removed;
-  return [{ kind: 'test.delete', subject: name, edit, range: null, attributes: { language, removed } }];
+  const before = files.get(edit.path)?.before;
+  if (edit.status === 'delete' && before?.kind === 'text' && hasMoved(around, edit.path, before.text)) return [];
+  return [
+    { kind: 'test.delete', subject: name, edit, range: null, attributes: { language, removed: removedBy(edit) } },
+  ];
 }
 
-/** What the runner of a language collects by name. Null: not a test, or data of one. */
-function languageOfTest(path: Path): string | null {
-  if (NOT_TESTS.test(path)) return null;
-  return CONVENTIONS.find(([, pattern]) => pattern.test(path))?.[0] ?? null;
+function removedBy({ lines }: Edit): number | 'unknown' {
+  return lines === 'unknown' ? 'unknown' : lines === 'binary' ? 0 : lines.removed;
 }
 
-const NOT_TESTS = /(^|\/)(fixtures?|__fixtures__|testdata|test-data|__mocks__|__snapshots__|node_modules|vendor)\//;
+type Edited = { readonly edit: Edit; readonly language: string; readonly before: string; readonly after: string };
 
-const CONVENTIONS: readonly (readonly [language: string, pattern: RegExp])[] = [
-  ['typescript', /\.(test|spec|cy|e2e|test-d)\.([mc]?ts|tsx)$|(^|\/)__tests__\/.*\.([mc]?ts|tsx)$/],
-  ['javascript', /\.(test|spec|cy|e2e)\.([mc]?js|jsx|vue|svelte)$|(^|\/)__tests__\/.*\.([mc]?js|jsx)$/],
-  ['python', /(^|\/)(test_[^/]*|[^/]*_test|tests)\.py$/],
-  ['go', /_test\.go$/],
-  ['rust', /(^|\/)tests\/.*\.rs$|(^|\/)(tests|[^/]*_tests?)\.rs$/],
-  ['java', /(^|\/)([^/]*[a-z0-9](Tests?|TestCase|IT)|Test[A-Z][^/]*)\.java$/],
-  ['kotlin', /(^|\/)[^/]*[a-z0-9](Tests?|Spec|IT)\.kts?$/],
-  ['scala', /(^|\/)[^/]*[a-z0-9](Tests?|Spec|Suite)\.scala$/],
-  ['groovy', /(^|\/)[^/]*[a-z0-9](Tests?|Spec)\.groovy$/],
-  ['csharp', /(^|\/)[^/]*[a-z0-9]Tests?\.(cs|fs|vb)$/],
-  ['ruby', /_(spec|test)\.rb$|(^|\/)test_[^/]*\.rb$/],
-  ['php', /(^|\/)[^/]*[a-z0-9](Test|Cest)\.php$|\.phpt$/],
-  ['swift', /(^|\/)[^/]*[a-z0-9]Tests?\.swift$/],
-  ['elixir', /_test\.exs$/],
-  ['dart', /_test\.dart$/],
-  ['cpp', /(^|\/)(test_[^/]*|[^/]*_(unit)?test|[^/]*[a-z0-9]Test)\.(c|cc|cpp|cxx)$/],
-  ['haskell', /(^|\/)[^/]*[a-z0-9]Spec\.hs$/],
-  ['lua', /_spec\.lua$/],
-  ['perl', /(^|\/)t\/.*\.t$/],
-  ['shell', /\.bats$/],
-  ['gherkin', /\.feature$/],
-  ['terraform', /\.(tftest|tofutest)\.hcl$/],
-];
+/** Tests on both sides whose difference could cost something. */
+function edited({ edits, files }: AnalyzerInput): readonly Edited[] {
+  return edits.flatMap((edit): readonly Edited[] => {
+    const language = readableTest(edit.path);
+    const sides = files.get(edit.path);
+    if (language === null || readableTest(edit.from ?? edit.path) === null) return [];
+    if (sides?.before.kind !== 'text' || sides.after.kind !== 'text' || edit.before?.oid === edit.after?.oid) return [];
+    const [before, after] = [sides.before.text, sides.after.text];
+    return mayMatter(before, after) ? [{ edit, language, before, after }] : [];
+  });
+}
+
+function inside(
+  { edit, language, before, after }: Edited,
+  { grammars }: AnalyzerInput,
+  around: Surroundings,
+): readonly Observation[] {
+  const then = readTests(edit.from ?? edit.path, before, grammars);
+  const now = readTests(edit.path, after, grammars);
+  return [...broken(edit, then, now), ...judge({ edit, language, before: then, after: now, source: before }, around)];
+}
+
+/** What was broken on both sides is a language we do not quite know; what breaks now may hide what it says. */
+function broken(edit: Edit, then: TestFile, now: TestFile): readonly Observation[] {
+  const line = now.brokenAt ?? then.brokenAt;
+  if (line === null || (then.brokenAt !== null && now.brokenAt !== null)) return [];
+  const side = now.brokenAt === null ? 'before the change it' : 'it';
+  const why = `${side} does not follow the syntax of its language in line ${line}`;
+  return [
+    {
+      kind: 'unreadable',
+      subject: edit.path,
+      edit,
+      range: { from: line, to: line },
+      attributes: { what: 'tests', why },
+    },
+  ];
+}
