@@ -24,6 +24,7 @@ const person = {
   TERM: process.env.TERM ?? 'dumb',
   ...(process.env.NO_COLOR === undefined && process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }),
 };
+const gemini = { ...person, GEMINI_CLI: '1' };
 const agent = { ...person, CLAUDECODE: '1', GUARDRAIL_ROLE: 'marketing' };
 
 quietly(person, 'git config --global user.name Demo && git config --global user.email demo@shop.example');
@@ -67,6 +68,16 @@ show(
   0,
 );
 
+chapter('Another agent renames the database: a plan would destroy it, and the refusal holds the block that is missing');
+quietly(person, 'git switch -q -c names main');
+write('infra/main.tf', 'resource "aws_db_instance" "orders_db" {\n  deletion_protection = true\n}\n');
+show(gemini, 'git add . && git commit -m "Call the database by its name"', 1);
+write(
+  'infra/main.tf',
+  'resource "aws_db_instance" "orders_db" {\n  deletion_protection = true\n}\n\nmoved {\n  from = aws_db_instance.orders\n  to   = aws_db_instance.orders_db\n}\n',
+);
+show(gemini, 'git add . && git commit -m "Call the database by its name"', 0);
+
 chapter('Two branches are pushed; one was made in a clone that nobody guards. Only its commits are named');
 quietly(
   person,
@@ -104,7 +115,7 @@ function quietly(env, command) {
 
 /** Shows a command and all it prints; the demo fails when it ends otherwise than the story says. */
 function show(env, command, expected) {
-  console.log(`${env === agent ? 'agent ' : ''}$ ${command}`);
+  console.log(`${env === person ? '' : 'agent '}$ ${command}`);
   const ran = run(env, `${command} 2>&1`);
   console.log(ran.stdout.replace(/^/gm, '  ').trimEnd());
   if ((ran.status === 0) !== (expected === 0)) fail(`expected exit ${expected}, got ${ran.status}`);

@@ -49,7 +49,7 @@ export async function labelByPlan(gate: Gate, planned: Judged, plan: PlanFile, c
   const right = rulings.filter(({ fact }) => known.has(nameOf(fact)));
   const wrong = rulings.filter(({ fact }) => !known.has(nameOf(fact)));
   // with nothing to hold it against, a plan misses nothing: it was made of what has landed
-  const looked = stated.change.parts.length > 0;
+  const looked = stated.change.parts.some(({ edits }) => edits.length > 0);
   const missed = looked ? planned.verdict.rulings.filter(({ fact }) => goes(fact) && !said.has(nameOf(fact))) : [];
   await remember(gate, [
     ...right.map((ruling) => labelOf(gate, change.repo, ruling, 'right', 'the plan does the same')),

@@ -79,7 +79,7 @@ export function rulingsOf(log: Log, verdict: number): readonly RulingRecord[] {
   return log.all('SELECT * FROM decision WHERE seq = ? ORDER BY n', [verdict]).map(rulingRecord);
 }
 
-/** When a protection of each of these was last taken off, or somebody tried to, since a time. */
+/** When a protection of each of these was last taken off, since a time: by a commit or a push that passed, not by a try. */
 export function unprotectedSince(
   log: Log,
   repo: string,
@@ -89,7 +89,9 @@ export function unprotectedSince(
   const found = new Map<string, number>();
   for (const subject of subjects) {
     const [row] = log.all(
-      "SELECT max(ts) AS ts FROM decision WHERE repo = ? AND subject = ? AND ts >= ? AND kind = 'infra.unprotect'",
+      `SELECT max(decision.ts) AS ts FROM decision JOIN verdict ON verdict.seq = decision.seq
+       WHERE decision.repo = ? AND decision.subject = ? AND decision.ts >= ? AND decision.kind = 'infra.unprotect'
+         AND verdict.hook <> '' AND verdict.level IN('allow', 'warn')`,
       [repo, subject, since],
     );
     const ts = row === undefined ? null : numberOrNull(row, 'ts');

@@ -9,7 +9,8 @@ import type { RulingRow, VerdictRow } from './verdict.ts';
  * and `stats` counts it as given up after a while. `check` on some paths is a question, not a try.
  */
 export function projectRefusals(driver: Driver, verdict: VerdictRow): void {
-  if (verdict.inlet === 'paths' || verdict.inlet === 'patch' || verdict.inlet === 'plan' || verdict.inlet === 'case') return;
+  if (verdict.inlet === 'paths' || verdict.inlet === 'patch' || verdict.inlet === 'plan' || verdict.inlet === 'case')
+    return;
   const refused = new Map(verdict.rulings.filter(isRefused).map((ruling) => [keyOf(ruling), ruling]));
   const approved = new Set(verdict.rulings.filter((ruling) => !isRefused(ruling) && wasRaised(ruling)).map(keyOf));
   const open = new Set<string>();
