@@ -3,6 +3,7 @@ import { alembic } from './alembic.ts';
 import { cdk } from './cdk.ts';
 import { cloudformation } from './cloudformation.ts';
 import { compose } from './compose.ts';
+import { dependencies } from './dependencies.ts';
 import { django } from './django.ts';
 import { dns } from './dns.ts';
 import { dockerfile } from './dockerfile.ts';
@@ -40,6 +41,7 @@ export const analyzers: readonly Analyzer[] = [
   cdk,
   cloudformation,
   compose,
+  dependencies,
   django,
   dns,
   dockerfile,
