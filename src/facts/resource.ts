@@ -27,7 +27,7 @@ export type ResourceState = {
 
 /** A declared resource before and after a change; null where it is not declared. The same shape for every technology. */
 export type ResourceChange = {
-  readonly technology: 'terraform' | 'cloudformation' | 'pulumi';
+  readonly technology: 'terraform' | 'cloudformation' | 'pulumi' | 'bicep' | 'arm';
   /** As the technology writes it: `aws_db_instance`, `AWS::RDS::DBInstance`. */
   readonly type: string;
   /** Unique in the repository and stable while the resource stays: `infra/prod:aws_db_instance.main[0]`. */

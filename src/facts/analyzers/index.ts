@@ -1,5 +1,7 @@
 import type { Analyzer } from '../analyzer.ts';
 import { alembic } from './alembic.ts';
+import { arm } from './arm.ts';
+import { bicep } from './bicep.ts';
 import { cdk } from './cdk.ts';
 import { cloudformation } from './cloudformation.ts';
 import { compose } from './compose.ts';
@@ -38,6 +40,8 @@ import { typeorm } from './typeorm.ts';
 
 export const analyzers: readonly Analyzer[] = [
   alembic,
+  arm,
+  bicep,
   cdk,
   cloudformation,
   compose,

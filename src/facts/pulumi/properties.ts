@@ -40,7 +40,7 @@ export function changeOf(was: Placed | null, now: Placed | null, table: unknown)
   const type = main ? knownType(main.unit, table) : null;
   const [before, after] = [bodyOf(was), bodyOf(now)];
   if (!main || type === null || before === null || after === null) return [];
-  const [then, later] = settle(before, after);
+  const [then, later] = was && now ? settle(before, after) : [before, after];
   const ignored = listed(main.unit.options['ignoreChanges']).map((path) => terraformWord(path.split(/[.[]/)[0] ?? ''));
   return [
     {

@@ -1,0 +1,2 @@
+#!/bin/sh
+az deployment group create --resource-group shop --template-file infra/main.bicep

@@ -1,0 +1,10 @@
+param location string = resourceGroup().location
+param keepArchive bool = true
+
+resource server 'Microsoft.Sql/servers@2023-08-01-preview' existing = {
+  name: 'orders'
+
+  resource db 'databases' existing = {
+    name: 'orders'
+  }
+}
