@@ -1,5 +1,6 @@
 import type { Analyzer } from '../analyzer.ts';
 import { alembic } from './alembic.ts';
+import { ansible } from './ansible.ts';
 import { arm } from './arm.ts';
 import { bicep } from './bicep.ts';
 import { cdk } from './cdk.ts';
@@ -40,6 +41,7 @@ import { typeorm } from './typeorm.ts';
 
 export const analyzers: readonly Analyzer[] = [
   alembic,
+  ansible,
   arm,
   bicep,
   cdk,
