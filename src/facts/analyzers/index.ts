@@ -34,6 +34,7 @@ import { scanners } from './scanners.ts';
 import { scripts } from './scripts.ts';
 import { secrets } from './secrets.ts';
 import { sequelize } from './sequelize.ts';
+import { settings } from './settings.ts';
 import { sql } from './sql.ts';
 import { terraform } from './terraform.ts';
 import { tests } from './tests.ts';
@@ -75,6 +76,7 @@ export const analyzers: readonly Analyzer[] = [
   scripts,
   secrets,
   sequelize,
+  settings,
   sql,
   terraform,
   tests,

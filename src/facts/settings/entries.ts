@@ -7,7 +7,7 @@ export type Entry = { readonly key: string; readonly value: string; readonly lin
 /** The settings of an INI, TOML, YAML, properties, dotenv or JSON file with their lines. Null: JSON that cannot be read. */
 export function entriesOf(path: Path, text: string): readonly Entry[] | null {
   const plain = text.replace(/^\uFEFF/, '');
-  return /\.(json|jsonc|json5)$|(^|\/)\.renovaterc$/i.test(path) ? ofJson(plain) : ofLines(plain);
+  return /\.(json|jsonc|json5)$|(^|\/)\.renovaterc$/i.test(path) ? ofJson(plain) : entriesByLine(plain);
 }
 
 function ofJson(text: string): readonly Entry[] | null {
@@ -45,7 +45,8 @@ function withoutComments(text: string): string {
 
 type Open = { readonly indent: number; readonly key: string };
 
-function ofLines(text: string): readonly Entry[] {
+/** Line by line: also what of a JSON file is left when it was cut off. */
+export function entriesByLine(text: string): readonly Entry[] {
   const entries: Entry[] = [];
   let section = '';
   const open: Open[] = [];
