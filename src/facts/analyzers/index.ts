@@ -35,8 +35,10 @@ import { scripts } from './scripts.ts';
 import { secrets } from './secrets.ts';
 import { sequelize } from './sequelize.ts';
 import { settings } from './settings.ts';
+import { serverless } from './serverless.ts';
 import { sql } from './sql.ts';
 import { terraform } from './terraform.ts';
+import { terragrunt } from './terragrunt.ts';
 import { tests } from './tests.ts';
 import { typeorm } from './typeorm.ts';
 
@@ -77,8 +79,10 @@ export const analyzers: readonly Analyzer[] = [
   secrets,
   sequelize,
   settings,
+  serverless,
   sql,
   terraform,
+  terragrunt,
   tests,
   typeorm,
 ];
