@@ -436,6 +436,20 @@ describe('what else the change does', () => {
     expect(facts({ [TEST]: adds(...FULL) }, { [TEST]: adds(...FULL).slice(0, 250) })).toContain('unreadable');
   });
 
+  test('syntax the grammar does not know is no broken file', () => {
+    const fine = adds(...FULL);
+    const odd = fine.replace(
+      "describe('cart'",
+      "const real = await vi.importActual<typeof import('./cart')>('./cart');\ndescribe('cart'",
+    );
+    expect(facts({ [TEST]: fine }, { [TEST]: odd.replace('adds prices', 'sums') })).toEqual([]);
+  });
+
+  test('an assertion moves to another file', () => {
+    const there = { 'src/sum.test.ts': "it('is more', () => {\n  expect(sum).toBeGreaterThan(2);\n});\n" };
+    expect(facts({ [TEST]: adds(...FULL) }, { [TEST]: adds(...FULL.slice(0, 2)), ...there })).toEqual([]);
+  });
+
   test('a recording written anew alone', () => {
     const path = 'src/__snapshots__/cart.test.ts.snap';
     expect(facts({ [path]: 'exports[`a`] = `1`;\n' }, { [path]: 'exports[`a`] = `2`;\n' })).toEqual([]);

@@ -141,6 +141,26 @@ describe('tests that no longer run', () => {
     ],
     ['a new test that is skipped', file('x = 1'), marked('@pytest.mark.skip'), []],
     ['the mark taken away', marked('@pytest.mark.skip'), adds(...FULL), []],
+    [
+      'raises SkipTest where a package is missing',
+      adds(...FULL),
+      `try:\n    import numpy\nexcept ImportError:\n    raise unittest.SkipTest('numpy')\n${adds(...FULL)}`,
+      ['skip possible'],
+    ],
+    [
+      'a part that other tests call now',
+      adds(...FULL),
+      file(
+        'def _test_adds_prices():',
+        ...FULL.map((line) => `    ${line}`),
+        '',
+        '',
+        'def test_twice():',
+        '    _test_adds_prices()',
+        '    assert total([1]) == 1',
+      ),
+      [],
+    ],
     ['a reason is reworded', marked('@pytest.mark.skip(reason="a")'), marked('@pytest.mark.skip(reason="b")'), []],
   ])('%s', (_name, before, after, expected) => {
     expect(told(before, after)).toEqual(expected);
@@ -287,6 +307,12 @@ describe('tests that ask less', () => {
     ['two in one', with_('assert result > 1', 'assert result < 5'), with_('assert result > 1 and result < 5'), []],
     ['a message is added', with_('assert result == 3'), with_('assert result == 3, "the sum"'), []],
     ['quotes', with_("assert result == 'a'"), with_('assert result == "a"'), []],
+    [
+      'the same assertion stood there twice',
+      with_('assert result == 3', 'assert result == 3'),
+      with_('assert result == 3'),
+      [],
+    ],
     ['asks more', with_('assert result'), with_('assert result == 3'), []],
     [
       'into a function that asserts',

@@ -19,7 +19,7 @@ export function pairChecks(before: readonly Check[], after: readonly Check[]): P
   const [same, rest] = pairBy(before, after, signature);
   const [changed, left] = pairBy(rest.before, rest.after, (one) => `${one.matcher} ${subjectOf(one)}`);
   const [moved, last] = pairBy(left.before, left.after, subjectOf);
-  const [turned, end] = pairBy(last.before, last.after, secondOf);
+  const [turned, end] = pairBy(last.before, last.after, secondOf, subjectOf);
   return { same, changed: [...changed, ...moved, ...turned], removed: end.before, added: end.after };
 }
 
@@ -29,10 +29,11 @@ function pairBy(
   before: readonly Check[],
   after: readonly Check[],
   key: (one: Check) => string | null,
+  keyAfter: (one: Check) => string | null = key,
 ): readonly [readonly CheckPair[], Rest] {
   const waiting = new Map<string, Check[]>();
   for (const one of after) {
-    const name = key(one);
+    const name = keyAfter(one);
     if (name === null) continue;
     const list = waiting.get(name);
     if (list) list.push(one);

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../../model/syntax.ts';
+import { brokenLine } from './broken.ts';
 import { assemble, type Draft, type Scope, type Span } from './assemble.ts';
 import { type Skip, squeeze, type TestFile } from './case.ts';
 import { goChecks } from './go-checks.ts';
@@ -22,7 +23,7 @@ export function readGo(root: SyntaxNode, text: string): TestFile {
     calls: calls.flatMap((call) => nameOfCall(call, text)),
     comments: root.descendantsOfType('comment').map(spanOf),
     skip: buildTag(text),
-    brokenAt: root.hasError ? (root.descendantsOfType('ERROR')[0]?.startPosition.row ?? 0) + 1 : null,
+    brokenAt: brokenLine(root),
   };
   return assemble(text, draft);
 }

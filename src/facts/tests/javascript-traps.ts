@@ -41,8 +41,9 @@ function swallowed(node: SyntaxNode): readonly Found[] {
   const body = node.childForFieldName('body');
   const handler = node.childForFieldName('handler');
   if (!body || !handler) return [];
-  if (/\bthrow\b|expect|assert|\bfail\b|\bdone\b|reject|\bt\.|should|return\b/.test(codeOf(handler))) return [];
-  return [{ ...spanOf(body), kind: 'swallowed', because: 'a catch around it swallows the failure' }];
+  const caught: Found = { ...spanOf(handler), kind: 'branch', because: 'something was thrown' };
+  if (/\bthrow\b|expect|assert|\bfail\b|\bdone\b|reject|\bt\.|should|return\b/.test(codeOf(handler))) return [caught];
+  return [{ ...spanOf(body), kind: 'swallowed', because: 'a catch around it swallows the failure' }, caught];
 }
 
 function codeOf(handler: SyntaxNode): string {

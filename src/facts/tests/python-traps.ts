@@ -34,6 +34,9 @@ function branches(node: SyntaxNode): readonly Found[] {
 /** Only what lets an AssertionError pass by: `except ValueError: pass` still fails the test. */
 function swallowed(node: SyntaxNode): readonly Found[] {
   const body = node.childForFieldName('body');
+  const handlers = node.namedChildren
+    .filter(({ type }) => type === 'except_clause')
+    .map((one): Found => ({ ...spanOf(one), kind: 'branch', because: one.text.slice(0, 60).split(':')[0] ?? '' }));
   const eats = node.namedChildren.some((clause) => {
     if (clause.type !== 'except_clause') return false;
     const text = clause.text.slice(0, 2000).replaceAll(/#[^\n]*/g, '');
@@ -41,9 +44,8 @@ function swallowed(node: SyntaxNode): readonly Found[] {
     const wide = caught.trim() === '' || /\b(Exception|BaseException|AssertionError)\b/.test(caught);
     return wide && !/\braise\b|\bassert|\bfail\b|pytest\./.test(rest);
   });
-  return body && eats
-    ? [{ ...spanOf(body), kind: 'swallowed', because: 'an except around it swallows the failure' }]
-    : [];
+  if (!body || !eats) return handlers;
+  return [{ ...spanOf(body), kind: 'swallowed', because: 'an except around it swallows the failure' }, ...handlers];
 }
 
 function suppressed(node: SyntaxNode): readonly Found[] {

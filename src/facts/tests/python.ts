@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '../../model/syntax.ts';
+import { brokenLine } from './broken.ts';
 import { assemble, conditionalSkip, type Draft, type Scope, type Span } from './assemble.ts';
 import { type Skip, squeeze, type TestFile } from './case.ts';
 import { pythonChecks } from './python-checks.ts';
@@ -29,7 +30,7 @@ export function readPython(root: SyntaxNode, text: string): TestFile {
       .map(spanOf)
       .toSorted((a, b) => a.start - b.start),
     skip: moduleSkip(root),
-    brokenAt: root.hasError ? (root.descendantsOfType('ERROR')[0]?.startPosition.row ?? 0) + 1 : null,
+    brokenAt: brokenLine(root),
   };
   return assemble(text, draft);
 }
@@ -103,9 +104,7 @@ function skipOfText(text: string): Skip | null {
   if (word === undefined) return null;
   const condition =
     /^\(\s*([\s\S]*?)\s*(?:,\s*(?:reason|''|raises|strict|run)[\s\S]*)?\)[\s\])]*$/.exec(rest)?.[1] ?? '';
-  const original =
-    /\b(?:skipif|skipIf|skipUnless)\(\s*([^\n]{0,80})/.exec(text)?.[1]?.replace(/,\s*(reason|f?["'])[\s\S]*$/, '') ??
-    condition;
+  const original = firstArgument(/\b(?:skipif|skipIf|skipUnless)\(([\s\S]*)/.exec(text)?.[1] ?? '') || condition;
   switch (word) {
     case 'skip':
       return certain('it is marked skip');
@@ -119,6 +118,17 @@ function skipOfText(text: string): Skip | null {
     default:
       return { ...conditionalSkip(original), owner: '' };
   }
+}
+
+/** Up to the comma or bracket that ends it. */
+function firstArgument(text: string): string {
+  let depth = 0;
+  for (const [index, letter] of text.slice(0, 200).split('').entries()) {
+    if (/[([{]/.test(letter)) depth++;
+    else if (/[)\]}]/.test(letter)) depth--;
+    if (depth < 0 || (depth === 0 && letter === ',')) return text.slice(0, index).trim();
+  }
+  return text.slice(0, 200).trim();
 }
 
 /** With `strict` it must fail: that is still a test, of the opposite. */

@@ -87,7 +87,13 @@ export function uncollected(sides: Sides, one: TestCase, came: readonly TestCase
       bare(title).includes(bare(one.title).replace(/^test/, '')) &&
       containment(one.words, words) >= 0.7,
   );
-  if (!heir || one.words.size < 2) return null;
+  if (!heir || one.words.size < 2 || isCalled(heir, sides.after)) return null;
   const because = `it is called ${heir.title} now, which no runner collects`;
   return skipped(sides, { name: nameOf(one), range: heir.range, certainty: 'certain', because });
+}
+
+/** What other tests call is a part of them. */
+function isCalled({ title }: TestCase, { cases }: TestFile): boolean {
+  const own = title.split('.').at(-1) ?? title;
+  return cases.some(({ calls }) => [...calls].some((name) => name === own || name.endsWith(`.${own}`)));
 }

@@ -17,7 +17,7 @@ export function changedValues(pairs: readonly Pair[], context: Loosened): readon
         const [expected, expects] = [valueOf(was.operands), valueOf(is.operands)];
         const isSame = was.matcher === is.matcher && was.strength === is.strength && (was.strength ?? 0) >= 3;
         if (!isSame || expected === null || expects === null || expected === expects) return [];
-        return [state(context, now, certainty, `${shown(is.text)} instead of ${shown(was.text)}`, is.line, 0)];
+        return [state(context, now, certainty, `${difference(expects, expected)} in ${shown(is.text)}`, is.line, 0)];
       }),
     );
   return found.length > MASS ? [] : found;
@@ -25,4 +25,13 @@ export function changedValues(pairs: readonly Pair[], context: Loosened): readon
 
 function valueOf(operands: readonly string[]): string | null {
   return operands.find(isLiteral) ?? null;
+}
+
+/** From where the two part: `4 is expected instead of 3`. */
+function difference(now: string, old: string): string {
+  let at = 0;
+  while (at < now.length && now[at] === old[at]) at++;
+  const from = now.length < 40 && old.length < 40 ? 0 : Math.max(0, at - 8);
+  const piece = (text: string): string => `${from > 0 ? '…' : ''}${shown(text.slice(from, from + 40))}`;
+  return `${piece(now)} is expected instead of ${piece(old)}`;
 }

@@ -22,10 +22,12 @@ export function weakenings(pair: Pair, context: Loosened): readonly Observation[
     return [state(context, now, 'certain', 'its body is empty', now.range.from, old.checks.length)];
   const { same, changed, removed, added } = pairChecks(old.checks, now.checks);
   const elsewhere = new Map(context.gained);
+  const still = new Set(now.checks.map(signature));
   const lost = removed.filter((one) => {
     const left = elsewhere.get(signature(one)) ?? 0;
     elsewhere.set(signature(one), left - 1);
-    return left <= 0 && !isExplained(context.around, new Set(one.text.match(/\w{3,}/g)), squeeze(one.text));
+    if (left > 0 || still.has(signature(one)) || cameElsewhere(context, one)) return false;
+    return !isExplained(context.around, new Set(one.text.match(/\w{3,}/g)), squeeze(one.text));
   });
   const looser = changed.flatMap(({ was, is }) => looserCheck({ was, is }, pair, added, context));
   return [
@@ -34,6 +36,14 @@ export function weakenings(pair: Pair, context: Loosened): readonly Observation[
     ...(looser.length > 0 && lost.length === 0 ? [] : removal(pair, lost, added, context)),
     ...lostRows(pair, context),
   ];
+}
+
+/** Into another file of tests. */
+function cameElsewhere({ around, edit }: Loosened, { text }: Check): boolean {
+  const line = text.split('\n')[0]?.trim() ?? '';
+  return (
+    line.length > 14 && [...around.arrivals].some(([path, came]) => path !== edit.path && came.text.includes(line))
+  );
 }
 
 function isHollow(body: string): boolean {
