@@ -238,6 +238,27 @@ const taskRows: readonly Row[] = [
     '- command: dropdb shop\n  when: drop_db\n',
     ['infra.destroy dropdb shop possible'],
   ],
+  [
+    'a folder of data by a shell',
+    '- debug: {}\n',
+    '- shell: rm -rf /var/lib/shop/pictures\n',
+    ['infra.destroy shell /var/lib/shop/pictures likely'],
+  ],
+  [
+    'the firewall by a shell',
+    '- debug: {}\n',
+    '- command: ufw --force disable\n',
+    ['infra.unprotect shell ufw likely'],
+  ],
+  [
+    'all rules by a shell',
+    '- debug: {}\n',
+    '- shell: iptables -F && iptables -P INPUT ACCEPT\n',
+    ['infra.unprotect shell iptables likely', 'infra.unprotect shell iptables likely'],
+  ],
+  ['a scratch folder by a shell', '- debug: {}\n', '- shell: rm -rf /opt/shop/build /var/lib/shop/cache\n', []],
+  ['a file by a shell', '- debug: {}\n', '- shell: rm -f /var/lib/shop/pictures\n', []],
+  ['a rule by a shell', '- debug: {}\n', '- command: iptables -F-x\n', []],
   // services
   [
     'a server stops',

@@ -21,7 +21,7 @@ export const ansible: Analyzer = {
   facts: (input) => {
     const sided = ours(input);
     const pairs = sided.flatMap((one) => pairOf(one, input));
-    const groups = pairs.length > 0 ? groupsAfter(input) : new Map<string, ReadonlySet<string>>();
+    const groups = pairs.length > 0 ? groupsAfter(input) : () => undefined;
     return [
       ...newEffects(pairs),
       ...newCommands(pairs),

@@ -89,7 +89,9 @@ function factsOfPair(pair: Pair, moved: Moves): readonly Observation[] {
   const own = setsOf(pair.after);
   const zones = new Map(pair.after.map((zone) => [zone.name, zone]));
   const arrived = (set: RecordSet): RecordSet | null => own.get(keyOf(set)) ?? moved.sets.get(keyOf(set)) ?? null;
-  return pair.before.flatMap((zone) => {
+  // one zone may be served in several views
+  const before = [...new Map(pair.before.map((zone) => [zone.name, zone])).values()];
+  return before.flatMap((zone) => {
     const same = zones.get(zone.name) ?? moved.zones.get(zone.name) ?? null;
     return ofZone(zone, same, arrived).map((found) => observed(found, pair, zone));
   });

@@ -31,7 +31,9 @@ export function newEffects(pairs: readonly Pair[]): readonly Observation[] {
         const left = known.get(keyOf(effect)) ?? 0;
         known.set(keyOf(effect), left - 1);
         if (left > 0 || (effect.kind === 'infra.scale-zero' && again.has(effect.name))) return [];
-        return [stated(flipped(effect, running), { edit, line: task.line, hosts: task.hosts })];
+        // what a new file fetches without a look at its certificate was never protected
+        const landed = effect.more['protection'] === 'encryption' ? edit.landed : true;
+        return [stated(flipped(effect, running), { edit, line: task.line, hosts: task.hosts }, landed)];
       }),
     );
   });

@@ -5,6 +5,7 @@ import type { Effect } from './effect.ts';
 import { machineEffects } from './machines.ts';
 import { openings } from './openings.ts';
 import { serviceEffects } from './services.ts';
+import { shellEffects } from './shell.ts';
 import { isTruth, type Task } from './task.ts';
 
 /** All that a task does to what runs, as far as it is certain that it does it. */
@@ -16,6 +17,7 @@ export function effectsOf(task: Task): readonly Effect[] {
     ...machineEffects(task),
     ...serviceEffects(task),
     ...openings(task),
+    ...shellEffects(commandOf(task)),
   ];
   return isAskedFor(task) ? found.map((one) => ({ ...one, certainty: 'possible' as const })) : found;
 }

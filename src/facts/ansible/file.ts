@@ -26,8 +26,8 @@ export function mayBeAnsible(path: Path): boolean {
 /** A list of plays or tasks begins with a dash; a file of variables is told by where it lies. */
 export function looksLikeAnsible(text: string, path: Path): boolean {
   if (VARIABLES.test(path)) return /state|!vault/.test(text);
-  const first = /^(?!\s*(?:#|---|%|$))[^\n]*/m.exec(text.replace(/^\uFEFF/, ''))?.[0] ?? '';
-  return /^\s*-(\s|$)/.test(first) && /^[\s-]+[\w."']+\s*:/m.test(text);
+  const first = /^(?![ \t\r]*(?:#|---|%|$))[^\n]*/m.exec(text.replace(/^\uFEFF/, ''))?.[0] ?? '';
+  return /^\s*-(\s|$)/.test(first) && /^[ \t-]+[\w."']+\s*:/m.test(text);
 }
 
 export function readAnsible(file: YamlFile, path: Path): AnsibleFile {

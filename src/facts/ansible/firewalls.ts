@@ -19,7 +19,7 @@ function port(task: Task, given: string): readonly Effect[] {
       ? given
       : null;
   if (service === null) return [];
-  const certainty = service === 'ssh' ? 'possible' : 'likely';
+  const certainty = service === 'ssh' || service === 'kubernetes' ? 'possible' : 'likely';
   return [
     worldEffect(
       { type: task.module, name: given, certainty, because: `${service} (${given}) is open to every address` },

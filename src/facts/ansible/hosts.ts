@@ -1,7 +1,7 @@
 import { environmentOf } from '../environment.ts';
 
 /** Groups of hosts an inventory tells of, with all below them. */
-export type Groups = ReadonlyMap<string, ReadonlySet<string>>;
+export type Groups = (group: string) => ReadonlySet<string> | undefined;
 
 /** Why a pattern reaches further than before, or null. https://docs.ansible.com/ansible/latest/inventory_guide/intro_patterns.html */
 export function widerHosts(
@@ -74,7 +74,7 @@ function byInventory(
   groups: Groups,
 ): { because: string; sure: boolean } | null {
   const hosts = (terms: readonly string[]): ReadonlySet<string> | null => {
-    const found = terms.map((one) => groups.get(one));
+    const found = terms.map((one) => groups(one));
     return found.some((one) => one === undefined) ? null : new Set(found.flatMap((one) => [...(one ?? [])]));
   };
   const [then, now] = [hosts(old), hosts(fresh)];

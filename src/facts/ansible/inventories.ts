@@ -25,14 +25,12 @@ export function inventoriesNear(playbook: Path): readonly Path[] {
 
 /** The groups of all inventories at hand; one name in two of them is the larger one. */
 export function groupsAfter({ files, grammars }: AnalyzerInput): Groups {
-  const groups = new Map<string, ReadonlySet<string>>();
-  for (const [path, { after }] of files) {
-    if (after.kind !== 'text' || !isInventory(path) || !looksLikeInventory(after.text, path)) continue;
-    for (const [name, hosts] of readInventory(after.text, path, grammars).groups) {
-      if (hosts.size > (groups.get(name)?.size ?? 0)) groups.set(name, hosts);
-    }
-  }
-  return groups;
+  const all = [...files].flatMap(([path, { after }]) =>
+    after.kind === 'text' && isInventory(path) && looksLikeInventory(after.text, path)
+      ? [readInventory(after.text, path, grammars).groups]
+      : [],
+  );
+  return (name) => all.flatMap((groups) => groups(name) ?? []).sort((a, b) => b.size - a.size)[0];
 }
 
 type Sided = { readonly edit: Edit; readonly before: string | null; readonly after: string | null };

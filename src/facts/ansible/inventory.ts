@@ -46,11 +46,11 @@ export function readInventory(text: string, path: Path, grammars: Grammars): Inv
   const child = (group: string, name: string): void => put(children, group, name);
   if (/\.ya?ml$/i.test(path)) for (const root of grammars.yaml(text).documents) fromYaml(root, host, child);
   else fromIni(text, host, child);
-  const names = new Set([...direct.keys(), ...children.keys(), ...[...children.values()].flatMap((set) => [...set])]);
-  const groups = new Map(
-    [...names].map((name): [string, ReadonlySet<string>] => [name, hostsBelow(name, direct, children)]),
-  );
-  return { groups: groups.set('all', new Set(lines.keys())), lines };
+  const groups: Groups = (name) => {
+    if (name === 'all') return new Set(lines.keys());
+    return direct.has(name) || children.has(name) ? hostsBelow(name, direct, children) : undefined;
+  };
+  return { groups, lines };
 }
 
 type Host = (group: string, name: string, line: number) => void;

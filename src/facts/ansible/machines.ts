@@ -45,6 +45,12 @@ const DATABASE =
 const THROWN_AWAY =
   /(^|[/_.-])(te?mp|cache|caches|lock|pid|sock|socket|log|logs|run|build|dist|downloads?|archives?|installer|staging|test|old|bak|release|releases|src|node_modules|venv|\.ansible)([/_.-]|$)|\.(conf|cfg|ini|list|repo|pid|sock|lock|log|tar|t?gz|zip|deb|rpm|sh|py|ya?ml|json|xml|service|timer|socket|key|pub|crt|pem|csr|txt|gpg|rules|local|html?|php|cnf|flag|done|env|md|jar|war|asc|service\.d)$/i;
 
+/** Whether a path, as written, is where something keeps what cannot be made again. */
+export function keepsData(path: string): boolean {
+  const plain = path.replaceAll(/\{\{[^}]{0,300}\}\}|\$\{\w+\}/g, 'x');
+  return DATA.test(plain) && !THROWN_AWAY.test(plain);
+}
+
 function file(task: Task): readonly Effect[] {
   if (!GONE.test(argument(task, 'state'))) return [];
   const path = argument(task, 'path', 'dest', 'name').trim();
@@ -52,6 +58,8 @@ function file(task: Task): readonly Effect[] {
   if (THROWN_AWAY.test(plain)) return [];
   const variable = isTemplate(path) && /data_?dir|datadir|_data\b|db_?path|backup|volume|storage|pgdata/i.test(path);
   if (!DATA.test(plain) && !variable) return [];
+  // the page every web server comes with is removed by everybody
+  if (/^\/var\/www\/html\/?$/.test(plain)) return [];
   const certainty = DATABASE.test(plain) && !isTemplate(path) ? 'certain' : 'likely';
   return [destroys({ type: 'file', name: path, certainty, because: `everything below ${path} is deleted` }, true)];
 }

@@ -71,18 +71,10 @@ function policies(task: Task): readonly Effect[] {
 function keyOf(task: Task): readonly Effect[] {
   if (argument(task, 'state') === 'absent') return [];
   const name = argument(task, 'user') || 'unknown';
-  const root = name === 'root' ? 'likely' : 'possible';
   const shown = argument(task, 'key').slice(0, 24);
+  const because = `one more key logs in as ${name}`;
   return [
-    widens(
-      {
-        type: 'authorized_key',
-        name: `${name} ${shown}`.trim(),
-        certainty: root === 'likely' && !shown.includes('{{') ? 'likely' : 'possible',
-        because: `one more key logs in as ${name}`,
-      },
-      'principal',
-    ),
+    widens({ type: 'authorized_key', name: `${name} ${shown}`.trim(), certainty: 'possible', because }, 'principal'),
   ];
 }
 

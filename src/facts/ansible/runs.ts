@@ -27,26 +27,31 @@ export function widerRuns(
   before: readonly Run[],
   after: readonly Run[],
 ): readonly { readonly line: number; readonly effect: Effect }[] {
+  const known = new Map<string, { limited: string | null; dry: boolean }>();
+  for (const { playbooks, limit, dry } of before) {
+    const old = known.get(playbooks);
+    const limited = old?.limited === null || limit === '' ? null : limit;
+    known.set(playbooks, { limited, dry: dry && old?.dry !== false });
+  }
   return after.flatMap((run) => {
-    const same = before.filter(({ playbooks }) => playbooks === run.playbooks && playbooks !== '');
-    if (same.length === 0) return [];
-    const [limited] = same;
+    const same = run.playbooks === '' ? undefined : known.get(run.playbooks);
+    if (!same) return [];
     const name = run.playbooks;
     const found = [];
-    if (run.limit === '' && limited && same.every(({ limit }) => limit !== ''))
+    if (run.limit === '' && same.limited !== null)
       found.push(
         unprotects(
           {
             type: 'limit',
             name,
             certainty: 'likely',
-            because: `it runs on every host of the play, no longer on ${limited.limit} only`,
-            remedy: `--limit ${limited.limit}`,
+            because: `it runs on every host of the play, no longer on ${same.limited} only`,
+            remedy: `--limit ${same.limited}`,
           },
           'isolation',
         ),
       );
-    if (!run.dry && same.every(({ dry }) => dry))
+    if (!run.dry && same.dry)
       found.push(
         unprotects(
           {

@@ -80,7 +80,7 @@ function textsBelow(node: YamlNode | null): readonly (readonly [string, string])
 
 /** `name=app state=absent`: the short form of arguments. */
 function pairsIn(free: string): readonly (readonly [string, string])[] {
-  return [...free.matchAll(/(?:^|\s)(\w{1,60})=("[^"\n]*"|'[^'\n]*'|\{\{[^}\n]*\}\}|[^\s"']+)/g)].map(
+  return [...free.matchAll(/(?:^|\s)(\w{1,60})=("[^"\n]*"|'[^'\n]*'|\{\{[^}\n]{0,300}\}\}|[^\s"']+)/g)].map(
     ([, key = '', value = '']) => [key, value.replace(/^(["'])(.*)\1$/, '$2')] as const,
   );
 }

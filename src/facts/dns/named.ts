@@ -14,7 +14,7 @@ export function looksLikeNamed(text: string): boolean {
 /** Which zones are served, and whether their answers are signed and believed: as if these were records. */
 export function readNamed(given: string, path: Path): ZoneFile {
   // as long as before, so that places stay
-  const text = given.replaceAll(/\/\/[^\n]*|#[^\n]*|\/\*[^*]{0,5000}\*\//g, (comment) =>
+  const text = given.replaceAll(/\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, (comment) =>
     comment.replaceAll(/[^\n]/g, ' '),
   );
   const marks = [...text.matchAll(ZONE)].map(({ 0: whole, 1: name = '', index }) => ({

@@ -60,7 +60,7 @@ export function zoneOf(
 }
 
 const TYPES =
-  /^(a|aaaa|ns|cname|soa|ptr|mx|txt|spf|srv|caa|ds|cds|dnskey|cdnskey|tlsa|sshfp|naptr|dname|loc|hinfo|rp|afsdb|uri|svcb|https|openpgpkey|smimea|cert|nsec|nsec3|nsec3param|rrsig|dlv|key|sig|apl|ipseckey|hip|csync|zonemd|eui48|eui64|alias|aname|wks|nsap|type\d+)$/i;
+  /^(a|aaaa|ns|cname|soa|ptr|mx|txt|spf|srv|caa|ds|cds|dnskey|cdnskey|tlsa|sshfp|naptr|dname|loc|hinfo|rp|afsdb|uri|svcb|https|openpgpkey|smimea|cert|nsec|nsec3|nsec3param|rrsig|dlv|key|sig|apl|ipseckey|hip|csync|zonemd|eui48|eui64|alias|aname|wks|nsap|dhcid|kx|minfo|mb|mg|mr|x25|isdn|gpos|px|a6|l32|l64|lp|nid|talink|ninfo|rkey|doa|amtrelay|resinfo|wallet|dsync|null|cla|ipn|type\d+)$/i;
 
 export function isType(word: string): boolean {
   return TYPES.test(word);

@@ -19,7 +19,9 @@ const RECORD =
 /** Cheap, and by content: a `.db` may as well be a table of aliases. */
 export function looksLikeZone(text: string): boolean {
   return (
-    /^\s*\$(ORIGIN|TTL)\s+\S/m.test(text) || (/\bIN\s+SOA\s/i.test(text) && RECORD.test(text)) || onlyRecords(text)
+    /^[ \t]*\$(ORIGIN|TTL)[ \t]+\S/m.test(text) ||
+    (/\bIN\s+SOA\s/i.test(text) && RECORD.test(text)) ||
+    onlyRecords(text)
   );
 }
 
