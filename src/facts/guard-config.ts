@@ -1,4 +1,5 @@
 import { type Direction, directionOf, type Meaning, strongest } from './direction.ts';
+import { matterOf } from './guard-agents.ts';
 import { leavesOfJson, outlineOf } from './outline.ts';
 
 const LEVELS = ['allow', 'warn', 'ask', 'deny'];
@@ -46,12 +47,23 @@ export function directionOfConfig(before: string, after: string): Direction | nu
 
 const SETTINGS: readonly Meaning[] = [
   { path: /^permissions\.(deny|ask)\[\]$/, added: 'tighten', removed: 'weaken' },
-  { path: /^permissions\.(allow|additionalDirectories)\[\]$/, added: 'weaken', removed: 'tighten' },
+  {
+    path: /^permissions\.(allow|additionalDirectories)\[\]$|^(enabledMcpjsonServers|allowedTools|coreTools|tools\.(allowed|core))\[\]$/,
+    added: 'weaken',
+    removed: 'tighten',
+  },
   {
     path: /^(permissions\.defaultMode|skipDangerousModePermissionPrompt|enableAllProjectMcpServers)$/,
     added: 'weaken',
     removed: 'unclear',
   },
+  {
+    path: /^(disabledMcpjsonServers|excludeTools|tools\.exclude)\[\]$|^permissions\.disableBypassPermissionsMode$|^security\./,
+    added: 'tighten',
+    removed: 'weaken',
+  },
+  { path: /^mcpServers\b/, added: 'weaken', removed: 'tighten' },
+  { path: /^sandbox\.enabled$/, added: 'unclear', removed: 'weaken', rank: (value) => (value === 'true' ? 1 : 0) },
   { path: /^disableAllHooks$/, added: 'weaken', removed: 'tighten' },
   { path: /^(includeCoAuthoredBy$|attribution\b)/, added: 'weaken', removed: 'tighten' },
   { path: /^hooks\b/, added: 'tighten', removed: 'weaken' },
@@ -62,7 +74,7 @@ export function directionOfSettings(before: string, after: string): Direction | 
   const then = leavesOfJson(before);
   const now = leavesOfJson(after);
   if (then === null || now === null) return before === after ? null : 'unclear';
-  return directionOf(then, now, SETTINGS);
+  return directionOf(matterOf(then), matterOf(now), SETTINGS);
 }
 
 /** A policy file: rules by id. More rules are stricter, because the strictest level wins. */

@@ -2,15 +2,17 @@ import type { Edit, Path } from '../../model/change.ts';
 import type { Analyzer, AnalyzerInput, Observation } from '../analyzer.ts';
 import type { Direction } from '../direction.ts';
 import { directionOfConfig, directionOfPolicy, directionOfSettings } from '../guard-config.ts';
+import { directionOfCodex, directionOfServers, grantsEverything } from '../guard-agents.ts';
+import { mayOpenGate, openedBy } from '../guard-lines.ts';
 import { directionOfScript } from '../guard-script.ts';
 
 /** Our own files, git hooks, and the settings of agents: does a change make the gate stricter or weaker? */
 export const guard: Analyzer = {
   id: 'guard',
-  reads: (edit) => partOf(edit.path) !== null || partOf(edit.from ?? '') !== null,
+  reads: (edit) => partOf(edit.path) !== null || partOf(edit.from ?? '') !== null || mayOpenGate(edit.path),
   grammars: () => [],
   needs: ({ edits }) => (edits.some(({ path }) => partOf(path) === 'policy') ? [CONFIG] : []),
-  facts: (input) => input.edits.flatMap((edit) => changeOf(edit, input)),
+  facts: (input) => input.edits.flatMap((edit) => [...changeOf(edit, input), ...openingOf(edit, input)]),
 };
 
 type GuardPart = 'config' | 'policy' | 'hook' | 'agent-settings' | 'failure-model';
@@ -30,6 +32,8 @@ const PARTS: readonly (readonly [part: GuardPart, pattern: RegExp])[] = [
     /(^|\/)\.?lefthook(-local)?\.(ya?ml|json|toml)$|(^|\/)\.pre-commit-config\.ya?ml$|(^|\/)\.?simple-git-hooks\.(json|[cm]?js)$/,
   ],
   ['agent-settings', /(^|\/)\.claude\/(settings(\.local)?\.json$|hooks\/)/],
+  ['agent-settings', /(^|\/)\.mcp\.json$|(^|\/)\.(cursor|vscode|roo|windsurf|amazonq|kiro\/settings)\/mcp\.json$/],
+  ['agent-settings', /(^|\/)\.github\/workflows\/copilot-setup-steps\.ya?ml$/],
   ['agent-settings', /(^|\/)\.codex\/.*\.(json|toml|rules)$/],
   ['agent-settings', /(^|\/)\.gemini\/(settings\.json$|hooks\/|policies\/)/],
   ['agent-settings', /(^|\/)\.cursor\/((hooks|cli|permissions|environment)\.json$|hooks\/)/],
@@ -62,11 +66,30 @@ function directionOf(
   is: GuardPart | null,
   input: AnalyzerInput,
 ): Direction | null {
-  if (was === null) return isInForce(input) && (part === 'policy' || part === 'failure-model') ? 'tighten' : 'install';
+  if (was === null) return ofNew(edit, part, input);
   if (is !== was || isDisarmed(edit)) return 'weaken';
   // another name may be another hook, or none: git runs them by name
   if (edit.from !== null && part !== 'policy' && part !== 'failure-model') return 'unclear';
   return edit.before?.oid === edit.after?.oid ? modeOnly(edit) : ofContents(edit, part, input);
+}
+
+function ofNew(edit: Edit, part: GuardPart, input: AnalyzerInput): Direction {
+  if (part === 'policy' || part === 'failure-model') return isInForce(input) ? 'tighten' : 'install';
+  const content = input.files.get(edit.path)?.after;
+  const isGrant = part === 'agent-settings' && content?.kind === 'text' && grantsEverything(edit.path, content.text);
+  return isGrant ? 'weaken' : 'install';
+}
+
+/** A line elsewhere that takes the hooks or the agents' settings out of force. */
+function openingOf(edit: Edit, { files }: AnalyzerInput): readonly Observation[] {
+  if (edit.after === null || edit.before?.oid === edit.after.oid || !mayOpenGate(edit.path)) return [];
+  const sides = files.get(edit.path);
+  if (sides?.after.kind !== 'text') return [];
+  const opened = openedBy(edit.path, sides.before.kind === 'text' ? sides.before.text : '', sides.after.text);
+  if (opened === null) return [];
+  const range = { from: opened.line, to: opened.line };
+  const attributes = { direction: 'weaken', part: opened.part };
+  return [{ kind: 'guard.change', subject: edit.path, edit, range, attributes }];
 }
 
 /** git skips a hook that is not executable, and a link or a submodule is not the file that was reviewed. */
@@ -95,5 +118,7 @@ function ofContents(edit: Edit, part: GuardPart, { files }: AnalyzerInput): Dire
 const COMPARE: readonly (readonly [path: RegExp, compare: (before: string, after: string) => Direction | null])[] = [
   [/^\.guardrail\/config\.ya?ml$/, directionOfConfig],
   [/^\.guardrail\/policies\/.*\.ya?ml$/, directionOfPolicy],
+  [/(^|\/)\.codex\/[^/]*\.toml$/, directionOfCodex],
+  [/mcp\.json$/, directionOfServers],
   [/(^|\/)\.(claude|gemini|cursor|codex|github|factory)\/.*\.json$/, directionOfSettings],
 ];
