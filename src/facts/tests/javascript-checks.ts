@@ -91,7 +91,7 @@ function isAsserter(head: string, names: readonly string[]): boolean {
 /** `assert(a === b)` compares as exactly as `assert.equal(a, b)`. */
 function truth(condition: string): Comparison {
   if (/\|\|\s*true\b/.test(condition)) return { matcher: 'ok', operands: ['true'], strength: 0, slack: null };
-  const sides = /^([^=!<>&|?]+?)\s*(===?|!==?|[<>]=?)\s*([^=!<>&|?]+)$/.exec(condition);
+  const sides = /^([^=!<>&|?]+?)\s*(===?|!==?|[<>]=?)\s*([^=!<>&|?]+)$/.exec(condition.slice(0, 2000));
   const [, left, operator = '', right] = sides ?? [];
   if (left === undefined || right === undefined) return comparisonOf([condition], ['ok'], []);
   return comparisonOf(

@@ -41,12 +41,16 @@ function exactBody({ kind, body }: TestCase): string {
 
 function byKey(before: readonly TestCase[], after: readonly TestCase[], key: (one: TestCase) => string): Matched {
   const waiting = new Map<string, TestCase[]>();
-  for (const one of after) waiting.set(key(one), [...(waiting.get(key(one)) ?? []), one]);
+  for (const one of after) {
+    const list = waiting.get(key(one));
+    if (list) list.push(one);
+    else waiting.set(key(one), [one]);
+  }
   const pairs: { old: TestCase; now: TestCase }[] = [];
   const taken = new Set<TestCase>();
   const gone = before.filter((old) => {
     const list = key(old) === '' ? [] : (waiting.get(key(old)) ?? []);
-    const exact = list.findIndex(({ body }) => body === old.body);
+    const exact = list.slice(0, MOST).findIndex(({ body }) => body === old.body);
     const [now] = list.splice(Math.max(0, exact), 1);
     if (!now) return true;
     pairs.push({ old, now });

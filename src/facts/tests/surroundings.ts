@@ -49,11 +49,11 @@ export function surroundingsOf({ edits, files }: AnalyzerInput): Surroundings {
       after: sides?.after.kind === 'text' ? sides.after.text : '',
     }));
   const stays = new Set(texts.flatMap(({ after }) => after.match(WORD) ?? []));
-  const afters = texts.map(({ after }) => after).join('\n');
+  const says = new Set(texts.flatMap(({ after }) => [...after.matchAll(QUOTED)].map(([, one = '']) => one)));
   const lost = texts.flatMap(({ before, after }) => namesIn(lineChanges(before, after).removed));
   return {
     codeChanges: code.some(({ path }) => CODE.test(path) || !/\.\w+$/.test(path)),
-    vanished: new Set(lost.filter((name) => (/^\w+$/.test(name) ? !stays.has(name) : !afters.includes(name)))),
+    vanished: new Set(lost.filter((name) => !stays.has(name) && !says.has(name)).slice(0, MOST_NAMES)),
     deleted: code
       .filter(({ after, from, path }) => (after === null || from !== null) && SOURCE.test(from ?? path))
       .map(({ from, path }) => baseName(from ?? path).replace(/\.\w+$/, ''))
@@ -62,6 +62,9 @@ export function surroundingsOf({ edits, files }: AnalyzerInput): Surroundings {
   };
 }
 
+/** A change that takes away more than these is no small refactoring. */
+const MOST_NAMES = 2000;
+const QUOTED = /["'`]([^"'`\s]{4,60})["'`]/g;
 const WORD = /[A-Za-z_$][\w$]{3,}/g;
 
 /** What the lines declare, and the texts in quotes: flags, routes, messages. */
@@ -84,7 +87,7 @@ function namesIn(lines: readonly string[]): readonly string[] {
         (name) =>
           !/^(return|await|throw|yield|else|with|while|switch|case|catch|elif|except|assert|default)$/.test(name),
       ),
-    ...[...line.slice(0, 500).matchAll(/["'`]([^"'`\s]{4,60})["'`]/g)].map(([, name = '']) => name),
+    ...[...line.slice(0, 500).matchAll(QUOTED)].map(([, name = '']) => name),
   ]);
 }
 
