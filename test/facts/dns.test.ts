@@ -506,6 +506,26 @@ const OTHER = 'zone "other.test" { type master; file "x"; };';
 
 const otherRows: readonly Row[] = [
   [
+    'records are deleted from now on',
+    { 'k8s/d.yaml': 'args: [--source=ingress, --policy=upsert-only]\n' },
+    { 'k8s/d.yaml': 'args: [--source=ingress, --policy=sync]\n' },
+    ['infra.unprotect external-dns policy likely !'],
+  ],
+  [
+    'the policy is left out',
+    { 'k8s/d.yaml': 'args: [--source=ingress, --policy=upsert-only]\n' },
+    { 'k8s/d.yaml': 'args: [--source=ingress]\n' },
+    ['infra.unprotect external-dns policy likely !'],
+  ],
+  [
+    'the policy of a chart',
+    { 'values.yaml': 'policy: upsert-only\n' },
+    { 'values.yaml': 'policy: sync\n' },
+    ['infra.unprotect external-dns policy likely !'],
+  ],
+  ['records are kept from now on', { 'values.yaml': 'policy: sync\n' }, { 'values.yaml': 'policy: upsert-only\n' }, []],
+  ['another policy', { 'values.yaml': 'policy: Always\n' }, { 'values.yaml': 'policy: sync\n' }, []],
+  [
     'a name is no longer asked for',
     ingress('shop.example,www.shop.example'),
     ingress('shop.example'),

@@ -5,6 +5,7 @@ import type { Analyzer, AnalyzerInput, Observation } from '../analyzer.ts';
 import { comparedZones } from '../dns/compare.ts';
 import { formatOf, mayHoldZones } from '../dns/files.ts';
 import { type DnsFinding, destroyed } from '../dns/finding.ts';
+import { deletesFromNowOn } from '../dns/purge.ts';
 import { keyOf, type RecordSet, type Zone, zoneOf } from '../dns/record.ts';
 import { environmentOf, environmentOfPath, type Environment } from '../environment.ts';
 import { folderOf } from '../path.ts';
@@ -19,7 +20,10 @@ export const dns: Analyzer = {
   facts: (input) => {
     const pairs = input.edits.filter(isOurs).flatMap((edit) => readPair(edit, input));
     const moved = movesOf(pairs);
-    return pairs.flatMap((pair) => [...factsOfPair(pair, moved), ...pair.problems]);
+    return [
+      ...pairs.flatMap((pair) => [...factsOfPair(pair, moved), ...pair.problems]),
+      ...input.edits.filter(isOurs).flatMap((edit) => purged(edit, input)),
+    ];
   },
 };
 
@@ -34,6 +38,13 @@ function grammarsFor({ edits, files }: AnalyzerInput): readonly Grammar[] {
     return formats.flatMap((format) => format?.grammar ?? []);
   });
   return [...new Set(wanted)];
+}
+
+function purged(edit: Edit, { files }: AnalyzerInput): readonly Observation[] {
+  const sides = files.get(edit.path);
+  if (sides?.before.kind !== 'text' || sides.after.kind !== 'text' || !/\.ya?ml$/i.test(edit.path)) return [];
+  const found = deletesFromNowOn(sides.before.text, sides.after.text);
+  return found.map((one) => stated(one, edit, environmentOfPath(edit.path), edit.landed));
 }
 
 type Pair = {
@@ -110,6 +121,11 @@ function ofZone(zone: Zone, same: Zone | null, arrived: (set: RecordSet) => Reco
 }
 
 function observed(found: DnsFinding, { edit, landed }: Pair, zone: Zone): Observation {
+  const { name, type } = found;
+  return stated(found, edit, environmentOfZone(edit, zone), landedOf(edit, landed, `${name} ${type}`, type === 'zone'));
+}
+
+function stated(found: DnsFinding, edit: Edit, environment: Environment, landed: Truth): Observation {
   const { kind, name, type, critical, certainty, because, remedy, dependents, line } = found;
   return {
     kind,
@@ -125,11 +141,11 @@ function observed(found: DnsFinding, { edit, landed }: Pair, zone: Zone): Observ
       remedy,
       stateful: false,
       critical,
-      environment: environmentOfZone(edit, zone),
+      environment,
       reversible: false,
       dependents,
-      landed: landedOf(edit, landed, `${name} ${type}`, type === 'zone'),
-      ...(kind === 'infra.unprotect' ? { protection: 'other' } : {}),
+      landed,
+      ...(kind === 'infra.unprotect' ? { protection: type === 'policy' ? 'deletion' : 'other' } : {}),
     },
   };
 }

@@ -54,7 +54,7 @@ export function keepsData(path: string): boolean {
 function file(task: Task): readonly Effect[] {
   if (!GONE.test(argument(task, 'state'))) return [];
   const path = argument(task, 'path', 'dest', 'name').trim();
-  const plain = path.replaceAll(/\{\{[^}]*\}\}/g, 'x');
+  const plain = path.replaceAll(/\{\{[^}]{0,300}\}\}/g, 'x');
   if (THROWN_AWAY.test(plain)) return [];
   const variable = isTemplate(path) && /data_?dir|datadir|_data\b|db_?path|backup|volume|storage|pgdata/i.test(path);
   if (!DATA.test(plain) && !variable) return [];
