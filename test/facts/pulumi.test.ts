@@ -492,6 +492,12 @@ test('a whole program that goes takes everything along', () => {
   expect(said({ 'index.ts': HEAD + DB + BUCKET }, {}, pulumi)).toEqual(['destroy db likely', 'destroy files likely']);
 });
 
+test('a workflow that gets another name is no project', () => {
+  expect(
+    said({ '.github/workflows/Main.yml': 'name: a\n' }, { '.github/workflows/Main.yml': 'name: b\n' }, pulumi),
+  ).toEqual([]);
+});
+
 test('a program of something else is not looked at', () => {
   expect(said({ 'a.ts': 'new Queue("jobs", {}, {})' }, { 'a.ts': '' }, pulumi)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import type { Path } from '../../model/change.ts';
 import type { Analyzer, AnalyzerInput, Observation } from '../analyzer.ts';
+import { completeFacts } from '../arm/complete.ts';
 import { templateFacts, unread } from '../arm/facts.ts';
 import { placesNear, placesOfTemplates } from '../arm/parameters.ts';
 import { looksLikeArm, looksLikeArmParameters, nodeOfJson } from '../arm/template-json.ts';
@@ -17,7 +18,12 @@ export const arm: Analyzer = {
     if (ours.length === 0) return [];
     const broken = ours.flatMap(({ path }) => brokenFact(path, input));
     const lost = new Set(broken.map(({ subject }) => subject));
-    return [...broken, ...templateFacts({ ...input, edits: ours.filter(({ path }) => !lost.has(path)) }, 'arm')];
+    const complete = ours.flatMap((edit) => completeFacts(edit, input, 'arm'));
+    return [
+      ...broken,
+      ...complete,
+      ...templateFacts({ ...input, edits: ours.filter(({ path }) => !lost.has(path)) }, 'arm'),
+    ];
   },
 };
 

@@ -115,19 +115,25 @@ function endOfLoopList(text: string, from: number): number {
 export function nodeOf(reading: Reading, from: number, end: number, depth: number, type = ''): Node {
   const { text, lineAt } = reading;
   const begin = skipBlank(text, from, true);
-  const written = text.slice(begin, Math.max(begin, end)).trimEnd();
   const line = lineAt(begin);
-  const first = written[0];
-  const isWhole = endOfPart(text, begin) >= begin + written.length;
-  if (depth > DEEPEST) return { kind: 'code', text: written.slice(0, 200), line };
-  if (first === '{' && isWhole) return mapOf(reading, begin, begin + written.length, depth, type);
-  if (first === '[' && isWhole && !/^\[\s*for\b/.test(written))
-    return listOf(reading, begin, begin + written.length, depth);
-  if (first === "'" && isWhole) return textNode(written, line);
+  if (depth > DEEPEST) return { kind: 'code', text: text.slice(begin, begin + 200), line };
+  const first = text[begin];
+  const close = /^[{['"]$/.test(first ?? '') ? endOfPart(text, begin) : begin;
+  // a comment may stand behind it
+  const isWhole = close > begin && skipBlank(text, close, true) >= end;
+  const written = isWhole
+    ? text.slice(begin, close)
+    : withoutComment(text.slice(begin, Math.max(begin, end)).trimEnd());
+  if (first === '{' && isWhole) return mapOf(reading, begin, close, depth, type);
+  if (first === '[' && isWhole && !/^\[\s*for\b/.test(written)) return listOf(reading, begin, close, depth);
+  return first === "'" && isWhole ? textNode(written, line) : wordNode(written, line);
+}
+
+function wordNode(written: string, line: number): Node {
   if (/^-?\d+$/.test(written)) return { kind: 'value', value: Number(written), line };
   if (/^(true|false|null)$/.test(written))
     return { kind: 'value', value: written === 'null' ? null : written === 'true', line };
-  return { kind: 'code', text: withoutComment(written), line };
+  return { kind: 'code', text: written.replaceAll(/\s+/g, ' ').slice(0, 400), line };
 }
 
 /** A comment behind an expression is not part of it. */

@@ -78,7 +78,11 @@ const WORDS: Readonly<Record<string, string>> = {
 
 type Translate = (body: ConfigMap, scope: string) => ConfigMap;
 
-const network: Translate = (body) => only({ public_network_access: body['publicNetworkAccess'] });
+const network: Translate = (body) => {
+  const inner = body['network'];
+  const said = body['publicNetworkAccess'] ?? (isMap(inner) ? inner['publicNetworkAccess'] : undefined);
+  return only({ public_network_access: said });
+};
 
 function only(map: Readonly<Record<string, ConfigValue | undefined>>): ConfigMap {
   const found: Record<string, ConfigValue> = {};

@@ -118,5 +118,6 @@ export const CAPACITY: readonly string[] = [
   'count',
   'template.scale.maxReplicas',
   'numberOfWorkers',
+  'agentPoolProfiles.count',
   'replicas',
 ];

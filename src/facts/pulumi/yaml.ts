@@ -5,7 +5,7 @@ import type { Program } from './read.ts';
 import type { Unit } from './unit.ts';
 import { camel, terraformBody, terraformWord } from './words.ts';
 
-export const PROJECT: RegExp = /(^|\/)(Pulumi|Main)\.ya?ml$/;
+export const PROJECT: RegExp = /(^|\/)Pulumi\.ya?ml$/;
 export const STACK: RegExp = /(^|\/)Pulumi\.[\w.-]+\.ya?ml$/;
 
 /** `Pulumi.yaml` with `resources:` is a program of its own. */
