@@ -8,6 +8,7 @@ import {
   type TestFile,
   type Trap,
 } from './case.ts';
+import { lineFinder } from './lines.ts';
 
 export type Span = { readonly start: number; readonly end: number };
 export type Scope = Span & {
@@ -197,11 +198,4 @@ function firstFrom(spans: readonly Span[], start: number): number {
 
 function wordsOf(text: string): ReadonlySet<string> {
   return new Set(text.slice(0, 200_000).match(/[A-Za-z_][\w]{2,}|\d{2,}/g));
-}
-
-function lineFinder(text: string): (at: number) => number {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  const spans = starts.map((start) => ({ start, end: start }));
-  return (at) => firstFrom(spans, at + 1);
 }

@@ -17,16 +17,17 @@ const BY_NAME = /^(?:this\.|\w+\.)?((?:assert|expect|verify|ensure|should|must)(
 export function checksOf(calls: readonly SyntaxNode[], root: SyntaxNode, text: string): readonly Found[] {
   const found: Found[] = [];
   const seen = new Set<number>();
+  const chains = chainsIn(root, text);
   for (const call of calls) {
     const head = text.slice(call.startIndex, call.startIndex + 80);
-    const one = checkOf(call, head, seen);
+    const one = checkOf(call, head, seen, chains);
     if (one) found.push(one);
   }
   return text.includes('.should') ? [...found, ...shouldsIn(root, found)] : found;
 }
 
-function checkOf(call: SyntaxNode, head: string, seen: Set<number>): Found | null {
-  if (/^expect(TypeOf)?\b/.test(head)) return expectation(call, seen);
+function checkOf(call: SyntaxNode, head: string, seen: Set<number>, chains: Chains): Found | null {
+  if (/^expect(TypeOf)?\b/.test(head)) return expectation(call, seen, chains);
   if (ASSERTERS.test(head)) return assertion(call);
   if (BY_NAME.test(head)) return { ...spanOf(call), ...named(call, BY_NAME.exec(head)?.[1] ?? '') };
   return chained(call);
@@ -37,7 +38,7 @@ function named(call: SyntaxNode, name: string): Comparison {
 }
 
 /** `expect(x).not.toBe(y)`, `expect(x).to.be.true`: climbed from `expect(x)` to the end of its chain. */
-function expectation(call: SyntaxNode, seen: Set<number>): Found | null {
+function expectation(call: SyntaxNode, seen: Set<number>, chains: Chains): Found | null {
   const made = call.childForFieldName('function');
   const isMember = made?.type === 'member_expression';
   const base = isMember ? made.childForFieldName('object') : made;
@@ -47,21 +48,41 @@ function expectation(call: SyntaxNode, seen: Set<number>): Found | null {
     return { ...spanOf(call), matcher: own, operands: [], strength: null, slack: null };
   if (!/^(soft|poll|element)?$/.test(own)) return null;
   seen.add(call.startIndex);
-  const { end, names, args } = climb(call);
+  const { end, names, args } = climb(call, chains.get(call.startIndex) ?? []);
   // `expect(x)` alone asserts nothing; `.then()` behind it is no matcher
   if (names.length === 0) return null;
   const matchers = names.filter((name) => !/^(then|catch|finally)$/.test(name));
   return { start: call.startIndex, end, ...comparisonOf(texts(call).slice(0, 1), matchers, args) };
 }
 
-function climb(call: SyntaxNode): { end: number; names: readonly string[]; args: readonly string[] } {
+/**
+ * All that is built on `expect(x)` begins where it begins. To ask each node for its parent would walk through all siblings
+ * above it, each time.
+ */
+type Chains = ReadonlyMap<number, readonly SyntaxNode[]>;
+
+function chainsIn(root: SyntaxNode, text: string): Chains {
+  const chains = new Map<number, SyntaxNode[]>();
+  for (const node of root.descendantsOfType(['call_expression', 'member_expression'])) {
+    if (!text.startsWith('expect', node.startIndex)) continue;
+    const list = chains.get(node.startIndex);
+    if (list) list.push(node);
+    else chains.set(node.startIndex, [node]);
+  }
+  return chains;
+}
+
+function climb(
+  call: SyntaxNode,
+  chain: readonly SyntaxNode[],
+): { end: number; names: readonly string[]; args: readonly string[] } {
   const names: string[] = [];
   let args: readonly string[] = [];
   let end = call.endIndex;
-  for (let up = call.parent; up !== null && names.length < 24; up = up.parent) {
+  const above = chain.filter(({ endIndex }) => endIndex > call.endIndex).toSorted((a, b) => a.endIndex - b.endIndex);
+  for (const up of above.slice(0, 24)) {
     if (up.type === 'member_expression') names.push(up.childForFieldName('property')?.text ?? '');
-    else if (up.type === 'call_expression' && up.startIndex === call.startIndex) args = texts(up);
-    else if (up.type !== 'non_null_expression') break;
+    else args = texts(up);
     end = up.endIndex;
   }
   return { end, names, args };

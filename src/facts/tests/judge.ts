@@ -44,10 +44,11 @@ function losses(sides: Sides, { gone, came, pairs }: Matched, around: Surroundin
   const isRewritten = arrived >= lost.length || around.deleted.some((name) => before.outside.includes(name));
   if (isRewritten) return told;
   const grown = [...came, ...pairs.filter(({ old, now }) => now.body.length > old.body.length).map(({ now }) => now)];
+  const [asserters, lines] = [assertersOf(before), source.split('\n')];
   const isKept = (one: TestCase): boolean =>
-    one.checks.length === 0 ||
+    asksNothing(one, asserters) ||
     isExplained(around, one.words, one.body) ||
-    isElsewhere(around, sides.edit.path, one, linesOf(source, one)) ||
+    isElsewhere(around, sides.edit.path, one, lines.slice(one.range.from - 1, one.range.to)) ||
     grown.some((other) => containment(one.words, other.words) >= 0.75) ||
     after.cases.some((other) => other.kind === 'case' && other.body === one.body && !other.skip);
   const really = lost.filter((one) => !isKept(one));
@@ -71,9 +72,12 @@ function losses(sides: Sides, { gone, came, pairs }: Matched, around: Surroundin
   ];
 }
 
-function linesOf(source: string, { range }: TestCase): string {
-  return source
-    .split('\n')
-    .slice(range.from - 1, range.to)
-    .join('\n');
+/** Functions of the file that assert for those that call them. */
+function assertersOf({ cases }: TestFile): ReadonlySet<string> {
+  return new Set(cases.flatMap(({ kind, title, checks }) => (kind === 'helper' && checks.length > 0 ? [title] : [])));
+}
+
+/** Neither itself nor by what it calls. */
+function asksNothing({ checks, calls }: TestCase, asserters: ReadonlySet<string>): boolean {
+  return checks.length === 0 && ![...calls].some((name) => asserters.has(name.split('.').at(-1) ?? name));
 }

@@ -6,9 +6,10 @@ type Found = Span & Comparison;
 
 /** `assert a == b`, `self.assertEqual(a, b)`, `with pytest.raises(E):`, `mock.assert_called_once()` */
 export function pythonChecks(root: SyntaxNode, calls: readonly SyntaxNode[], text: string): readonly Found[] {
+  const blocks = new Map(root.descendantsOfType('with_statement').flatMap(blockOf));
   return [
     ...root.descendantsOfType('assert_statement').flatMap(statement),
-    ...calls.flatMap((call) => ofCall(call, text)),
+    ...calls.flatMap((call) => ofCall(call, text, blocks)),
   ];
 }
 
@@ -90,11 +91,11 @@ const SIGNS: ReadonlyMap<string, string> = new Map([
   ['assertLessEqual', '<='],
 ]);
 
-function ofCall(call: SyntaxNode, text: string): readonly Found[] {
+function ofCall(call: SyntaxNode, text: string, blocks: Blocks): readonly Found[] {
   const head = /^[\w.]{1,120}(?=\()/.exec(text.slice(call.startIndex, call.startIndex + 121))?.[0];
   const name = head === undefined ? methodOf(call) : (head.split('.').at(-1) ?? '');
   if (head !== undefined && /^(pytest\.(raises|warns)|(self\.)?assert(Raises|Warns)(Regex)?)$/.test(head))
-    return [raises(call)];
+    return [raises(call, blocks)];
   if (head === 'pytest.fail' || head === 'self.fail')
     return [{ ...spanOf(call), matcher: 'fail', operands: [], strength: null, slack: null }];
   if (!/^(assert|verify_|check_|expect_|ensure_)/.test(name)) return [];
@@ -150,10 +151,10 @@ function byName(call: SyntaxNode, name: string): Found {
 }
 
 /** Of `with pytest.raises(E):` the block below it is what is tested. */
-function raises(call: SyntaxNode): Found {
+function raises(call: SyntaxNode, blocks: Blocks): Found {
   const args = textsOf(call);
   const [type = ''] = args;
-  const block = withBlock(call);
+  const block = blocks.get(call.startIndex);
   const subject = squeeze(block ?? args.slice(1).join(','));
   const match = args.find((one) => /^match\s*=/.test(one)) ?? '';
   const broad = /^(Exception|BaseException|\(?Exception\)?)$/.test(type.trim());
@@ -166,11 +167,13 @@ function raises(call: SyntaxNode): Found {
   };
 }
 
-function withBlock(call: SyntaxNode): string | null {
-  let at = call.parent;
-  for (let up = 0; at !== null && up < 5; up++, at = at.parent)
-    if (at.type === 'with_statement') return (at.childForFieldName('body')?.text ?? '').slice(0, 2000);
-  return null;
+/** By the index of the calls in the head of a `with`, the block below it. */
+type Blocks = ReadonlyMap<number, string>;
+
+function blockOf(node: SyntaxNode): readonly (readonly [number, string])[] {
+  const body = node.childForFieldName('body');
+  const heads = node.namedChildren.find(({ type }) => type === 'with_clause')?.descendantsOfType('call') ?? [];
+  return heads.map(({ startIndex }) => [startIndex, (body?.text ?? '').slice(0, 2000)]);
 }
 
 function methodOf(call: SyntaxNode): string {

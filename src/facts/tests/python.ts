@@ -7,14 +7,21 @@ import { pythonTraps } from './python-traps.ts';
 
 /** pytest and unittest: functions and methods called `test…`, in classes or not. */
 export function readPython(root: SyntaxNode, text: string): TestFile {
-  const classes = root.descendantsOfType('class_definition').map(suiteOf);
+  const decorated = new Map(
+    root
+      .descendantsOfType('decorated_definition')
+      .map((one) => [one.childForFieldName('definition')?.startIndex ?? -1, one]),
+  );
+  // to ask a node for its parent walks through all siblings above it
+  const wholeOf = (node: SyntaxNode): SyntaxNode => decorated.get(node.startIndex) ?? node;
+  const classes = root.descendantsOfType('class_definition').map((one) => suiteOf(one, wholeOf(one)));
   const functions = root.descendantsOfType('function_definition');
   const calls = root.descendantsOfType('call');
   const checks = pythonChecks(root, calls, text);
-  const cases = outermost(functions.filter((one) => isTest(nameOf(one))).map(caseOf));
+  const cases = outermost(functions.filter((one) => isTest(nameOf(one))).map((one) => caseOf(one, wholeOf(one))));
   const helpers = functions
     .filter((one) => !isTest(nameOf(one)))
-    .map(caseOf)
+    .map((one) => caseOf(one, wholeOf(one)))
     .filter((one) => !isInside(one, cases));
   const scopes = [...classes, ...cases, ...outermost(helpers).map((one) => ({ ...one, kind: 'helper' as const }))];
   const draft: Draft = {
@@ -43,8 +50,7 @@ function nameOf(node: SyntaxNode): string {
   return node.childForFieldName('name')?.text ?? '';
 }
 
-function caseOf(node: SyntaxNode): Scope {
-  const whole = node.parent?.type === 'decorated_definition' ? node.parent : node;
+function caseOf(node: SyntaxNode, whole: SyntaxNode): Scope {
   const marks = whole === node ? [] : whole.namedChildren.filter(({ type }) => type === 'decorator');
   const tables = marks.flatMap(({ namedChildren }) => namedChildren).filter(isTable);
   const rows = tables.flatMap(rowsOf);
@@ -61,7 +67,7 @@ function caseOf(node: SyntaxNode): Scope {
   };
 }
 
-function suiteOf(node: SyntaxNode): Scope {
+function suiteOf(node: SyntaxNode, whole: SyntaxNode): Scope {
   const body = node.childForFieldName('body');
   const off = body?.namedChildren.find((one) => /^(__test__\s*=\s*False|pytestmark\s*=)/.test(one.text.slice(0, 40)));
   const own =
@@ -70,7 +76,7 @@ function suiteOf(node: SyntaxNode): Scope {
       : off
         ? skipOfText(off.text)
         : null;
-  const scope = caseOf(node);
+  const scope = caseOf(node, whole);
   return { ...scope, kind: 'suite', skip: scope.skip ?? own };
 }
 

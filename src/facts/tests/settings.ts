@@ -1,6 +1,7 @@
 import type { Edit, Path } from '../../model/change.ts';
 import type { AnalyzerInput, Observation } from '../analyzer.ts';
 import type { Certainty } from './case.ts';
+import { lineFinder } from './lines.ts';
 import { type Loss, lostThresholds } from './thresholds.ts';
 import { shown, weakened } from './statements.ts';
 
@@ -19,13 +20,21 @@ export function settingsFacts({ edits, files }: AnalyzerInput): readonly Observa
     const [before, after] = [codeOf(edit.path, sides.before.text), codeOf(edit.path, sides.after.text)];
     if (before === after || !MENTIONS.test(`${before}${after}`)) return [];
     const where = { edit, language: 'settings' };
-    return [...lostThresholds(before, after), ...newFlags(before, after), ...lostScripts(edit.path, before, after)].map(
-      ({ name, certainty, because, line }) =>
+    const losses = [
+      ...lostThresholds(before, after),
+      ...newFlags(before, after),
+      ...lostScripts(edit.path, before, after),
+    ];
+    return losses
+      .slice(0, MOST)
+      .map(({ name, certainty, because, line }) =>
         weakened(where, { name, range: { from: line, to: line }, certainty, because }, 0),
-    );
+      );
   });
 }
 
+/** A refusal that lists more is not read to its end. */
+const MOST = 50;
 const MENTIONS = /test|fail.under|coverage|cov|jest|mocha|spec|threshold/i;
 
 /** Comments say nothing to a runner; the lines stay where they are. */
@@ -73,6 +82,7 @@ const FLAGS: readonly Flag[] = [
 ];
 
 function newFlags(before: string, after: string): readonly Loss[] {
+  const lineAt = lineFinder(after);
   const known = FLAGS.flatMap(({ pattern, certainty, because }): readonly Loss[] => {
     const old = new Set([...before.matchAll(pattern)].map(([text]) => text.trim()));
     // a flag that only got another value was there before
@@ -89,7 +99,7 @@ function newFlags(before: string, after: string): readonly Loss[] {
           .replaceAll(/["']/g, ''),
         certainty,
         because: `${shown(text)}: ${because}`,
-        line: lineAt(after, index),
+        line: lineAt(index),
       }));
   });
   return [...known, ...newIgnores(before, after)];
@@ -103,6 +113,7 @@ const HARMLESS =
 function newIgnores(before: string, after: string): readonly Loss[] {
   const lists =
     /["']?\b(testPathIgnorePatterns|testIgnore|excludeSpecPattern|modulePathIgnorePatterns|exclude)\b["']?\s*[:=]\s*\[([^\]]{0,4000})\]/g;
+  const lineAt = lineFinder(after);
   const old = new Set([...before.matchAll(lists)].flatMap(([, , entries = '']) => textsIn(entries)));
   return [...after.matchAll(lists)].flatMap(({ 1: name = '', 2: entries = '', index }) =>
     textsIn(entries)
@@ -111,7 +122,7 @@ function newIgnores(before: string, after: string): readonly Loss[] {
         name,
         certainty: 'likely',
         because: `${shown(entry)} is left out`,
-        line: lineAt(after, index),
+        line: lineAt(index),
       })),
   );
 }
@@ -177,8 +188,4 @@ function scriptsOf(text: string): ReadonlyMap<string, { readonly text: string; r
       return name === undefined || value === undefined ? [] : [[name, { text: value, line: index + 1 }] as const];
     }),
   );
-}
-
-function lineAt(text: string, index: number): number {
-  return text.slice(0, index).split('\n').length;
 }

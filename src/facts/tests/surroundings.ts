@@ -110,12 +110,9 @@ export function isElsewhere(
   { arrivals }: Surroundings,
   path: Path,
   { title, body }: TestCase,
-  source: string,
+  source: readonly string[],
 ): boolean {
-  const lines = source
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line.length > 8);
+  const lines = source.map((line) => line.trim()).filter((line) => line.length > 8);
   for (const [other, { lines: came, text }] of arrivals) {
     if (other === path) continue;
     if (title.length > 5 && text.includes(title)) return true;

@@ -1,4 +1,5 @@
 import type { Certainty } from './case.ts';
+import { lineFinder } from './lines.ts';
 
 export type Loss = {
   readonly name: string;
@@ -58,10 +59,11 @@ function isLess(now: number, old: number): boolean {
 }
 
 function thresholdsIn(text: string): readonly Threshold[] {
+  const lineAt = lineFinder(text);
   return [...text.matchAll(NAMED)].flatMap((found): readonly Threshold[] => {
     const name = found[1] ?? found[3] ?? found[5] ?? '';
     const value = Number(found[2] ?? found[4] ?? found[6]);
-    return Number.isNaN(value) ? [] : [{ name, value, line: text.slice(0, found.index).split('\n').length }];
+    return Number.isNaN(value) ? [] : [{ name, value, line: lineAt(found.index) }];
   });
 }
 
@@ -74,7 +76,7 @@ function noLongerChecked(before: string, after: string): readonly Loss[] {
       name: 'check-coverage',
       certainty: 'certain',
       because: 'coverage is no longer checked',
-      line: after.slice(0, off.index).split('\n').length,
+      line: lineFinder(after)(off.index),
     },
   ];
 }
