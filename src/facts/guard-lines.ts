@@ -2,11 +2,6 @@ import type { Path } from '../model/change.ts';
 
 export type GuardLine = { readonly part: 'hook' | 'agent-settings' | 'config'; readonly line: number };
 
-/** Files that are not the gate, and in which one line can open it. */
-export function mayOpenGate(path: Path): boolean {
-  return RULES.some(({ files }) => files.test(path));
-}
-
 type Rule = {
   readonly files: RegExp;
   readonly part: GuardLine['part'];
@@ -79,6 +74,13 @@ const RULES: readonly Rule[] = [
     line: /^\/?(\*\*\/)?(\.guardrail|\.husky|\.githooks|\.claude|\.codex|CODEOWNERS|\.github\/CODEOWNERS|lefthook|\.pre-commit-config)\S*\s.*(-diff|-text|binary|linguist-(generated|vendored)|merge=(ours|theirs|union)|export-ignore|filter=)/,
   },
 ];
+
+const FILES = new RegExp([...new Set(RULES.map(({ files }) => files.source))].join('|'));
+
+/** Files that are not the gate, and in which one line can open it. */
+export function mayOpenGate(path: Path): boolean {
+  return FILES.test(path);
+}
 
 /** The first line that opens a gate: one that came, or one that is gone. Comments open nothing. */
 export function openedBy(path: Path, before: string, after: string): GuardLine | null {

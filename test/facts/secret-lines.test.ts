@@ -274,16 +274,16 @@ test('hostile lines cost no more than long ones', () => {
   }
 });
 
-test('a hundred files of a thousand lines', () => {
+test('twenty files of a thousand lines', () => {
   const code = Array.from(
     { length: 1000 },
     (_, n) => `  const customer${n} = await findCustomer(order.id, { tokens: ${n}, path: '/orders/${n}' });`,
   );
   const tree = Object.fromEntries(
-    Array.from({ length: 100 }, (_, n) => [`src/a${n}.ts`, `${code.join('\n')}\n// ${n}`]),
+    Array.from({ length: 20 }, (_, n) => [`src/a${n}.ts`, `${code.join('\n')}\n// ${n}`]),
   );
   told({}, tree);
   const begin = performance.now();
   expect(told({}, tree)).toEqual([]);
-  console.info(`secrets: 100 files of 1,000 lines in ${Math.round(performance.now() - begin)} ms`);
+  console.info(`secrets: 20 files of 1,000 lines in ${Math.round(performance.now() - begin)} ms`);
 });

@@ -2,7 +2,7 @@ import type { Edit, Path } from '../../model/change.ts';
 import type { Content } from '../../model/content.ts';
 import type { Analyzer, AnalyzerInput, Observation } from '../analyzer.ts';
 import type { Asked, Pin } from '../dependencies/asked.ts';
-import { lockAt, manifestAt } from '../dependencies/formats.ts';
+import { isManifestOrLock, lockAt, manifestAt } from '../dependencies/formats.ts';
 import { filesOfScripts } from '../dependencies/install-scripts.ts';
 import { mayInstall } from '../dependencies/looser-commands.ts';
 import { ofLock, ofManifest, ofScripts, ofSettings } from '../dependencies/observed.ts';
@@ -13,7 +13,7 @@ import { tell } from '../observe.ts';
 /** What code of others a change brings in, where from, and what watches over it. */
 export const dependencies: Analyzer = {
   id: 'dependencies',
-  reads: (edit) => isRead(edit.path) || isRead(edit.from ?? ''),
+  reads: (edit) => isRead(edit.path) || (edit.from !== null && isRead(edit.from)),
   grammars: () => [],
   needs: () => [],
   looksFor: ({ edits, files }) => edits.flatMap((edit) => scriptFiles(edit, files.get(edit.path)?.after)),
@@ -31,7 +31,7 @@ export const dependencies: Analyzer = {
 };
 
 function isRead(path: Path): boolean {
-  return manifestAt(path) !== null || lockAt(path) !== null || isSupplySettings(path) || mayInstall(path);
+  return isManifestOrLock(path) || isSupplySettings(path) || mayInstall(path);
 }
 
 function scriptFiles(edit: Edit, content: Content | undefined): readonly Path[] {

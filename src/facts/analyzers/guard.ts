@@ -9,7 +9,8 @@ import { directionOfScript } from '../guard-script.ts';
 /** Our own files, git hooks, and the settings of agents: does a change make the gate stricter or weaker? */
 export const guard: Analyzer = {
   id: 'guard',
-  reads: (edit) => partOf(edit.path) !== null || partOf(edit.from ?? '') !== null || mayOpenGate(edit.path),
+  reads: (edit) =>
+    partOf(edit.path) !== null || (edit.from !== null && partOf(edit.from) !== null) || mayOpenGate(edit.path),
   grammars: () => [],
   needs: ({ edits }) => (edits.some(({ path }) => partOf(path) === 'policy') ? [CONFIG] : []),
   facts: (input) => input.edits.flatMap((edit) => [...changeOf(edit, input), ...openingOf(edit, input)]),

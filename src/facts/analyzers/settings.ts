@@ -19,7 +19,8 @@ export const settings: Analyzer = {
 
 /** `.env.production`, `config/app.yml`, `application-prod.properties`, `settings/production.py`, `staging.tfvars`. */
 function isSettings(path: Path): boolean {
-  if (FOREIGN.test(path)) return false;
+  // most files are none, and their ending says so
+  if (!MAY_BE.test(path) || FOREIGN.test(path)) return false;
   if (/(^|\/)\.env(\.[\w.-]+)?$|\.(env|properties|ini|cfg|conf|tfvars|toml)$/i.test(path)) return true;
   const isSaid =
     /(^|\/)(configs?|settings|environments?|envs?|deploy|overlays)\//i.test(path) ||
@@ -31,6 +32,8 @@ function isSettings(path: Path): boolean {
     /(^|\/)(config|environments)\/.*\.(rb|py|php|[cm]?[jt]s|exs?)$/.test(path) && environmentOfPath(path) !== 'unknown'
   );
 }
+
+const MAY_BE = /\.(env|properties|ini|cfg|conf|tfvars|toml|ya?ml|jsonc?|json5|py|rb|php|[cm]?[jt]s|exs?)$|(^|\/)\.env/i;
 
 /** Of tools, of tests and examples, in the languages of people: nothing runs by them. */
 const FOREIGN =

@@ -33,6 +33,13 @@ const LOCKS: readonly (readonly [RegExp, Lock])[] = [
   [/(^|\/)composer\.lock$/, { ecosystem: 'composer', pins: pinsOfComposer }],
 ];
 
+/** Asked of every edit, and most are neither. */
+const ANY = new RegExp([...MANIFESTS, ...LOCKS].map(([pattern]) => pattern.source).join('|'));
+
+export function isManifestOrLock(path: Path): boolean {
+  return ANY.test(path);
+}
+
 export function manifestAt(path: Path): Manifest | null {
   return MANIFESTS.find(([pattern]) => pattern.test(path))?.[1] ?? null;
 }

@@ -190,6 +190,14 @@ export const REGISTRIES: readonly (readonly [files: RegExp, key: RegExp, ecosyst
   ],
 ];
 
+/** All their files at once: asked of every edit. */
+const FILES = new RegExp(
+  [...new Set([...PROTECTIONS.map(({ files }) => files.source), ...REGISTRIES.map(([files]) => files.source)])].join(
+    '|',
+  ),
+  'i',
+);
+
 export function isSupplySettings(path: string): boolean {
-  return PROTECTIONS.some(({ files }) => files.test(path)) || REGISTRIES.some(([files]) => files.test(path));
+  return FILES.test(path);
 }
