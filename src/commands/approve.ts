@@ -40,6 +40,11 @@ export const command: Command = {
     { name: 'because', type: 'text', hint: 'TEXT', says: 'why; it is kept and shown' },
     { name: 'for', type: 'text', hint: 'TIME', says: `how long it counts: 30m, 8h, 3d (default ${DEFAULT})` },
     { name: 'sign', type: 'boolean', says: 'with your SSH signing key (assurance A1): what CI asks for by default' },
+    {
+      name: 'grant',
+      type: 'boolean',
+      says: 'in whatever change brings it, also by an agent; as KIND SUBJECT names it',
+    },
     { name: 'json', type: 'boolean', says: 'the approvals as JSON' },
   ],
   run: async (args, io) => {
@@ -58,7 +63,9 @@ export const command: Command = {
       return 1;
     }
     const inlet = await inletOf(range === undefined ? [] : [range], null, io);
-    const wanted = isGrant(ids) ? [await grantFrom(gate, ids, inlet)] : await findAll(gate, ids, inlet);
+    const wanted = isGrant(ids)
+      ? [await grantFrom(gate, ids, inlet)]
+      : (await findAll(gate, ids, inlet)).map((refusal) => (args.has('grant') ? asGrant(refusal) : refusal));
     const lasts = parseDuration(args.text('for') ?? DEFAULT, LONGEST_DAYS);
     const until = new Date(io.now() + lasts).toISOString().slice(0, 16).replace('T', ' ');
     const question = [
@@ -142,9 +149,27 @@ async function grantFrom(gate: Gate, words: readonly string[], inlet: Inlet): Pr
       'approve: a grant names one kind of fact and one subject',
       `guardrail approve ${kind} SUBJECT --because "..."`,
     );
-  const say = 'a grant: this consequence for this subject, in whatever change brings it, also by an agent';
   const { repo } = (await prepare(gate, inlet)).change;
-  return { id: 'grant', repo, rule: grantOf(kind), subject, before: null, after: null, say, at: gate.now() };
+  return {
+    id: 'grant',
+    repo,
+    rule: grantOf(kind),
+    kind,
+    subject,
+    before: null,
+    after: null,
+    say: GRANT,
+    at: gate.now(),
+  };
+}
+
+const GRANT = 'a grant: this consequence for this subject, in whatever change brings it, also by an agent';
+
+function asGrant(refusal: Refusal): Refusal {
+  const { kind } = refusal;
+  if (!isGrantable(kind))
+    throw new UsageError(`approve: ${kind} cannot be granted beforehand; leave --grant out`, 'guardrail explain');
+  return { ...refusal, rule: grantOf(kind), before: null, after: null, say: GRANT };
 }
 
 function approvalOf(refusal: Refusal, { person, because, lasts, isSigned }: Given, at: number): Approval {

@@ -11,6 +11,7 @@ export type Refusal = {
   readonly id: string;
   readonly repo: string;
   readonly rule: string;
+  readonly kind: string;
   readonly subject: string;
   readonly before: Oid | null;
   readonly after: Oid | null;
@@ -23,7 +24,16 @@ const MOST = 500;
 export function refusalsOf(rulings: readonly Ruling[], repo: string, at: number): readonly Refusal[] {
   return rulings
     .filter((ruling) => isRefusal(ruling.level))
-    .map(({ id, rule, say, fact }) => ({ id, repo, rule, subject: fact.subject, ...fact.evidence, say, at }));
+    .map(({ id, rule, say, fact }) => ({
+      id,
+      repo,
+      rule,
+      kind: fact.kind,
+      subject: fact.subject,
+      ...fact.evidence,
+      say,
+      at,
+    }));
 }
 
 export async function keepRefusals(gate: Gate, verdict: Verdict): Promise<void> {
@@ -54,7 +64,7 @@ function isRefusalRecord(value: unknown): value is Refusal {
   const isText = (key: string): boolean => typeof value[key] === 'string';
   const isOid = (key: string): boolean => value[key] === null || isText(key);
   return (
-    ['id', 'repo', 'rule', 'subject', 'say'].every(isText) &&
+    ['id', 'repo', 'rule', 'kind', 'subject', 'say'].every(isText) &&
     isOid('before') &&
     isOid('after') &&
     typeof value['at'] === 'number'

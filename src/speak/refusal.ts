@@ -81,12 +81,12 @@ function tellGroup(group: readonly Ruling[], telling: Telling): readonly string[
   const near = telling.near.find(({ ruling }) => group.some(({ id }) => id === ruling));
   return [
     `  ${paint(first.level.padEnd(5))} ${style.bold(shown(first.rule))}  ${style.dim(`${shown(first.source.file)}:${first.source.line}`)}`,
-    ...indent('what', first.say, style, 4),
+    ...indent('what', first.say, style, 3),
     ...(others.length > 0
       ? indent('also', `${others.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`, style, 1)
       : []),
     ...indent('where', whereOf(first), style, 2),
-    ...indent('why', first.why, style, 3),
+    ...indent('why', first.why, style, 2),
     ...tellInstead(first, style),
     ...(near === undefined ? [] : indent('almost', `${near.by} approved it, but ${near.why}`, style, 3)),
     ...grantsFor(group, telling.change).flatMap((grant) => indent('grant', grant, style, WHOLE)),
@@ -123,10 +123,15 @@ function grantsFor(group: readonly Ruling[], { operator }: Change): readonly str
   return [...new Set(denied.map(grantFor))].slice(0, 3);
 }
 
-function grantFor({ fact, need }: Ruling): string {
+const LONGEST_NAME = 60;
+
+/** By its name where that fits a line, else by the id of the refusal. */
+function grantFor({ id, fact, need }: Ruling): string {
   const subject = redact(showPath(fact.subject));
   const word = /^[\w./:@%+,-]+$/.test(subject) ? subject : `'${subject.replaceAll("'", "'\\''")}'`;
-  return `guardrail approve ${fact.kind} ${word}${need.assurance === 'A0' ? '' : ' --sign'} --because "..."`;
+  const sign = need.assurance === 'A0' ? '' : ' --sign';
+  const name = word.length > LONGEST_NAME ? `${id} --grant` : `${fact.kind} ${word}`;
+  return `guardrail approve ${name}${sign} --because "..."`;
 }
 
 function again(change: Change): string {

@@ -95,7 +95,7 @@ describe('clones that do not have everything', () => {
     await repo.git('reset', '--quiet', '--hard', 'origin/work');
     passes(await agent('echo "//" >>src/app.ts; git commit -qam four; git push -q origin work'));
     refusedBy(
-      await agent(`echo x >>infra/main.tf; ${UNSEEN} commit -qam bad; git push -q origin work`),
+      await agent(`echo "# x" >>infra/main.tf; ${UNSEEN} commit -qam bad; git push -q origin work`),
       'role.coder.paths',
     );
     const range = await guardrail(repo, ['check', 'main..work'], { env: { CLAUDECODE: '1' } });
@@ -111,7 +111,7 @@ describe('clones that do not have everything', () => {
     const there = repo.in(partial);
     const agent = (line: string): Promise<Ran> => there.run('sh', ['-e', '-c', line], { env: { CLAUDECODE: '1' } });
     passes(await agent('git switch -q -c work; echo "//" >>src/app.ts; git commit -qam good; git push -q origin work'));
-    refusedBy(await agent('echo x >>infra/main.tf; git commit -qam bad'), 'role.coder.paths');
+    refusedBy(await agent('echo "# x" >>infra/main.tf; git commit -qam bad'), 'role.coder.paths');
   });
 });
 
@@ -146,13 +146,13 @@ describe("a user's own git settings", () => {
   test.each(settings)('%s=%s changes nothing', async (key, value) => {
     const { agent, repo, elsewhere } = await template.copy();
     await repo.git('config', key, value);
-    await elsewhere('echo more >>infra/main.tf; git commit -qam landed; git push -q origin main');
+    await elsewhere('echo "# more" >>infra/main.tf; git commit -qam landed; git push -q origin main');
     passes(
       await agent(
         'git switch -q -c work; echo "//" >>src/app.ts; git commit -qam good; git fetch -q; git merge -q --no-edit origin/main; git push -q origin work',
       ),
     );
-    refusedBy(await agent('echo x >>infra/main.tf; git commit -qam bad'), 'role.coder.paths');
+    refusedBy(await agent('echo "# x" >>infra/main.tf; git commit -qam bad'), 'role.coder.paths');
     refusedBy(await agent(`${UNSEEN} commit -qam bad; git push -q origin work`), 'role.coder.paths');
   });
 });

@@ -17,7 +17,7 @@ roles:
 `,
 };
 const GOOD = 'echo "//" >>src/app.ts; git commit -qam good';
-const BAD = 'echo x >>infra/main.tf; git commit -qam bad';
+const BAD = 'echo "# x" >>infra/main.tf; git commit -qam bad';
 const UNSEEN = 'git -c core.hooksPath=/dev/null';
 
 function refusedBy(ran: Ran, rule: string): void {
@@ -68,7 +68,7 @@ describe('where the repository is', () => {
     const { agent } = await template.copy();
     const env = { GIT_INDEX_FILE: '../other-index' };
     refusedBy(
-      await agent('git read-tree HEAD; echo x >>infra/main.tf; git add infra; git commit -qm bad', env),
+      await agent('git read-tree HEAD; echo "# x" >>infra/main.tf; git add infra; git commit -qm bad', env),
       'role.coder.paths',
     );
   });
@@ -82,7 +82,7 @@ describe('where the repository is', () => {
 
   test('bare: a range is judged, and so is a push from there', async () => {
     const { repo, agent } = await template.copy();
-    await agent(`git switch -q -c work; echo x >>infra/main.tf; ${UNSEEN} commit -qam bad`);
+    await agent(`git switch -q -c work; echo "# x" >>infra/main.tf; ${UNSEEN} commit -qam bad`);
     const bare = join(repo.root, '..', 'bare.git');
     await repo.git('clone', '--quiet', '--bare', repo.root, bare);
     const ran = await guardrail(repo.in(bare), ['check', 'main..work'], { env: { CLAUDECODE: '1' } });
@@ -145,7 +145,7 @@ describe('a clock that goes wrong', () => {
       const { agent } = await template.copy();
       passes(await agent(`git switch -q -c work; ${GOOD}; git push -q origin work`, at(date)));
       refusedBy(
-        await agent(`echo x >>infra/main.tf; ${UNSEEN} commit -qam bad; git push -q origin work`, at(date)),
+        await agent(`echo "# x" >>infra/main.tf; ${UNSEEN} commit -qam bad; git push -q origin work`, at(date)),
         'role.coder.paths',
       );
     },
@@ -155,7 +155,7 @@ describe('a clock that goes wrong', () => {
     const { agent } = await template.copy();
     passes(
       await agent(
-        `git switch -q -c work; echo x >>infra/main.tf; ${UNSEEN} commit -qam bad`,
+        `git switch -q -c work; echo "# x" >>infra/main.tf; ${UNSEEN} commit -qam bad`,
         at('2099-01-01T00:00:00Z'),
       ),
     );
@@ -182,7 +182,10 @@ describe('a home that cannot be written', () => {
       refusedBy(bad, 'role.coder.paths');
       passes(await agent('git restore -qSW .; git push -q origin HEAD:refs/heads/work', env));
       refusedBy(
-        await agent(`echo x >>infra/main.tf; ${UNSEEN} commit -qam bad; git push -q origin HEAD:refs/heads/work`, env),
+        await agent(
+          `echo "# x" >>infra/main.tf; ${UNSEEN} commit -qam bad; git push -q origin HEAD:refs/heads/work`,
+          env,
+        ),
         'role.coder.paths',
       );
     },

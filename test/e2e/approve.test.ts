@@ -22,7 +22,7 @@ async function stage(repo: Repo, files: Readonly<Record<string, string>>): Promi
 describe('who may approve', () => {
   test('a person at a terminal, with a reason; then the commit passes and says who let it', async () => {
     await within(makeShop(), async (repo) => {
-      await stage(repo, { 'infra/main.tf': 'two\n' });
+      await stage(repo, { 'infra/main.tf': '# two\n' });
       const id = await idOf(repo, 'shop.infra.touch');
       expect((await alone(repo, ['check'])).code).toBe(1);
       expect((await asPerson(repo, ['approve', id], YES)).code).toBe(2);
@@ -36,7 +36,7 @@ describe('who may approve', () => {
 
   test('nobody without a terminal, no agent in the environment, no agent above, and no word but "approve"', async () => {
     await within(makeShop(), async (repo) => {
-      await stage(repo, { 'infra/main.tf': 'two\n' });
+      await stage(repo, { 'infra/main.tf': '# two\n' });
       const id = await idOf(repo, 'shop.infra.touch');
       const words = ['approve', id, '--because', 'ok'];
       const silent = await alone(repo, words);
@@ -58,7 +58,7 @@ describe('who may approve', () => {
 
   test('nor under an agent that starts a shell that starts us', async () => {
     await within(makeShop(), async (repo) => {
-      await stage(repo, { 'infra/main.tf': 'two\n' });
+      await stage(repo, { 'infra/main.tf': '# two\n' });
       const id = await idOf(repo, 'shop.infra.touch');
       await repo.write('../bin/claude', `#!/bin/sh\n"$@"\n`);
       await chmod(join(repo.root, '../bin/claude'), 0o755);
@@ -72,7 +72,7 @@ describe('who may approve', () => {
 describe('what it counts for', () => {
   test('an agent is still denied; the person who takes the change over is not', async () => {
     await within(makeShop(), async (repo) => {
-      await stage(repo, { 'infra/main.tf': 'two\n' });
+      await stage(repo, { 'infra/main.tf': '# two\n' });
       const denied = await alone(repo, ['check'], AGENT);
       expect(denied.stderr).toContain('takes it over: commits it at a terminal of their own');
       const id = await idOf(repo, 'shop.infra.touch');
@@ -98,7 +98,7 @@ describe('what it counts for', () => {
   test('a grant lets an agent do exactly that, and nothing beside it; the refusal prints it', async () => {
     const GEMINI = { GEMINI_CLI: '1' };
     await within(makeShop(), async (repo) => {
-      await stage(repo, { 'infra/main.tf': 'two\n' });
+      await stage(repo, { 'infra/main.tf': '# two\n' });
       const denied = await alone(repo, ['check'], GEMINI);
       expect(denied.stderr).toMatch(/grant +guardrail approve file\.modify infra\/main\.tf --because/);
       const words = ['approve', 'file.modify', 'infra/main.tf', '--because', 'ticket 12', '--for', '1h'];
@@ -109,10 +109,23 @@ describe('what it counts for', () => {
       const passed = await alone(repo, ['check'], GEMINI);
       expect([passed.code, passed.stderr]).toEqual([0, expect.stringContaining('by ana@shop.example (A0)')]);
 
-      await stage(repo, { 'infra/main.tf': 'three\n' });
+      await stage(repo, { 'infra/main.tf': '# three\n' });
       expect((await alone(repo, ['check'], GEMINI)).code).toBe(0);
-      await stage(repo, { 'infra/other.tf': 'new\n' });
+      await stage(repo, { 'infra/other.tf': '# new\n' });
       expect((await alone(repo, ['check'], GEMINI)).code).toBe(1);
+    });
+  });
+
+  test('a grant by the id of a refusal is the same grant', async () => {
+    const GEMINI = { GEMINI_CLI: '1' };
+    await within(makeShop(), async (repo) => {
+      await stage(repo, { 'infra/main.tf': '# two\n' });
+      expect((await alone(repo, ['check'], GEMINI)).code).toBe(1);
+      const id = await idOf(repo, 'shop.infra.touch');
+      const given = await asPerson(repo, ['approve', id, '--grant', '--because', 'ticket 12'], YES);
+      expect(given.stdout.toString()).toContain('approved fact:file.modify for infra/main.tf');
+      await stage(repo, { 'infra/main.tf': '# three\n' });
+      expect((await alone(repo, ['check'], GEMINI)).code).toBe(0);
     });
   });
 
@@ -128,16 +141,16 @@ describe('what it counts for', () => {
 
   test('other contents, another repository and a revocation', async () => {
     await within(makeShop(), async (repo) => {
-      await stage(repo, { 'infra/main.tf': 'two\n' });
+      await stage(repo, { 'infra/main.tf': '# two\n' });
       const id = await idOf(repo, 'shop.infra.touch');
       await asPerson(repo, ['approve', id, '--because', 'ok', '--for', '1h'], YES);
       expect((await alone(repo, ['check'])).code).toBe(0);
 
-      await stage(repo, { 'infra/main.tf': 'three\n' });
+      await stage(repo, { 'infra/main.tf': '# three\n' });
       const changed = await alone(repo, ['check']);
       expect([changed.code, changed.stderr]).toEqual([1, expect.stringMatching(/for other\s+contents than these/)]);
 
-      await stage(repo, { 'infra/main.tf': 'two\n' });
+      await stage(repo, { 'infra/main.tf': '# two\n' });
       await repo.git('remote', 'add', 'origin', 'https://git.example/other/shop.git');
       const elsewhere = await alone(repo, ['check']);
       expect([elsewhere.code, elsewhere.stderr]).toEqual([1, expect.stringMatching(/another\s+repository/)]);
@@ -156,7 +169,7 @@ describe('what it counts for', () => {
   test('a push: the person it was refused to approves it, and pushes again', async () => {
     await within(makeShared(), async (repo) => {
       await repo.git('switch', '--quiet', '--create', 'work');
-      await repo.commit('two', { 'infra/main.tf': 'two\n' });
+      await repo.commit('two', { 'infra/main.tf': '# two\n' });
       const push = ['push', '--quiet', 'origin', 'work'];
       await repo.write(
         '.git/hooks/pre-push',
@@ -175,7 +188,7 @@ describe('what it counts for', () => {
   test('after a rebase the same blobs are still approved', async () => {
     await within(makeShop(), async (repo) => {
       await repo.git('switch', '--quiet', '--create', 'work');
-      await stage(repo, { 'infra/main.tf': 'two\n' });
+      await stage(repo, { 'infra/main.tf': '# two\n' });
       const id = await idOf(repo, 'shop.infra.touch');
       await asPerson(repo, ['approve', id, '--because', 'ok'], YES);
       await repo.commit('two');

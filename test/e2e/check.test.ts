@@ -45,7 +45,7 @@ type Case = {
   readonly left: readonly string[];
 };
 
-const PLAIN = { 'infra/main.tf': 'two\n', 'content/a.md': 'b\n' };
+const PLAIN = { 'infra/main.tf': '# two\n', 'content/a.md': 'b\n' };
 const commits: readonly Case[] = [
   { name: 'what is staged', files: PLAIN, commit: ['-m', 'x'], isAdded: true, left: ['content/a.md'] },
   { name: 'commit -a', files: PLAIN, commit: ['-a', '-m', 'x'], isAdded: false, left: ['content/a.md'] },
@@ -99,7 +99,7 @@ describe('the next step of a refused commit, followed to the letter, is allowed'
   test('from a folder below', async () => {
     await within(makeShop(), async (repo) => {
       await addHooks(repo);
-      await repo.write('infra/main.tf', 'two\n');
+      await repo.write('infra/main.tf', '# two\n');
       await repo.write('content/b.md', 'b\n');
       await repo.git('add', '--all');
       const below = join(repo.root, 'content');
@@ -112,7 +112,7 @@ describe('the next step of a refused commit, followed to the letter, is allowed'
   test('nothing else is staged: it is unstaged, and the check is silent', async () => {
     await within(makeShop(), async (repo) => {
       await addHooks(repo);
-      await repo.write('infra/main.tf', 'two\n');
+      await repo.write('infra/main.tf', '# two\n');
       await repo.git('add', '--all');
       const refused = await git(repo, 'commit', '-m', 'x');
       expect((await follow(repo, refused)).code).toBe(0);
@@ -141,7 +141,7 @@ describe('the next step of a refused push, followed to the letter, is allowed', 
       await repo.git('switch', '--quiet', '--create', 'good', 'main');
       await repo.commit('fine', { 'content/b.md': 'b\n' });
       await repo.git('switch', '--quiet', '--create', 'bad', 'main');
-      await repo.commit('infra', { 'infra/main.tf': 'two\n' });
+      await repo.commit('infra', { 'infra/main.tf': '# two\n' });
       await addHooks(repo);
       const refused = await git(repo, 'push', 'upstream', 'good:review/good', 'bad');
       expect([refused.code, nextOf(refused)]).toEqual([1, 'git push upstream good:refs/heads/review/good']);
@@ -184,7 +184,7 @@ describe('the next step of a refused push, followed to the letter, is allowed', 
   test('a net change outside the role, with main merged in between', async () => {
     await within(makeShared(), async (repo) => {
       await repo.git('switch', '--quiet', '--create', 'work');
-      await repo.commit('one', { 'infra/main.tf': 'two\n' });
+      await repo.commit('one', { 'infra/main.tf': '# two\n' });
       await repo.git('switch', '--quiet', 'main');
       await repo.commit('theirs', { 'content/z.md': 'z\n' });
       await repo.git('push', '--quiet', '--no-verify', 'origin', 'main');
@@ -206,7 +206,7 @@ describe('the next step of a refused push, followed to the letter, is allowed', 
       await repo.git('switch', '--quiet', '--create', 'work');
       await repo.commit('one', { 'content/b.md': 'b\n' });
       await repo.git('push', '--quiet', '--no-verify', 'origin', 'work');
-      await repo.commit('two', { 'infra/main.tf': 'two\n', 'content/c.md': 'c\n' });
+      await repo.commit('two', { 'infra/main.tf': '# two\n', 'content/c.md': 'c\n' });
       await addHooks(repo);
       const refused = await git(repo, 'push', 'origin', 'work');
       expect(refused.code).toBe(1);
@@ -229,11 +229,11 @@ describe('the next step of a refused push, followed to the letter, is allowed', 
 });
 
 describe('how a refusal reads', () => {
-  test('every line fits a terminal of 80 columns, and a reason takes at most 13 lines', async () => {
+  test('every line fits a terminal of 80 columns, and a reason takes at most 16 lines', async () => {
     await within(makeShop(), async (repo) => {
       const long = `infra/${'deep/'.repeat(30)}${'x'.repeat(120)}.tf`;
-      await repo.write(long, 'x\n');
-      await repo.write('infra/main.tf', 'two\n');
+      await repo.write(long, '# x\n');
+      await repo.write('infra/main.tf', '# two\n');
       await repo.git('add', '--all');
       const ran = await alone(repo, ['check'], AGENT);
       const lines = ran.stderr.split('\n').filter((line) => !line.startsWith('guardrail: {'));
@@ -243,7 +243,7 @@ describe('how a refusal reads', () => {
       );
       for (const line of reasons) expect(line.length).toBeLessThanOrEqual(80);
       for (const reason of reasons.join('\n').trimEnd().split('\n\n')) {
-        expect(reason.split('\n').length).toBeLessThanOrEqual(13);
+        expect(reason.split('\n').length).toBeLessThanOrEqual(16);
       }
       expect(ran.stderr).toContain('.guardrail/policies/infra.yaml:5');
     });

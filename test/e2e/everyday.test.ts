@@ -58,7 +58,7 @@ const days: readonly Day[] = [
       await agent(FEATURE);
       await elsewhere(LANDED);
       return agent(
-        'git fetch -q; git merge -q --no-commit origin/main; echo evil >>infra/main.tf; git add .; git commit -qm merge',
+        'git fetch -q; git merge -q --no-commit origin/main; echo "# evil" >>infra/main.tf; git add .; git commit -qm merge',
       );
     },
     rule: 'role.coder.paths',
@@ -72,7 +72,7 @@ const days: readonly Day[] = [
       await agent(FEATURE);
       await elsewhere(LANDED);
       return agent(
-        'git fetch -q; git -c core.hooksPath=/dev/null merge -q --no-commit origin/main; echo evil >>infra/main.tf; git add .; git -c core.hooksPath=/dev/null commit -qm merge; git push -q origin work',
+        'git fetch -q; git -c core.hooksPath=/dev/null merge -q --no-commit origin/main; echo "# evil" >>infra/main.tf; git add .; git -c core.hooksPath=/dev/null commit -qm merge; git push -q origin work',
       );
     },
     rule: 'role.coder.paths',
@@ -88,7 +88,7 @@ const days: readonly Day[] = [
       await agent(`${FEATURE}; git push -q origin work`);
       await elsewhere(LANDED);
       return agent(
-        'git fetch -q; git -c core.hooksPath=/dev/null merge -q --no-commit origin/main; echo evil >>infra/main.tf; git add .; git -c core.hooksPath=/dev/null commit -qm merge; git push -q origin work',
+        'git fetch -q; git -c core.hooksPath=/dev/null merge -q --no-commit origin/main; echo "# evil" >>infra/main.tf; git add .; git -c core.hooksPath=/dev/null commit -qm merge; git push -q origin work',
       );
     },
     rule: 'role.coder.paths',
@@ -99,7 +99,7 @@ const days: readonly Day[] = [
       await agent(`${FEATURE}; echo "// more" >>src/x.ts; git commit -qa --amend --no-edit; git push -q origin work`);
       await ana('echo "// mine" >>src/x.ts; git commit -qa --amend -m mine');
     },
-    bad: ({ agent }) => agent(`${FEATURE}; echo x >>infra/main.tf; git commit -qa --amend --no-edit`),
+    bad: ({ agent }) => agent(`${FEATURE}; echo "# x" >>infra/main.tf; git commit -qa --amend --no-edit`),
     rule: 'role.coder.paths',
   },
   {
@@ -108,7 +108,7 @@ const days: readonly Day[] = [
       await agent(`${FEATURE}; git switch -q -c other main; git cherry-pick work; git push -q origin other`);
     },
     bad: async ({ agent, ana }) => {
-      await ana('git switch -q -c ops; echo x >>infra/main.tf; git commit -qam ops; git switch -q -c work main');
+      await ana('git switch -q -c ops; echo "# x" >>infra/main.tf; git commit -qam ops; git switch -q -c work main');
       return agent('git cherry-pick ops; git push -q origin work');
     },
     rule: 'role.coder.paths',
@@ -125,7 +125,10 @@ const days: readonly Day[] = [
     },
     bad: async ({ agent, elsewhere, repo }) => {
       await repo.git('switch', '--quiet', '--create', 'work');
-      await repo.commit('step', { 'src/step.ts': 'export const n = 1;\n', 'infra/main.tf': 'gone\n' });
+      await repo.commit('step', {
+        'src/step.ts': 'export const n = 1;\n',
+        'infra/main.tf': 'resource "aws_db_instance" "main" {}\n# gone\n',
+      });
       await elsewhere('echo x >>docs/guide.md; git commit -qam docs; git push -q origin main');
       return agent('git fetch -q; git rebase -q origin/main; git push -q origin work');
     },
@@ -146,7 +149,7 @@ const days: readonly Day[] = [
     bad: async ({ agent }) => {
       await agent(`${FEATURE}; echo "export const y = 1;" >src/y.ts; git add .; git commit -qm second`);
       return agent(
-        'git rebase -q -i main; echo "// edited" >>infra/main.tf; git commit -qa --amend --no-edit; git rebase --continue; git push -q origin work',
+        'git rebase -q -i main; echo "# edited" >>infra/main.tf; git commit -qa --amend --no-edit; git rebase --continue; git push -q origin work',
         {
           GIT_SEQUENCE_EDITOR: 'sed -i "1s/^pick/edit/"',
         },
@@ -320,7 +323,8 @@ const days: readonly Day[] = [
       agent(
         'git worktree add -q -b wt ../wt; cd ../wt; echo "export const w = 1;" >src/w.ts; git add .; git commit -qm wt; git push -q origin wt',
       ),
-    bad: ({ agent }) => agent('git worktree add -q -b wt ../wt; cd ../wt; echo x >>infra/main.tf; git commit -qam wt'),
+    bad: ({ agent }) =>
+      agent('git worktree add -q -b wt ../wt; cd ../wt; echo "# x" >>infra/main.tf; git commit -qam wt'),
     rule: 'role.coder.paths',
   },
   {
@@ -344,18 +348,20 @@ const days: readonly Day[] = [
         `${FEATURE}; echo "// s" >>src/x.ts; git stash -q; git stash pop -q; git commit -qam popped; git push -q origin work`,
       ),
     bad: ({ agent }) =>
-      agent('git switch -q -c work; echo x >>infra/main.tf; git stash -q; git stash pop -q; git commit -qam popped'),
+      agent(
+        'git switch -q -c work; echo "# x" >>infra/main.tf; git stash -q; git stash pop -q; git commit -qam popped',
+      ),
     rule: 'role.coder.paths',
   },
   {
     name: 'git commit -a and git commit PATH commit what they say',
     good: ({ agent }) =>
       agent(
-        'git switch -q -c work; echo x >>infra/main.tf; git add infra; echo "// p" >>src/app.ts; git commit -qm path src/app.ts; git restore --staged infra; git checkout -q infra; echo "// a" >>src/app.ts; git commit -qam all; git push -q origin work',
+        'git switch -q -c work; echo "# x" >>infra/main.tf; git add infra; echo "// p" >>src/app.ts; git commit -qm path src/app.ts; git restore --staged infra; git checkout -q infra; echo "// a" >>src/app.ts; git commit -qam all; git push -q origin work',
       ),
     bad: ({ agent }) =>
       agent(
-        'git switch -q -c work; echo x >>infra/main.tf; echo "// p" >>src/app.ts; git commit -qm path src/app.ts; git commit -qm path infra/main.tf',
+        'git switch -q -c work; echo "# x" >>infra/main.tf; echo "// p" >>src/app.ts; git commit -qm path src/app.ts; git commit -qm path infra/main.tf',
       ),
     rule: 'role.coder.paths',
   },
@@ -367,7 +373,7 @@ const days: readonly Day[] = [
       ),
     bad: ({ ana }) =>
       ana(
-        'git switch -q -c work; echo x >>infra/main.tf; git commit -qam "Work\n\nCo-Authored-By: Claude <noreply@anthropic.com>"',
+        'git switch -q -c work; echo "# x" >>infra/main.tf; git commit -qam "Work\n\nCo-Authored-By: Claude <noreply@anthropic.com>"',
       ),
     rule: 'role.coder.paths',
   },
@@ -375,7 +381,7 @@ const days: readonly Day[] = [
     name: 'a commit that skips pre-commit is judged all the same',
     good: ({ agent }) =>
       agent('git switch -q -c work; echo "// p" >>src/app.ts; git commit -q -n -am quick; git push -q origin work'),
-    bad: ({ agent }) => agent('git switch -q -c work; echo x >>infra/main.tf; git commit -q -n -am quick'),
+    bad: ({ agent }) => agent('git switch -q -c work; echo "# x" >>infra/main.tf; git commit -q -n -am quick'),
     rule: 'role.coder.paths',
   },
   {
@@ -386,7 +392,7 @@ const days: readonly Day[] = [
       ),
     bad: ({ ana }) =>
       ana(
-        'git switch -q -c work; echo x >>infra/main.tf; env -i PATH=/usr/bin:/bin CLAUDECODE=1 git -c user.name=A -c user.email=a@shop.example commit -qam gui',
+        'git switch -q -c work; echo "# x" >>infra/main.tf; env -i PATH=/usr/bin:/bin CLAUDECODE=1 git -c user.name=A -c user.email=a@shop.example commit -qam gui',
       ),
     rule: 'role.coder.paths',
   },
@@ -398,7 +404,7 @@ const days: readonly Day[] = [
       ),
     bad: async ({ agent, ana }) => {
       await ana(
-        'git switch -q -c bad; echo x >>infra/main.tf; git -c core.hooksPath=/dev/null commit -qam "spoil the infrastructure"',
+        'git switch -q -c bad; echo "# x" >>infra/main.tf; git -c core.hooksPath=/dev/null commit -qam "spoil the infrastructure"',
       );
       const ran = await agent(`git switch -q main; ${FEATURE}; git push -q origin work bad`);
       expect(ran.stderr).toMatch(/where .* on bad/);

@@ -126,7 +126,7 @@ describe('what was ever in a pushed commit', () => {
 describe('what a branch changes in the end', () => {
   test('one that does and undoes is free, one that only does is not', async () => {
     const { agent } = await template.copy();
-    const touch = `echo x >>infra/main.tf; ${UNSEEN} commit -qam infra`;
+    const touch = `echo "# x" >>infra/main.tf; ${UNSEEN} commit -qam infra`;
     passes(await agent(`${WORK}; ${touch}; ${UNSEEN} revert --no-edit HEAD; git push -q origin work`));
     refusedBy(await agent(`${touch}; git push -q origin work`), 'role.coder.paths');
   });

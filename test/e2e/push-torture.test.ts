@@ -85,7 +85,7 @@ describe('who and where', () => {
 
   test('a file that main has is landed, one that only the branch has is not', async () => {
     await within([], async ({ repo }) => {
-      await repo.commit('one', { 'infra/db.tf': 'x\n' });
+      await repo.commit('one', { 'infra/db.tf': '# x\n' });
       await repo.git('push', '--quiet', 'origin', 'work');
       await repo.git('rm', '--quiet', 'infra/db.tf');
       await repo.git('mv', 'README.md', 'docs.md');
@@ -145,7 +145,7 @@ describe('a fresh clone', () => {
 
   test('a hand-moved main is not what has landed, neither for edits nor for rules', async () => {
     await within([], async ({ repo }) => {
-      await repo.commit('dirty', { 'infra/db.tf': 'x\n' });
+      await repo.commit('dirty', { 'infra/db.tf': '# x\n' });
       const main = await repo.git('rev-parse', 'main');
       await repo.git('update-ref', 'refs/remotes/origin/main', 'work');
       const git = openGit(repo.root, repo.env);

@@ -45,10 +45,10 @@ const TRAILER = '\n\nCo-Authored-By: Claude <noreply@anthropic.com>';
 
 /** Two refusals by the infra rule (one taken back), two drafts at warn (one taken back), and one revert nobody could see. */
 async function arrange(repo: Repo): Promise<Readonly<Record<string, string>>> {
-  await commitAt(repo, 200, 'long ago', { 'infra/old.tf': 'x\n' });
-  const bad = await commitAt(repo, 40, `tear down${TRAILER}`, { 'infra/main.tf': 'two\n' });
-  await commitAt(repo, 35, `Revert "tear down"\n\nThis reverts commit ${bad}.`, { 'infra/main.tf': 'one\n' });
-  await commitAt(repo, 30, 'grow', { 'infra/main.tf': 'three\n' });
+  await commitAt(repo, 200, 'long ago', { 'infra/old.tf': '# x\n' });
+  const bad = await commitAt(repo, 40, `tear down${TRAILER}`, { 'infra/main.tf': '# two\n' });
+  await commitAt(repo, 35, `Revert "tear down"\n\nThis reverts commit ${bad}.`, { 'infra/main.tf': '# one\n' });
+  await commitAt(repo, 30, 'grow', { 'infra/main.tf': '# three\n' });
   const draft = await commitAt(repo, 20, 'half a draft', { 'drafts/a.md': 'a\n' });
   await commitAt(repo, 19, 'Revert "half a draft"', { 'drafts/a.md': 'b\n' });
   const unseen = await commitAt(repo, 10, 'content', { 'content/x.md': 'x\n' });
@@ -111,7 +111,7 @@ describe('replay', () => {
 
   test('a shallow clone: the commit at the cut is left out, and it says how to get the rest', async () => {
     await within(makeShop(), async (repo) => {
-      await commitAt(repo, 3, 'one', { 'infra/a.tf': 'x\n' });
+      await commitAt(repo, 3, 'one', { 'infra/a.tf': '# x\n' });
       await commitAt(repo, 2, 'two', { 'content/b.md': 'x\n' });
       await repo.run('git', ['clone', '--quiet', '--depth=2', `file://${repo.root}`, '../shallow']);
       const report = await replayed(repo.in(join(repo.root, '..', 'shallow')));
@@ -125,7 +125,7 @@ describe('replay', () => {
       await repo.git('switch', '--quiet', '--create', 'work');
       await repo.commit('mine', { 'content/b.md': 'b\n' });
       await repo.git('switch', '--quiet', 'main');
-      await repo.commit('infra', { 'infra/main.tf': 'two\n' });
+      await repo.commit('infra', { 'infra/main.tf': '# two\n' });
       await repo.git('merge', '--quiet', '--no-verify', '--no-ff', '-m', 'merge', 'work');
       const before = await replayed(repo, '--rule', 'shop.infra.touch');
       expect(before.rules[0]?.examples.map(({ oid }) => oid)).not.toContain(await repo.git('rev-parse', 'HEAD'));

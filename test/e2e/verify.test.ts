@@ -27,7 +27,7 @@ async function arrange(repo: Repo): Promise<string> {
   await repo.commit('signers', { '.guardrail/allowed_signers': signer });
   await repo.git('push', '--quiet', '--no-verify', 'origin', 'main');
   await repo.git('switch', '--quiet', '--create', 'work');
-  await repo.commit('two', { 'infra/main.tf': 'two\n' });
+  await repo.commit('two', { 'infra/main.tf': '# two\n' });
   const judged = await alone(repo, ['verify', 'origin/main..work', '--json']);
   expect(judged.code).toBe(1);
   const { rulings } = JSON.parse(judged.stdout.toString()) as { readonly rulings: readonly Ruling[] };

@@ -23,7 +23,7 @@ rules:
 `;
 
 const UNSEEN = 'git -c core.hooksPath=/dev/null';
-const INFRA = 'echo x >>infra/main.tf; git add infra; git commit -qm infra';
+const INFRA = 'echo "# x" >>infra/main.tf; git add infra; git commit -qm infra';
 const CONFIG = '.guardrail/config.yaml';
 
 function refusedBy(ran: Ran, rule: string): void {
@@ -63,7 +63,7 @@ describe('rules on the protected branch', () => {
     const { ana, agent } = await fresh();
     passes(await ana('git switch -q --orphan pages; echo page >index.html; git add index.html; git commit -qm pages'));
     refusedBy(
-      await agent('mkdir infra; echo x >infra/main.tf; git add infra; git commit -qm infra'),
+      await agent('mkdir infra; echo "# x" >infra/main.tf; git add infra; git commit -qm infra'),
       'role.coder.paths',
     );
   });
@@ -88,7 +88,7 @@ describe('rules on the protected branch', () => {
     const { agent, repo } = await fresh();
     await repo.write(CONFIG, FREE);
     const pushed = await agent(
-      `git switch -q -c free; ${UNSEEN} commit -qam Free; echo x >>infra/main.tf; ${UNSEEN} commit -qam infra; git push -q origin free`,
+      `git switch -q -c free; ${UNSEEN} commit -qam Free; echo "# x" >>infra/main.tf; ${UNSEEN} commit -qam infra; git push -q origin free`,
     );
     refusedBy(pushed, 'role.coder.paths');
     expect(pushed.stderr).toContain('guard.weaken');
@@ -120,7 +120,7 @@ describe('rules on the protected branch', () => {
 
   test('an agent cannot say that history began after its own commits', async () => {
     const { agent, repo } = await fresh();
-    await agent(`git switch -q -c since; echo x >>infra/main.tf; ${UNSEEN} commit -qam infra`);
+    await agent(`git switch -q -c since; echo "# x" >>infra/main.tf; ${UNSEEN} commit -qam infra`);
     await repo.write(CONFIG, `${STRICT}since: ${await repo.git('rev-parse', 'HEAD')}\n`);
     const pushed = await agent(`${UNSEEN} commit -qam since; git push -q origin since`);
     refusedBy(pushed, 'role.coder.paths');
@@ -159,7 +159,7 @@ describe('rules on the protected branch', () => {
     test('a graft hides no commit that a role forbids', async () => {
       const { agent, repo } = await fresh();
       await agent(
-        `git switch -q -c work; echo x >>infra/main.tf; ${UNSEEN} commit -qam infra; echo "//" >>src/app.ts; ${UNSEEN} commit -qam src`,
+        `git switch -q -c work; echo "# x" >>infra/main.tf; ${UNSEEN} commit -qam infra; echo "//" >>src/app.ts; ${UNSEEN} commit -qam src`,
       );
       await repo.write(
         '.git/info/grafts',
@@ -234,7 +234,7 @@ describe('rules on the protected branch', () => {
 
   test('a refused branch becomes pushable by the step that is printed', async () => {
     const { agent, remote } = await fresh();
-    const both = 'echo "//" >>src/app.ts; echo x >>infra/main.tf; echo n >infra/new.tf; git add .';
+    const both = 'echo "//" >>src/app.ts; echo "# x" >>infra/main.tf; echo "# n" >infra/new.tf; git add .';
     const ran = await agent(`git switch -q -c work; ${both}; ${UNSEEN} commit -qm both; git push -q origin work`);
     refusedBy(ran, 'role.coder.paths');
     passes(await agent(nextOf(ran)));
@@ -257,7 +257,7 @@ describe('rules on the protected branch', () => {
   test('and a commit: the step that is printed commits the rest', async () => {
     const { agent, repo } = await fresh();
     const ran = await agent(
-      'git switch -q -c work; echo "//" >>src/app.ts; echo x >>infra/main.tf; git add .; git commit -qm both',
+      'git switch -q -c work; echo "//" >>src/app.ts; echo "# x" >>infra/main.tf; git add .; git commit -qm both',
     );
     refusedBy(ran, 'role.coder.paths');
     passes(await agent(`${nextOf(ran)} -qm rest`));

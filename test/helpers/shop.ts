@@ -45,7 +45,7 @@ export async function makeShop(more: Readonly<Record<string, string>> = {}): Pro
     '.guardrail/config.yaml': CONFIG,
     '.guardrail/policies/infra.yaml': POLICY,
     'content/a.md': 'a\n',
-    'infra/main.tf': 'one\n',
+    'infra/main.tf': '# one\n',
     ...more,
   });
   return repo;

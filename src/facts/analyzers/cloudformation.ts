@@ -18,11 +18,7 @@ export const cloudformation: Analyzer = {
     if (!hasTemplate(input)) return policies;
     const spec = parseSpec(input.grammars.table('cloudformation'));
     const { pairs, problems } = pairsOf(input);
-    return [
-      ...problems.map(unreadable),
-      ...pairs.flatMap((pair) => observationsOf(pair, input, spec)),
-      ...policies,
-    ];
+    return [...problems.map(unreadable), ...pairs.flatMap((pair) => observationsOf(pair, input, spec)), ...policies];
   },
 };
 

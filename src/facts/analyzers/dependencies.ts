@@ -21,12 +21,14 @@ export const dependencies: Analyzer = {
     const read = input.edits.filter((edit) => isRead(edit.path) && edit.before?.oid !== edit.after?.oid);
     const scripted = pinned(read, input);
     const known = askedBefore(read, input);
-    return read.flatMap((edit) => [
-      ...guarded(edit, () => ofManifest(edit, input, scripted, known)),
-      ...guarded(edit, () => ofLock(edit, input)),
-      ...guarded(edit, () => ofSettings(edit, input)),
-      ...guarded(edit, () => ofScripts(edit, input)),
-    ]);
+    return read.flatMap((edit) =>
+      saidOnce([
+        ...guarded(edit, () => ofManifest(edit, input, scripted, known)),
+        ...guarded(edit, () => ofLock(edit, input)),
+        ...guarded(edit, () => ofSettings(edit, input)),
+        ...guarded(edit, () => ofScripts(edit, input)),
+      ]),
+    );
   },
 };
 
@@ -65,6 +67,12 @@ function askedBefore(edits: readonly Edit[], { files }: AnalyzerInput): Readonly
     return tell(() => manifest.asks(content.text)).told ?? [];
   });
   return new Set(asked.map(({ name, from }) => `${name} ${from}`));
+}
+
+/** Four looks at one broken file are one thing that could not be read. */
+function saidOnce(seen: readonly Observation[]): readonly Observation[] {
+  const first = seen.findIndex(({ kind }) => kind === 'unreadable');
+  return seen.filter(({ kind }, index) => kind !== 'unreadable' || index === first);
 }
 
 /** What cannot be read is said for the one file it is about. */

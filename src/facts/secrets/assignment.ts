@@ -66,7 +66,7 @@ const PUBLIC_NAME =
 function isHarmless(value: string): boolean {
   if (/\s/.test(value.trim())) return true; // a sentence, a label
   if (/^[\w$]+([.:]{1,2}[\w$]+)+(\(\)?)?$/.test(value) && !isRandom(value)) return true; // a member of something
-  if (/^[a-z]+([_-][a-z]+)+([_-]?\d{1,4})?$/i.test(value)) return true; // words with dashes: an identifier
+  if (/^[a-z]+([_-][a-z]+)+([_-]?\d{1,4})?$|^[a-z]+([_-][a-z]+)*[?~:]+$/i.test(value)) return true; // words with dashes: an identifier
   if (/^https?:\/\/|^[\w.-]+\.(json|ya?ml|txt|pem|key|crt|env|ts|js|py|go|html?)$/i.test(value)) return true;
   return /^\d{1,12}(ms|s|m|h|d|kb|mb)?$/i.test(value) || /[\\^]\w?[[(+*]|\[\^?\w-\w|\(\?/.test(value); // a number, a pattern
 }

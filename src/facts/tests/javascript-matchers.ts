@@ -78,7 +78,13 @@ function rate(word: string, fixed: string | undefined, isNegated: boolean, opera
   if (/^(does)?[nN]ot(Throw|Reject)/.test(word)) return 0.5;
   if (isNegated)
     return /^(to)?throw|^reject/i.test(plain) ? 0.5 : known === 4 ? 1 : /ok|truthy/i.test(plain) ? 1.5 : null;
-  if (known === 4 && /expect\.(any|anything)\(|sinon\.match\.|Matchers\.any/.test(operands.slice(1).join())) return 3;
+  if (
+    known === 4 &&
+    /expect\.(any|anything|(object|array|string)Containing|stringMatching)\(|sinon\.match\.|Matchers\.any/.test(
+      operands.slice(1).join(),
+    )
+  )
+    return 3;
   return /^(to)?throw(s|Error|Async)?$|^rejects$/i.test(word) && operands.length < 2 ? 1.5 : known;
 }
 
