@@ -230,6 +230,7 @@ test.each<[what: string, path: string, content: string]>([
   ['a vault', 'a.yaml', 'password: vault:secret/data/shop#password'],
   ['1Password', 'a.env.tpl', 'TOKEN=op://shop/db/password'],
   ['a page token', 'a.ts', `const nextPageToken = '${letters(32)}';`],
+  ['a name in a table of names', 'a.json', '{"password":"container_registry_token_id?"}'],
   ['no text at all', 'a.ts', ''],
 ])('%s is quiet', (_what, path, content) => {
   expect(told({}, { [path]: content })).toEqual([]);
