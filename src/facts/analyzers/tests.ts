@@ -16,10 +16,13 @@ export const tests: Analyzer = {
   grammars: (input) => [...new Set(edited(input).map(({ edit }) => grammarOf(edit.path)))],
   needs: (input) => (edited(input).length === 0 ? [] : sourcesOf(input.edits)),
   facts: (input) => {
-    const around = surroundingsOf(input);
+    const changed = edited(input);
+    const gone = input.edits.filter(isGone);
+    // ten thousand edits that touch no test must not be looked through for what explains one
+    const around = changed.length + gone.length === 0 ? null : surroundingsOf(input);
     return [
-      ...input.edits.flatMap((edit) => goneFile(edit, input, around)),
-      ...edited(input).flatMap((one) => inside(one, input, around)),
+      ...(around ? gone.flatMap((edit) => goneFile(edit, input, around)) : []),
+      ...(around ? changed.flatMap((one) => inside(one, input, around)) : []),
       ...settingsFacts(input),
       ...rerecorded(input),
     ];
@@ -27,11 +30,15 @@ export const tests: Analyzer = {
 };
 
 /** Files that stop being tests: deleted, or renamed to something no runner collects. */
+function isGone({ status, path, from }: Edit): boolean {
+  if (status !== 'delete' && status !== 'rename') return false;
+  return languageOfTest(from ?? path) !== null && (status === 'delete' || languageOfTest(path) === null);
+}
+
 function goneFile(edit: Edit, { files }: AnalyzerInput, around: Surroundings): readonly Observation[] {
   const name = edit.from ?? edit.path;
   const language = languageOfTest(name);
-  const gone = edit.status === 'delete' || (edit.status === 'rename' && languageOfTest(edit.path) === null);
-  if (language === null || !gone || !edit.before?.mode.startsWith('100')) return [];
+  if (language === null || !edit.before?.mode.startsWith('100')) return [];
   const before = files.get(edit.path)?.before;
   if (edit.status === 'delete' && before?.kind === 'text' && hasMoved(around, edit.path, before.text)) return [];
   return [
@@ -48,10 +55,11 @@ type Edited = { readonly edit: Edit; readonly language: string; readonly before:
 /** Tests on both sides whose difference could cost something. */
 function edited({ edits, files }: AnalyzerInput): readonly Edited[] {
   return edits.flatMap((edit): readonly Edited[] => {
-    const language = readableTest(edit.path);
     const sides = files.get(edit.path);
+    if (!sides) return [];
+    const language = readableTest(edit.path);
     if (language === null || readableTest(edit.from ?? edit.path) === null) return [];
-    if (sides?.before.kind !== 'text' || sides.after.kind !== 'text' || edit.before?.oid === edit.after?.oid) return [];
+    if (sides.before.kind !== 'text' || sides.after.kind !== 'text' || edit.before?.oid === edit.after?.oid) return [];
     const [before, after] = [sides.before.text, sides.after.text];
     return mayMatter(before, after) ? [{ edit, language, before, after }] : [];
   });

@@ -16,7 +16,7 @@ export function isSettings(path: Path): boolean {
 export function settingsFacts({ edits, files }: AnalyzerInput): readonly Observation[] {
   return edits.flatMap((edit: Edit): readonly Observation[] => {
     const sides = files.get(edit.path);
-    if (!isSettings(edit.path) || sides?.before.kind !== 'text' || sides.after.kind !== 'text') return [];
+    if (sides?.before.kind !== 'text' || sides.after.kind !== 'text' || !isSettings(edit.path)) return [];
     const [before, after] = [codeOf(edit.path, sides.before.text), codeOf(edit.path, sides.after.text)];
     if (before === after || !MENTIONS.test(`${before}${after}`)) return [];
     const where = { edit, language: 'settings' };
