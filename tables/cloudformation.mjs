@@ -46,8 +46,8 @@ function rowOf(resource, definitions) {
   };
   walk(resource.properties, [], new Set());
   return {
-    ...(yes.size > 0 ? { yes: [...yes].sort() } : {}),
-    ...(maybe.size > 0 ? { maybe: [...maybe].sort() } : {}),
+    ...(yes.size > 0 ? { yes: sorted(yes) } : {}),
+    ...(maybe.size > 0 ? { maybe: sorted(maybe) } : {}),
     ...(resource.isStateful === true ? { stateful: true } : {}),
   };
 }
@@ -60,4 +60,8 @@ function definitionsIn(type) {
 
 function byType(a, b) {
   return a.cloudFormationType < b.cloudFormationType ? -1 : 1;
+}
+
+function sorted(paths) {
+  return [...paths].sort((a, b) => (a < b ? -1 : 1));
 }

@@ -47,13 +47,14 @@ function* factsOfPart(
   const { read, tripped } = pathsToRead(analyzers, part.edits);
   const asked = new Set<Path>();
   const loaded = new Set<Grammar>();
+  const stumbled = new Set<Analyzer>();
   let missing: readonly Path[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
-    for (const analyzer of analyzers) for (const path of needsOf(analyzer, input)) read.add(path);
-    missing = [...new Set([...read, ...analyzers.flatMap((one) => looksForOf(one, input))])].filter(
-      (one) => !asked.has(one),
-    );
-    const grammars = [...new Set(analyzers.flatMap((one) => grammarsOf(one, input)))].filter((one) => !loaded.has(one));
+    const ask = <T>(question: (analyzer: Analyzer) => readonly T[]): readonly T[] =>
+      answers(analyzers, question, stumbled);
+    for (const path of ask((one) => one.needs(input))) read.add(path);
+    missing = [...new Set([...read, ...ask((one) => one.looksFor?.(input) ?? [])])].filter((one) => !asked.has(one));
+    const grammars = [...new Set(ask((one) => one.grammars(input)))].filter((one) => !loaded.has(one));
     if ((missing.length === 0 && grammars.length === 0) || round === ROUNDS) break;
     for (const path of missing) asked.add(path);
     for (const grammar of grammars) loaded.add(grammar);
@@ -65,7 +66,7 @@ function* factsOfPart(
   const lost = [...tripped, ...unreadContents(asked, read, files, byPath), ...missing.map(tooDeep)];
   return [
     ...lost.map((unread) => unreadable(context, byPath.get(unread.path ?? '') ?? null, unread)),
-    ...analyzers.flatMap((analyzer) => observe(analyzer, input, context)),
+    ...analyzers.flatMap((analyzer) => observe(analyzer, input, context, !stumbled.has(analyzer))),
   ];
 }
 
@@ -86,9 +87,17 @@ function pathsToRead(
   return { read, tripped };
 }
 
-/** What a throwing `needs` costs is said by observe(), which asks it again. */
-function needsOf(analyzer: Analyzer, input: AnalyzerInput): readonly Path[] {
-  return tell(() => analyzer.needs(input)).told ?? [];
+/** What it costs that one of them throws is said by observe(), which asks it again. */
+function answers<T>(
+  analyzers: readonly Analyzer[],
+  question: (analyzer: Analyzer) => readonly T[],
+  stumbled: Set<Analyzer>,
+): readonly T[] {
+  return analyzers.flatMap((analyzer) => {
+    const { told } = tell(() => question(analyzer));
+    if (told === null) stumbled.add(analyzer);
+    return told ?? [];
+  });
 }
 
 /** Before anything is loaded: an analyzer that parses without having asked has a mistake, and says so as a value. */
@@ -96,14 +105,6 @@ const NONE: Grammars = { visit: notAsked, yaml: notAsked, postgresql: notAsked, 
 
 function notAsked(): never {
   throw new Error('parse: no grammar was asked for');
-}
-
-function grammarsOf(analyzer: Analyzer, input: AnalyzerInput): readonly Grammar[] {
-  return tell(() => analyzer.grammars(input)).told ?? [];
-}
-
-function looksForOf(analyzer: Analyzer, input: AnalyzerInput): readonly Path[] {
-  return tell(() => analyzer.looksFor?.(input)).told ?? [];
 }
 
 function factsOfRef(change: Change, ref: RefUpdate, analyzers: readonly Analyzer[]): readonly Fact[] {

@@ -18,10 +18,10 @@ export function tell<T>(ask: () => T): Told<T> {
  * All facts of one analyzer. Where it throws, the edits it trips over become `unreadable` by name and the rest is looked
  * at without them: one broken file must neither crash the gate nor hide the others.
  */
-export function observe(analyzer: Analyzer, input: AnalyzerInput, context: Context): readonly Fact[] {
-  const all = attempt(analyzer, input, context);
+export function observe(analyzer: Analyzer, input: AnalyzerInput, context: Context, isAsked = false): readonly Fact[] {
+  const all = attempt(analyzer, input, context, isAsked);
   if (all.error === null) return all.told;
-  const culprits = input.edits.flatMap((edit) => culprit(analyzer, input, context, edit));
+  const culprits = culpritsIn(analyzer, input, context, all.error);
   const lost = culprits.map(({ edit, why }) => lose(analyzer, context, edit, why));
   const trippers = new Set(culprits.map(({ edit }) => edit));
   const rest = attempt(analyzer, { ...input, edits: input.edits.filter((edit) => !trippers.has(edit)) }, context);
@@ -32,23 +32,36 @@ export function observe(analyzer: Analyzer, input: AnalyzerInput, context: Conte
 }
 
 /** A fact that lacks an attribute is a mistake of ours and no reason to let the file pass, or to stop every commit there is. */
-function attempt(analyzer: Analyzer, input: AnalyzerInput, context: Context): ReturnType<typeof tell<readonly Fact[]>> {
+function attempt(
+  analyzer: Analyzer,
+  input: AnalyzerInput,
+  context: Context,
+  isAsked = false,
+): ReturnType<typeof tell<readonly Fact[]>> {
   return tell(() => {
-    analyzer.needs(input);
-    analyzer.looksFor?.(input);
-    analyzer.grammars(input);
+    // what it needs was asked already, and it answered
+    if (!isAsked) {
+      analyzer.needs(input);
+      analyzer.looksFor?.(input);
+      analyzer.grammars(input);
+    }
     return analyzer.facts(input).map((seen) => stamp(seen, context));
   });
 }
 
-function culprit(
-  analyzer: Analyzer,
-  input: AnalyzerInput,
-  context: Context,
-  edit: Edit,
-): readonly { edit: Edit; why: string }[] {
-  const alone = attempt(analyzer, { ...input, edits: [edit] }, context);
-  return alone.error === null ? [] : [{ edit, why: alone.error }];
+type Culprit = { readonly edit: Edit; readonly why: string };
+
+/** By halves: of ten thousand files one is broken, and each try looks at all that it is given. */
+function culpritsIn(analyzer: Analyzer, input: AnalyzerInput, context: Context, error: string): readonly Culprit[] {
+  const [only, ...others] = input.edits;
+  if (only === undefined) return [];
+  if (others.length === 0) return [{ edit: only, why: error }];
+  const middle = input.edits.length >> 1;
+  return [input.edits.slice(0, middle), input.edits.slice(middle)].flatMap((edits) => {
+    const half = { ...input, edits };
+    const tried = attempt(analyzer, half, context);
+    return tried.error === null ? [] : culpritsIn(analyzer, half, context, tried.error);
+  });
 }
 
 function lose(analyzer: Analyzer, context: Context, edit: Edit | null, why: string): Fact {

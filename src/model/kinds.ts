@@ -223,7 +223,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     },
   },
   'test.delete': {
-    title: 'a test file is deleted',
+    title: 'a test is deleted',
     scope: 'net',
     attributes: { ...LANDED, language: 'text', removed: 'number' },
   },

@@ -74,10 +74,10 @@ test('test answers rows of commands, also those it cannot read', async () => {
 
 test('test searches a folder for cases and names them by their path', async () => {
   const files = {
-    'cases/infra/gone/before/infra/main.tf': 'a\n',
+    'cases/infra/gone/before/infra/main.tf': 'resource "aws_vpc" "main" {}\n',
     'cases/infra/gone/after/.gitkeep': '',
     'cases/infra/gone/expected.json': '{"verdict":"block","rule":"a note"}',
-    'cases/person/before/infra/main.tf': 'a\n',
+    'cases/person/before/infra/main.tf': '# nothing\n',
     'cases/person/expected.json': '{"verdict":"allow","actor":{"kind":"human"}}',
     'cases/link/after/x': '-> ../../outside',
     'cases/link/expected.json': '{"verdict":"block"}',
@@ -91,7 +91,7 @@ test('test searches a folder for cases and names them by their path', async () =
   ]);
   expect(told).toEqual([
     ['broken', 'ask', ['files.unreadable']],
-    ['infra/gone', 'ask', ['infra.file-delete']],
+    ['infra/gone', 'ask', ['infra.critical.destroy']],
     ['link', 'deny', ['files.symlink-escape']],
     ['person', 'allow', []],
   ]);

@@ -42,7 +42,3 @@ export function commandOf(task: Task): string {
     (_all, name: string) => `\${${name.replaceAll('.', '_')}}`,
   );
 }
-
-export function commandCertainty(task: Task): Certainty {
-  return isAskedFor(task) ? 'possible' : 'likely';
-}

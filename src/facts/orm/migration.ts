@@ -1,7 +1,7 @@
 import type { Edit, Path, Truth } from '../../model/change.ts';
 import type { Content } from '../../model/content.ts';
 import type { Grammar, Grammars, Language } from '../../model/syntax.ts';
-import type { Analyzer, AnalyzerInput, Observation } from '../analyzer.ts';
+import type { Analyzer, AnalyzerInput, Files, Observation } from '../analyzer.ts';
 import { environmentOfPath } from '../environment.ts';
 import { baseName } from '../path.ts';
 import type { SqlConsequence } from '../sql/consequence.ts';
@@ -53,8 +53,28 @@ export function migrationAnalyzer(of: Orm): Analyzer {
   };
 }
 
-/** Sorted by name, which is the order they run in. */
+/** Asked four times for each change, and a change may have a hundred thousand files: remembered until more is read. */
+const remembered = new WeakMap<
+  Orm,
+  {
+    readonly files: Files;
+    readonly size: number;
+    readonly edits: readonly Edit[];
+    readonly found: readonly Migration[];
+  }
+>();
+
 function migrationsOf(of: Orm, input: AnalyzerInput): readonly Migration[] {
+  const before = remembered.get(of);
+  if (before?.files === input.files && before.size === input.files.size && before.edits === input.edits)
+    return before.found;
+  const found = findMigrations(of, input);
+  remembered.set(of, { files: input.files, size: input.files.size, edits: input.edits, found });
+  return found;
+}
+
+/** Sorted by name, which is the order they run in. */
+function findMigrations(of: Orm, input: AnalyzerInput): readonly Migration[] {
   const found = input.edits.flatMap((edit): readonly Migration[] => {
     const sides = input.files.get(edit.path);
     const before = textOf(sides?.before);

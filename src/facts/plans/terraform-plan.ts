@@ -154,7 +154,9 @@ function fact(
 function environmentOfResource(body: ConfigMap, edit: Edit): ReturnType<typeof environmentOf> {
   const tags = ['tags_all', 'tags', 'labels'].flatMap((name) => (isMap(body[name]) ? [body[name]] : []));
   const hints = tags.flatMap((tag) =>
-    Object.entries(tag).flatMap(([key, value]) => (/^(env|environment|stage)$/i.test(key) ? [String(value)] : [])),
+    Object.entries(tag).flatMap(([key, value]) =>
+      /^(env|environment|stage)$/i.test(key) && typeof value === 'string' ? [value] : [],
+    ),
   );
   const told = environmentOf(...hints);
   return told === 'unknown' ? environmentOfPath(edit.path) : told;

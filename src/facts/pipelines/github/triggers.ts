@@ -231,7 +231,3 @@ function at(
     because,
   };
 }
-
-export function textsOfJob(job: GithubJob): ReturnType<typeof allTexts> {
-  return allTexts(job.node);
-}
