@@ -1,4 +1,3 @@
-import type { Certainty } from '../pipelines/states.ts';
 import { cloudEffects } from './clouds.ts';
 import { databaseEffects } from './databases.ts';
 import type { Effect } from './effect.ts';

@@ -3,7 +3,7 @@ import type { Observation } from '../../analyzer.ts';
 import { textOfJob } from '../model.ts';
 import { isDeploy, purposeOf, wordsOf } from '../purpose.ts';
 import { type Certainty, gateRemoved, type Said, untrustedRun } from '../states.ts';
-import { allTexts, childOf, textAt, textsOf } from '../yaml-view.ts';
+import { childOf, textAt, textsOf } from '../yaml-view.ts';
 import { checksOf } from '../checks.ts';
 import type { GithubJob, Workflow } from './workflow.ts';
 
