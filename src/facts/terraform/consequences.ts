@@ -13,7 +13,30 @@ import { weightOf } from './weight.ts';
 /** What a change of properties leads to, of all resources of one root. */
 export function consequencesOf(changes: readonly ResourceChange[], table: unknown): readonly Observation[] {
   const managed = changes.filter((change) => !change.type.startsWith('data.') && isChanged(change));
-  return [...together(managed.flatMap((change) => findingsOf(change, table))).map(stated), ...accessOf(changes)];
+  const findings = managed.flatMap((change) => findingsOf(change, table));
+  return [...together(withoutMovedOut(findings, changes)).map(stated), ...accessOf(changes)];
+}
+
+/** Blocks of a bucket that version 4 of the provider made resources of their own: moved there, nothing is lost. */
+const OF_THEIR_OWN: readonly (readonly [block: string, type: string])[] = [
+  ['versioning', 'aws_s3_bucket_versioning'],
+  ['server_side_encryption_configuration', 'aws_s3_bucket_server_side_encryption_configuration'],
+  ['object_lock_configuration', 'aws_s3_bucket_object_lock_configuration'],
+  ['lifecycle_rule', 'aws_s3_bucket_lifecycle_configuration'],
+  ['logging', 'aws_s3_bucket_logging'],
+];
+
+/** Which of two buckets a new resource is for is not always known; one for each bucket that gives up its block will do. */
+function withoutMovedOut(findings: readonly Finding[], changes: readonly ResourceChange[]): readonly Finding[] {
+  const moved = OF_THEIR_OWN.filter(([block, type]) => {
+    const given = findings.filter((one) => isOfBucket(one, block)).length;
+    return given > 0 && changes.filter((one) => one.type === type && !one.before && one.after).length >= given;
+  });
+  return findings.filter((one) => !moved.some(([block]) => isOfBucket(one, block)));
+}
+
+function isOfBucket({ type, kind, property }: Finding, block: string): boolean {
+  return type === 'aws_s3_bucket' && kind === 'infra.unprotect' && property?.split('.')[0] === block;
 }
 
 /** The line of the table for this type: looking through thousands of types for each resource would be most of the time. */
@@ -46,6 +69,7 @@ function findingsOf(change: ResourceChange, table: unknown): readonly Finding[] 
   const unprotected = protectionsOf(change).map(({ property, protection, ...said }): Finding => ({
     ...base,
     ...said,
+    property,
     kind: 'infra.unprotect',
     range: rangeOf(change, property),
     extra: { protection },

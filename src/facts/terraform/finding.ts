@@ -16,6 +16,8 @@ export type Finding = {
   readonly environment: Environment;
   readonly landed: Truth;
   readonly dependents: number | 'unknown';
+  /** Of the resource; not stated, but it tells what else the finding may be about. */
+  readonly property?: string;
   readonly because: string;
   readonly remedy: string;
   readonly certainty: 'certain' | 'likely' | 'possible';

@@ -1,5 +1,5 @@
 import { type ConfigMap, type ConfigValue, isMap } from '../resource.ts';
-import { textFunctions } from './functions-text.ts';
+import { textFunctions, encode } from './functions-text.ts';
 import {
   type Compute,
   isMistake,
@@ -11,6 +11,7 @@ import {
   plainText,
   render,
   symbol,
+  textOf,
 } from './value.ts';
 
 type Values = readonly ConfigValue[];
@@ -111,6 +112,8 @@ const structures: ReadonlyMap<string, Compute> = new Map<string, Compute>([
   ['length', length],
   ['toset', toset],
   ['tolist', (value) => (isList(value) ? value : undefined)],
+  // a policy that names a queue is known but for the queue
+  ['jsonencode', (value) => (isSymbol(value) ? undefined : textOf(encode(value ?? null)))],
   ['tomap', (value) => (isMap(value) ? value : undefined)],
   ['can', (value) => (value === undefined || isSymbol(value) ? (isMistake(value ?? null) ? false : undefined) : true)],
   ['keys', (map) => (isMap(map) ? listOf(keysOf(map)) : undefined)],
