@@ -74,7 +74,11 @@ export const PROTECTION_RULES: Readonly<Record<string, readonly ProtectionRule[]
   aws_flow_log: [word('audit', 'traffic_type', /^ALL$/, /^(ACCEPT|REJECT)$/)],
   aws_eks_cluster: [listed('audit', 'enabled_cluster_log_types', 'possible')],
   aws_lb: [kept('audit', 'access_logs.enabled', false, 'possible')],
-  aws_lb_listener: [word('encryption', 'protocol', /^(HTTPS|TLS)$/, /^(HTTP|TCP)$/, 'likely')],
+  aws_lb_listener: [
+    word('encryption', 'protocol', /^(HTTPS|TLS)$/, /^(HTTP|TCP)$/, 'likely'),
+    // ELBSecurityPolicy-TLS13-1-2-2021-06 needs 1.2; -2016-08, the default, still speaks 1.0
+    word('encryption', 'ssl_policy', /-1-[23](-|$)/, /^$|-(2015|2016)-\d|-1-[01](-|$)|FS-2018-06/),
+  ],
   aws_cloudfront_distribution: [
     word(
       'encryption',
