@@ -26,7 +26,7 @@ export function removalsOf(
   );
   return (gone, dependents) => {
     const { object, edit } = gone;
-    if (staysBeside(object, staying())) return [];
+    if (staysBeside(object, staying()) || isSealedNow(object, comparison.added)) return [];
     const listed = listingOf(object.path, input);
     if (listed === 'as a patch') return [];
     const heirs = (added.get(object.kind) ?? []).filter((one) => isHeir(gone, one, { added, removed }));
@@ -43,6 +43,28 @@ export function removalsOf(
     return findingsOfRemoval({ object, heir: heir?.object ?? null, dependents: dependents(), doubt, withItsApp });
   };
 }
+
+/** A Secret that an operator writes from now on, under the name it had: out of the repository, and not gone. */
+function isSealedNow(object: KubeObject, added: readonly Placed[]): boolean {
+  if (object.kind !== 'Secret') return false;
+  return added.some(({ object: other }) => {
+    if (!SECRET_MAKERS.has(other.kind) || other.namespace !== object.namespace) return false;
+    const target =
+      textAt(other.node, 'spec', 'target', 'name') ?? textAt(other.node, 'spec', 'template', 'metadata', 'name');
+    return other.name === object.name || target === object.name;
+  });
+}
+
+const SECRET_MAKERS = new Set([
+  'SealedSecret',
+  'ExternalSecret',
+  'SopsSecret',
+  'VaultStaticSecret',
+  'VaultSecret',
+  'OnePasswordItem',
+  'InfisicalSecret',
+  'BitwardenSecret',
+]);
 
 type Groups = ReadonlyMap<string, readonly Placed[]>;
 
