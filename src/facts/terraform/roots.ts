@@ -127,7 +127,8 @@ function unreadableIn({ before, after }: Worlds, edit: Edit): readonly Observati
       : parseFile(path, text, world.parsed).problems[0];
   };
   const now = edit.after ? brokenIn(after, edit.path) : undefined;
-  const then = edit.before ? brokenIn(before, edit.from ?? edit.path) : undefined;
+  // what only this branch ever had cannot be lost, whatever it was
+  const then = edit.before && edit.landed !== false ? brokenIn(before, edit.from ?? edit.path) : undefined;
   const problem = now ?? then;
   if (!problem) return [];
   const why = `line ${problem.line}${now ? '' : ' before the change'}: ${problem.message}`;
