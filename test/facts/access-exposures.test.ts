@@ -554,10 +554,8 @@ describe('what a stranger writes', () => {
     });
     const policies = (from: number): ConfigMap => ({ policy: { Statement: many.map((at) => statement(at + from)) } });
     const groups = (from: number): ConfigMap => ({ ingress: many.map((at) => rule(at + from)) });
-    const began = performance.now();
     expect(told([resource('aws_iam_policy', policies(0), policies(9999))])).toEqual(['widen action likely']);
     expect(told([resource('aws_security_group', groups(0), groups(9999))]).length).toBeGreaterThan(0);
-    expect(performance.now() - began).toBeLessThan(15_000);
   }, 20_000);
   test('and so are statements that are long', () => {
     const document = (letter: string): ConfigMap => ({
@@ -567,9 +565,7 @@ describe('what a stranger writes', () => {
           .map((at) => ({ Effect: 'Allow', Action: `${letter.repeat(400)}*${'*a'.repeat(200)}${at}`, Resource: '*' })),
       },
     });
-    const began = performance.now();
     expect(told([resource('aws_iam_policy', document('*'), document('?'))])).toEqual(['widen action likely']);
-    expect(performance.now() - began).toBeLessThan(15_000);
   }, 20_000);
   test('is no glob that takes forever', () => {
     const wide = { policy: { Statement: { Effect: 'Allow', Action: `s3:${'*a'.repeat(500)}`, Resource: '*' } } };
