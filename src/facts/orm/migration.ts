@@ -97,6 +97,7 @@ function grammarsFor(of: Orm, { edit }: Migration): readonly Grammar[] {
 }
 
 function otherGrammars(of: Orm, input: AnalyzerInput): readonly Grammar[] {
+  if (of.otherLanguage === undefined) return [];
   return input.edits.flatMap(({ path }) => {
     const language = input.files.has(path) ? (of.otherLanguage?.(path) ?? null) : null;
     return language ? [language] : [];
@@ -104,6 +105,7 @@ function otherGrammars(of: Orm, input: AnalyzerInput): readonly Grammar[] {
 }
 
 function factsOfAll(of: Orm, migrations: readonly Migration[], input: AnalyzerInput): readonly Observation[] {
+  if (migrations.length === 0) return [];
   const known = new Map(
     [...input.files].flatMap(([path, { before, after }]): readonly [Path, string][] => {
       const text = textOf(before) ?? textOf(after);
