@@ -10,7 +10,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'pure', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/anomalies/**', 'test/cases/**'] },
+        test: {
+          name: 'pure',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', 'test/anomalies/**', 'test/cases/**'],
+        },
       },
       {
         extends: true,
