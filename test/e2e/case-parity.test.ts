@@ -12,14 +12,14 @@ const CASES = join(dirname(fileURLToPath(import.meta.url)), '..', 'cases');
 const AGENT = { CLAUDECODE: '1' };
 const TRAILER = 'Work\n\nCo-Authored-By: Claude <noreply@anthropic.com>';
 
-/** Of each analyzer one that it refuses and one that must stay quiet: every technology at every entry. A case with rules of its own
+/** Of each analyzer one that it refuses, and of some one that must stay quiet: every technology at every entry. A case with rules of its own
  * is another matter: a repository follows them, and the case runner does not read them. */
-const chosen = analyzers.flatMap(({ id }) => {
+const chosen = analyzers.flatMap(({ id }, index) => {
   const folder = join(CASES, id);
   const names = existsSync(folder) ? readdirSync(folder).sort() : [];
   const first = (start: string): readonly string[] =>
     names.filter((name) => name.startsWith(start) && !hasRules(join(folder, name))).slice(0, 1);
-  const some = [...first('bad.'), ...first('ok.')];
+  const some = [...first('bad.'), ...(index % 4 === 0 ? first('ok.') : [])];
   return some.map((name) => ({ name: `${id}/${name}`, folder: join(folder, name) }));
 });
 
