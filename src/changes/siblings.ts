@@ -27,6 +27,11 @@ export async function listSiblings(
   );
 }
 
+/** The same for files that lie in no tree: a pattern must mean one thing to a case and to a commit. */
+export function matchSiblings(paths: readonly Path[], pattern: string): readonly Path[] {
+  return [...new Set(paths)].filter(compile(pattern).matches);
+}
+
 async function listFolders(git: Git, tree: Oid, patterns: readonly Pattern[]): Promise<readonly Path[]> {
   const deep = new Set(patterns.filter(({ isDeep }) => isDeep).map(({ folder }) => folder));
   const flat = new Set(patterns.filter(({ isDeep }) => !isDeep).map(({ folder }) => folder));
@@ -41,7 +46,6 @@ async function listFolders(git: Git, tree: Oid, patterns: readonly Pattern[]): P
 function compile(pattern: string): Pattern {
   const name = pattern.slice(pattern.lastIndexOf('/') + 1);
   const parent = pattern.slice(0, Math.max(0, pattern.length - name.length - 1));
-  const glob = toRegExp(pattern);
   if (!/[*?\\]/.test(parent) && !name.includes('**')) {
     const own = toRegExp(name);
     const literal = (path: Path): boolean =>
@@ -50,6 +54,7 @@ function compile(pattern: string): Pattern {
   }
   const wild = pattern.search(/[*?[\\]/);
   const folder = folderOf(wild < 0 ? pattern : pattern.slice(0, wild));
+  const glob = toRegExp(pattern);
   return { folder, isDeep: true, matches: (path) => glob.test(path) };
 }
 

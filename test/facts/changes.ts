@@ -6,7 +6,7 @@ import type { Analyzer, Files } from '../../src/facts/analyzer.ts';
 import { extract } from '../../src/facts/extract.ts';
 import type { Grammar, Grammars } from '../../src/model/syntax.ts';
 import { loadGrammars } from '../../src/system/grammars.ts';
-import { minimatch } from 'minimatch';
+import { matchSiblings } from '../../src/changes/siblings.ts';
 
 /** Makes changes; never works out an answer. */
 export const human: Actor = {
@@ -104,7 +104,7 @@ export function factsOf(
 
 export function answer(asked: readonly string[], contents: Readonly<Record<string, Partial<Sides>>>): Files {
   const paths = asked.flatMap((path) =>
-    path.startsWith(GLOB) ? minimatch.match(Object.keys(contents), path.slice(GLOB.length), { dot: true }) : [path],
+    path.startsWith(GLOB) ? matchSiblings(Object.keys(contents), path.slice(GLOB.length)) : [path],
   );
   return new Map(paths.map((path) => [path, { before: absent, after: absent, landed: absent, ...contents[path] }]));
 }

@@ -3,7 +3,7 @@ import type { Actor } from '../../model/actor.ts';
 import type { Change, Edit, FileVersion, Lines, Part, Path, RefUpdate, Unread } from '../../model/change.ts';
 import type { Content, Sides } from '../../model/content.ts';
 import { decode } from '../../changes/decode.ts';
-import { compileGlob, isGlob } from '../../policy/glob.ts';
+import { matchSiblings } from '../../changes/siblings.ts';
 import type { CaseFile, CaseFiles } from './case.ts';
 
 export type Situation = {
@@ -111,7 +111,7 @@ export function readCaseSides(
     change.parts.flatMap((part) => part.edits.map((edit) => [edit.path, edit.from ?? edit.path])),
   );
   const paths = asked.flatMap((path) =>
-    path.startsWith(GLOB) ? matching(path, [...before.keys(), ...after.keys()]) : [path],
+    path.startsWith(GLOB) ? matchSiblings([...before.keys(), ...after.keys()], path.slice(GLOB.length)) : [path],
   );
   return new Map(
     paths.map((path) => {
@@ -122,12 +122,6 @@ export function readCaseSides(
 }
 
 const GLOB = ':(glob)';
-
-function matching(pattern: string, paths: readonly Path[]): readonly Path[] {
-  const glob = compileGlob(pattern.slice(GLOB.length));
-  if (!isGlob(glob)) throw new Error(`read the files of a case by ${pattern}: ${glob.why}`);
-  return [...new Set(paths)].filter((path) => glob.matches(path));
-}
 
 function contentOf(file: CaseFile | undefined): Content {
   if (file === undefined || file.mode === '160000') return { kind: 'absent' };
