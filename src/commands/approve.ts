@@ -1,3 +1,4 @@
+import { readBasis } from '../gate/basis.ts';
 import { inletOf } from '../gate/inlet.ts';
 import type { Inlet } from '../gate/inlet.ts';
 import { prepare } from '../gate/judge.ts';
@@ -149,7 +150,7 @@ async function grantFrom(gate: Gate, words: readonly string[], inlet: Inlet): Pr
       'approve: a grant names one kind of fact and one subject',
       `guardrail approve ${kind} SUBJECT --because "..."`,
     );
-  const { repo } = (await prepare(gate, inlet)).change;
+  const { repo } = (await readBasis(gate, inlet, null)).context;
   return {
     id: 'grant',
     repo,
