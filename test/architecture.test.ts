@@ -31,8 +31,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'stats',
     'page',
     'review',
+    'daemon',
   ],
-  'cli.ts': ['commands', 'system'],
+  daemon: ['model', 'changes', 'log', 'agents', 'system', 'guard.ts', 'gate'],
+  'cli.ts': ['commands', 'system', 'daemon'],
   'main.ts': [],
 };
 /** Data in, data out. */
@@ -57,7 +59,10 @@ const IMPURE_NAMES = [
   'require',
 ];
 /** Packages that are pure themselves, and the one file that hides each. */
-const PURE_PACKAGES: Readonly<Record<string, string>> = { minimatch: 'policy/glob.ts' };
+const PURE_PACKAGES: Readonly<Record<string, string>> = {
+  minimatch: 'policy/glob.ts',
+  unbash: 'facts/shell/parse.ts',
+};
 /** What commands have in common: the contract, the registry, and how words become arguments and help. */
 const COMMAND_PARTS = new Set(['command.ts', 'index.ts', 'arguments.ts', 'help.ts']);
 /** Packages that open a door, and the only files behind which they stand. */

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { agents } from '../src/agents/index.ts';
 import { commands } from '../src/commands/index.ts';
 import { analyzers } from '../src/facts/analyzers/index.ts';
+import { families } from '../src/facts/tools/index.ts';
 import { plans } from '../src/facts/plans/index.ts';
 import { conditions } from '../src/policy/conditions/index.ts';
 import { authorCases, operatorCases } from './agents/cases.ts';
@@ -12,6 +13,7 @@ import { readSources, ROOT } from './sources.ts';
 /** Growth is one file, one line in the index beside it, and its cases. `parts` are the contract and what entries share. */
 const REGISTRIES = [
   { folder: 'facts/analyzers', parts: [], entries: analyzers.length },
+  { folder: 'facts/tools', parts: ['family', 'options', 'effects', 'read'], entries: families.length },
   { folder: 'facts/plans', parts: ['json'], entries: plans.length },
   { folder: 'policy/conditions', parts: ['condition', 'attribute', 'says'], entries: conditions.length },
   {
@@ -42,7 +44,9 @@ describe.each(REGISTRIES)('$folder', ({ folder, parts, entries }) => {
   const files = sources
     .filter(({ path }) => path.startsWith(`${folder}/`) && path !== `${folder}/index.ts`)
     .map(({ path }) => path.slice(folder.length + 1, -'.ts'.length))
-    .filter((name) => !(parts as readonly string[]).includes(name));
+    .filter(
+      (name) => !(parts as readonly string[]).includes(name) && !(folder === 'facts/tools' && name.includes('/')),
+    );
 
   test('registers each of its files exactly once', () => {
     expect(files.length).toBeGreaterThan(0);
@@ -67,8 +71,8 @@ test('an agent is stored under its own name', () => {
   );
 });
 
-/** What only happens to refs has no folder to show; its cases are rows of test/facts/refs.test.ts. */
-const WITHOUT_FOLDERS = ['refs'];
+/** What happens to refs or in a command has no folder to show; its cases are rows of test/facts/refs.test.ts and test/facts/tools. */
+const WITHOUT_FOLDERS = ['refs', 'commands'];
 
 describe('each analyzer', () => {
   test.each(analyzers.filter(({ id }) => !WITHOUT_FOLDERS.includes(id)).map(({ id }) => id))(

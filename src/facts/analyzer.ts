@@ -1,3 +1,4 @@
+import type { Call } from '../model/call.ts';
 import type { Edit, Path, RefUpdate } from '../model/change.ts';
 import type { Sides } from '../model/content.ts';
 import type { Dependent, LineRange, Value } from '../model/fact.ts';
@@ -13,14 +14,18 @@ export type AnalyzerInput = {
   readonly files: Files;
   /** Those that some analyzer asked for are loaded. */
   readonly grammars: Grammars;
+  /** What an agent's tool is about to do besides editing. Files it names are asked for by their path, absolute outside the repository. */
+  readonly call?: Call;
 };
 
 /** A fact as an analyzer states it; stamp.ts adds part, authors, commits and evidence from what it is about. */
 export type Observation = {
   readonly kind: string;
   readonly subject: string;
-  /** The edit it was seen in; null only for facts about refs. */
+  /** The edit it was seen in; null for facts about refs and about what a tool call does. */
   readonly edit: Edit | null;
+  /** The file a tool call would touch, where it is no edit. */
+  readonly path?: Path;
   readonly ref?: RefUpdate;
   readonly range: LineRange | null;
   /** Every attribute of the kind but `unprotected`; `landed` may be left out, it is then the edit's. */

@@ -43,7 +43,13 @@ function* factsOfPart(
 ): Generator<Request, readonly Fact[], Answer> {
   const context = { part, change };
   const files = new Map<Path, Sides>();
-  let input: AnalyzerInput = { edits: part.edits, refs: [], files, grammars: NONE };
+  let input: AnalyzerInput = {
+    edits: part.edits,
+    refs: [],
+    files,
+    grammars: NONE,
+    ...(part.call === undefined ? {} : { call: part.call }),
+  };
   const { read, tripped } = pathsToRead(analyzers, part.edits);
   const asked = new Set<Path>();
   const loaded = new Set<Grammar>();

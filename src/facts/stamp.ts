@@ -1,5 +1,5 @@
 import type { Change, Edit, Part, Unread } from '../model/change.ts';
-import type { Fact, Value } from '../model/fact.ts';
+import { COMMAND, type Fact, type Value } from '../model/fact.ts';
 import { kinds } from '../model/kinds.ts';
 import type { Observation } from './analyzer.ts';
 
@@ -11,25 +11,26 @@ export type Context = { readonly part: Part; readonly change: Change };
 /** An observation becomes a fact: where it was seen, in which blobs, who wrote it. */
 export function stamp(seen: Observation, { part, change }: Context): Fact {
   const { edit, ref } = seen;
+  const place = part.call === undefined ? seen.subject : COMMAND;
   return {
     kind: seen.kind,
     subject: seen.subject,
-    where: { path: edit?.path ?? seen.subject, range: seen.range },
+    where: { path: edit?.path ?? seen.path ?? place, range: seen.range },
     from: edit?.from ?? null,
     attributes: complete(seen),
     ...(seen.radius === undefined ? {} : { radius: seen.radius.slice(0, MOST_DEPENDENTS) }),
     part: part.id,
     scope: part.scope,
     branch: part.branch,
-    evidence: evidenceOf(seen),
+    evidence: evidenceOf(seen, part),
     commits: edit?.commits ?? ref?.commits ?? [],
     authors: edit?.authors ?? [change.operator],
   };
 }
 
-function evidenceOf({ edit, ref }: Observation): Fact['evidence'] {
+function evidenceOf({ edit, ref }: Observation, { call }: Part): Fact['evidence'] {
   if (edit) return { before: edit.before?.oid ?? null, after: edit.after?.oid ?? null };
-  return { before: ref?.before ?? null, after: ref?.after ?? null };
+  return { before: ref?.before ?? null, after: ref?.after ?? call?.id ?? null };
 }
 
 export function unreadable(context: Context, edit: Edit | null, { what, path, why }: Unread): Fact {

@@ -38,6 +38,8 @@ export async function findNextStep(situation: Omit<Situation, 'refused'>, verdic
     case 'range':
     case 'receive':
       return await branchStep(full);
+    case 'tool':
+      return null; // what it would leave standing is not known before it runs
     case 'plan':
       return null; // the plan follows the code: what helps is there
     case 'paths':

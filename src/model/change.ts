@@ -1,3 +1,4 @@
+import type { Call } from './call.ts';
 import type { Actor } from './actor.ts';
 
 /**
@@ -52,6 +53,8 @@ export type Part = {
   readonly edits: readonly Edit[];
   /** The snapshots that were compared and the protected tips, where git holds them: unchanged siblings are read from here. */
   readonly trees?: { readonly before: Oid; readonly after: Oid; readonly landed: readonly Oid[] };
+  /** What an agent's tool would do besides editing files. */
+  readonly call?: Call;
 };
 
 /** One line of a push. Zero object ids are already null here. */
@@ -80,7 +83,7 @@ export type Coverage = {
 export type Unread = { readonly what: string; readonly path: Path | null; readonly why: string };
 
 export type Change = {
-  readonly inlet: 'staged' | 'push' | 'range' | 'receive' | 'paths' | 'patch' | 'plan' | 'case';
+  readonly inlet: 'staged' | 'push' | 'range' | 'receive' | 'paths' | 'patch' | 'plan' | 'tool' | 'case';
   /** Identity of the repository (ULID of its config, else its origin). */
   readonly repo: string;
   /** Milliseconds since 1970, given by the shell: the policy room has no clock. */

@@ -9,6 +9,9 @@ export type LineRange = { readonly from: number; readonly to: number };
 /** Something that stands on the subject of a fact; `of` is what it stands on directly, the subject itself or another of these. */
 export type Dependent = { readonly name: string; readonly of: string };
 
+/** Where a fact was seen that lies in no file: in what a tool call would run. */
+export const COMMAND: Path = 'command line';
+
 /** What a change does, in one vocabulary (kinds.ts) for every point of entry. */
 export type Fact = {
   readonly kind: string;

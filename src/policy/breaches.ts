@@ -1,5 +1,5 @@
 import type { Path } from '../model/change.ts';
-import type { Fact } from '../model/fact.ts';
+import { COMMAND, type Fact } from '../model/fact.ts';
 import { kinds } from '../model/kinds.ts';
 import type { Judgement, Surroundings } from './judge.ts';
 import { applyOverride, softenFor } from './judge.ts';
@@ -57,7 +57,7 @@ function isOutside<T>(thing: T, may: Test<T>, mayNot: Test<T>): boolean {
 
 /** The paths a fact is held to account for: one breach per file, by the fact that says what happened to the file itself. */
 function namesOf(fact: Fact, filed: ReadonlySet<Path>): readonly Path[] {
-  if (fact.kind.startsWith('git.') || fact.kind === 'unreadable') return []; // a ref is no path, and an unread file is filed anyway
+  if (fact.kind.startsWith('git.') || fact.kind === 'unreadable' || fact.where.path === COMMAND) return []; // a ref is no path, and an unread file is filed anyway
   const isAboutFile = fact.kind.startsWith('file.') || !filed.has(fact.where.path);
   if (!isAboutFile || fact.where.path === '' || kinds[fact.kind]?.scope === 'history') return [];
   return fact.from === null ? [fact.where.path] : [fact.where.path, fact.from];

@@ -146,6 +146,8 @@ function again(change: Change): string {
     case 'patch':
     case 'case':
       return 'makes the change';
+    case 'tool':
+      return 'runs it';
     case 'plan':
       return 'applies it';
   }
@@ -207,6 +209,8 @@ function nameOf(change: Change): string {
     case 'patch':
     case 'case':
       return 'this change';
+    case 'tool':
+      return 'this call';
     case 'plan':
       return 'this plan';
   }

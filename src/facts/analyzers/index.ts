@@ -5,6 +5,7 @@ import { arm } from './arm.ts';
 import { bicep } from './bicep.ts';
 import { cdk } from './cdk.ts';
 import { cloudformation } from './cloudformation.ts';
+import { commands } from './commands.ts';
 import { compose } from './compose.ts';
 import { dependencies } from './dependencies.ts';
 import { django } from './django.ts';
@@ -49,6 +50,7 @@ export const analyzers: readonly Analyzer[] = [
   bicep,
   cdk,
   cloudformation,
+  commands,
   compose,
   dependencies,
   django,

@@ -1,4 +1,5 @@
 import type { Actor, ActorKind } from '../../model/actor.ts';
+import type { Shell } from '../../model/call.ts';
 import type { Mode, RefUpdate } from '../../model/change.ts';
 import type { Value } from '../../model/fact.ts';
 import { type Level, isRefusal } from '../../model/level.ts';
@@ -12,7 +13,14 @@ export type Case =
       readonly refs: readonly RefUpdate[];
       readonly facts: readonly CaseFact[];
     })
-  | (Told & { readonly kind: 'command'; readonly command: string })
+  | (Told & {
+      readonly kind: 'command';
+      readonly command: string;
+      readonly shell: Shell;
+      readonly cwd: string | null;
+      /** What lies on disk, by paths relative to `cwd` or absolute. */
+      readonly files: CaseFiles;
+    })
   | { readonly kind: 'unreadable'; readonly id: string; readonly why: string };
 
 export type Told = {

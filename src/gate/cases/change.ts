@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '../../model/actor.ts';
+import type { Call } from '../../model/call.ts';
 import type { Change, Edit, FileVersion, Lines, Part, Path, RefUpdate, Unread } from '../../model/change.ts';
 import type { Content, Sides } from '../../model/content.ts';
 import { decode } from '../../changes/decode.ts';
@@ -13,19 +14,28 @@ export type Situation = {
   readonly author: Actor;
   readonly operator: Actor;
   readonly unread: readonly Unread[];
+  readonly call?: Call;
 };
 
 /** A change made of two sets of files, as git would show it; everything before counts as landed. */
 export function changeOf(situation: Situation, isGenerated: (path: Path) => boolean): Change {
   const edits = editsOf(situation, isGenerated);
-  const part: Part = { id: 'index', scope: 'whole', title: 'case', branch: null, edits };
+  const { call } = situation;
+  const part: Part = {
+    id: 'index',
+    scope: 'whole',
+    title: 'case',
+    branch: null,
+    edits,
+    ...(call === undefined ? {} : { call }),
+  };
   return {
     inlet: 'case',
     repo: 'case',
     at: 0,
     branch: null,
     operator: situation.operator,
-    parts: edits.length === 0 ? [] : [part],
+    parts: edits.length === 0 && call === undefined ? [] : [part],
     refs: situation.refs,
     coverage: { refs: situation.refs.length, commits: 0, files: edits.length, bytes: 0, unread: situation.unread },
     replay: false,

@@ -1,5 +1,5 @@
 import { isRecord } from '../../model/json.ts';
-import type { Case } from './case.ts';
+import { type Case, type CaseFiles, textFile } from './case.ts';
 import { actorFrom, expectedFrom } from './words.ts';
 
 /** `{"id"?, "command", "cwd"?, "actor"?, "files"?, "expected"}` in each line; an empty line is not a row. */
@@ -24,6 +24,9 @@ function readRow(line: string, row: number): Case {
       kind: 'command',
       id,
       command,
+      shell: 'sh',
+      cwd: cwdFrom(raw['cwd']),
+      files: filesFrom(raw['files']),
       expected: expectedFrom(raw['expected'], 'expected'),
       actor,
       operator: actor,
@@ -33,4 +36,22 @@ function readRow(line: string, row: number): Case {
     // answered, never skipped: a case that nobody could read must not look like one that passed
     return { kind: 'unreadable', id, why: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function cwdFrom(raw: unknown): string | null {
+  if (raw === undefined || raw === null) return null;
+  if (typeof raw !== 'string') throw new Error('"cwd" must be a text');
+  return raw;
+}
+
+/** `{"deploy.sh": "terraform destroy"}` */
+function filesFrom(raw: unknown): CaseFiles {
+  if (raw === undefined || raw === null) return new Map();
+  if (!isRecord(raw)) throw new Error('"files" must be an object of texts');
+  return new Map(
+    Object.entries(raw).map(([path, text]) => {
+      if (typeof text !== 'string') throw new Error(`"files": ${path} must be a text`);
+      return [path, textFile(text)];
+    }),
+  );
 }

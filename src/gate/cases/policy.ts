@@ -1,4 +1,5 @@
 import type { Actor } from '../../model/actor.ts';
+import type { Shell } from '../../model/call.ts';
 import type { Mode, Oid, RefUpdate, Truth } from '../../model/change.ts';
 import type { Document, Node } from '../../model/document.ts';
 import type { Value } from '../../model/fact.ts';
@@ -16,7 +17,20 @@ import {
 import { didYouMean } from '../../policy/nearest.ts';
 import { type Case, type CaseFact, type CaseFile, actorOf, expectations, fileOf, textFile } from './case.ts';
 
-const KEYS = ['name', 'before', 'after', 'refs', 'facts', 'actor', 'operator', 'rule', 'expect'];
+const KEYS = [
+  'name',
+  'command',
+  'shell',
+  'cwd',
+  'before',
+  'after',
+  'refs',
+  'facts',
+  'actor',
+  'operator',
+  'rule',
+  'expect',
+];
 const MODES: readonly Mode[] = ['100644', '100755', '120000', '160000'];
 const MOVEMENTS: readonly RefUpdate['movement'][] = ['create', 'delete', 'forward', 'rewrite', 'unknown', 'none'];
 const OLD: Oid = '1'.repeat(40);
@@ -57,8 +71,25 @@ function readCase(reader: Reader, node: Node, rules: readonly string[]): Case {
   const operator = fields.has('operator') ? readActor(told, fields.get('operator')?.value) : actor;
   const read = { id, actor, operator, rule: readRule(told, fields, rules), ...readSituation(told, fields) };
   if (problems.length > 0 || expected === null) return { kind: 'unreadable', id, why: problems.join('; ') };
-  return { kind: 'change', expected, ...read };
+  const command = fields.get('command');
+  return command === undefined
+    ? { kind: 'change', expected, ...read }
+    : { kind: 'command', expected, ...read, files: read.before, ...readCommand(told, fields, command.value) };
 }
+
+const SHELLS: readonly Shell[] = ['sh', 'powershell', 'cmd'];
+
+/** What lies on disk stands in `before`. */
+function readCommand(reader: Reader, fields: Fields, node: Node): Pick<Command, 'command' | 'shell' | 'cwd'> {
+  const [shell, cwd] = [fields.get('shell'), fields.get('cwd')];
+  return {
+    command: readText(reader, node, 'command'),
+    shell: (shell === undefined ? null : readWord(reader, shell.value, 'shell', SHELLS)) ?? 'sh',
+    cwd: cwd === undefined ? null : readText(reader, cwd.value, 'cwd'),
+  };
+}
+
+type Command = Extract<Case, { kind: 'command' }>;
 
 function readNeeded(reader: Reader, fields: Fields, key: string, node: Node): Node | null {
   return readRequired(reader, fields, key, 'a case', node.line);

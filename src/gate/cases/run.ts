@@ -9,6 +9,7 @@ import { settle } from '../../policy/settle.ts';
 import { engine } from '../../system/engine.ts';
 import { loadGrammars } from '../../system/grammars.ts';
 import { type Case, type CaseFact, type Expected, actorOf, meets } from './case.ts';
+import { callOf, filesOf } from './call.ts';
 import { type Situation, changeOf, readCaseSides } from './change.ts';
 
 /** What was expected, what the engine says, and which rules said it. */
@@ -58,8 +59,10 @@ function situationOf(one: Case): Situation {
     return { ...nothing, author: nobody, operator: nobody, unread: [{ what: 'case', path: null, why: one.why }] };
   }
   const who = { author: one.actor, operator: one.operator };
-  // no analyzer reads commands yet: what is said of one is what the engine says today, which is nothing
-  if (one.kind === 'command') return { ...nothing, ...who };
+  if (one.kind === 'command') {
+    const files = filesOf(one);
+    return { ...nothing, ...who, before: files, after: files, call: callOf(one) };
+  }
   return { ...nothing, ...who, before: one.before, after: one.after, refs: one.refs };
 }
 

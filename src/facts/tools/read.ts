@@ -1,0 +1,58 @@
+import type { Action } from '../../model/call.ts';
+import type { Value } from '../../model/fact.ts';
+import type { Observation } from '../analyzer.ts';
+import { environmentOf } from '../environment.ts';
+import type { Invocation, Surroundings } from '../shell/invocation.ts';
+import { invocationsOf } from '../shell/lower.ts';
+import type { Effect, Family } from './family.ts';
+import { families } from './index.ts';
+
+/** Everything one action of a tool call does. */
+export function readCall(action: Action, around: Surroundings): readonly Observation[] {
+  switch (action.kind) {
+    case 'command':
+      return invocationsOf(action.text, around).flatMap((run) => readRun(run, around));
+    case 'read':
+    case 'tool':
+      return [];
+  }
+}
+
+const byTool = new Map<string, readonly Family[]>();
+for (const family of families) for (const tool of family.tools) byTool.set(tool, [...(byTool.get(tool) ?? []), family]);
+
+function readRun(run: Invocation, around: Surroundings): readonly Observation[] {
+  const own = byTool.get(run.tool) ?? [];
+  const effects = [...own, ...(byTool.get('*') ?? [])].flatMap((family) => family.read(run, around));
+  return [observed(ran(run, own), run), ...effects.map((effect) => observed(effect, run))];
+}
+
+function observed({ kind, subject, path, attributes }: Effect, run: Invocation): Observation {
+  const range = { from: run.line, to: run.line };
+  return {
+    kind,
+    subject,
+    edit: null,
+    ...(path === undefined ? {} : { path }),
+    range,
+    attributes: softened(attributes, run),
+  };
+}
+
+/** What may never run is no more certain than that. */
+function softened(
+  attributes: Readonly<Record<string, Value>>,
+  { certainty }: Invocation,
+): Readonly<Record<string, Value>> {
+  if (certainty === 'certain' || attributes['certainty'] === undefined || attributes['certainty'] === 'possible')
+    return attributes;
+  return { ...attributes, certainty };
+}
+
+function ran(run: Invocation, own: readonly Family[]): Effect {
+  const [verb = '', target = ''] = run.args.filter(({ text }) => !text.startsWith('-')).map(({ text }) => text);
+  const names = own.find((family) => family.names !== undefined)?.names?.(run) ?? { verb, target, context: '' };
+  const environment = environmentOf(names.context, ...run.through.map(({ at }) => at));
+  const tool = run.tool === '' ? 'unknown' : run.tool;
+  return { kind: 'command.run', subject: `${tool} ${names.verb}`.trim(), attributes: { tool, ...names, environment } };
+}

@@ -1,0 +1,32 @@
+import type { Oid } from './change.ts';
+import type { Json } from './event.ts';
+
+export type Shell = 'sh' | 'powershell' | 'cmd';
+
+/** One thing an agent's tool is about to do that is no edit of a file: those are the edits of the part. */
+export type Action =
+  | { readonly kind: 'command'; readonly text: string; readonly shell: Shell }
+  | { readonly kind: 'read'; readonly path: string }
+  /** A tool of an MCP server, or one that nobody here knows: then the server is empty. */
+  | { readonly kind: 'tool'; readonly server: string; readonly tool: string; readonly arguments: Json };
+
+/** Where a call would take effect. Paths are absolute and written with `/`; null where nobody told us. */
+export type Scene = {
+  readonly cwd: string | null;
+  /** Top of the working tree around it. */
+  readonly root: string | null;
+  readonly home: string | null;
+  /** Variables of the agent that decide where a command acts: `KUBECONFIG`, `AWS_PROFILE`, `TF_WORKSPACE`. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Of the repository around it, as far as they are known: a push to one of these is no push to a branch of one's own. */
+  readonly branch: string | null;
+  readonly protected: readonly string[];
+};
+
+/** An agent's tool call, as it would run. */
+export type Call = {
+  /** Hash over all that it does, so that an approval is for this call and no other. */
+  readonly id: Oid;
+  readonly actions: readonly Action[];
+  readonly scene: Scene;
+};
