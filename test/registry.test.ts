@@ -20,6 +20,7 @@ const REGISTRIES = [
     folder: 'agents',
     parts: [
       'agent',
+      'host',
       'identify',
       'identity',
       'message-marks',

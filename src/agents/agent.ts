@@ -1,3 +1,5 @@
+import type { Host } from './host.ts';
+
 /**
  * One agent or bot: how it is recognised. All of it is claimed by somebody and none of it is proof, so a mark may add a
  * suspect and never clears one. Growth is one file, its line in index.ts and its cases in test/agents/cases.ts.
@@ -28,4 +30,6 @@ export type Agent = {
   readonly trailers?: readonly string[];
   /** Lines it leaves in the footer of a message. */
   readonly lines?: readonly RegExp[];
+  /** How it asks before it uses a tool, where it does. */
+  readonly host?: Host;
 };

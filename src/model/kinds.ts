@@ -1,13 +1,6 @@
-export type KindScope = 'net' | 'history';
-export type Kind = {
-  readonly title: string;
-  /** History facts count in every pushed commit, net facts on what the range changes in the end. */
-  readonly scope: KindScope;
-  /** Attribute -> what it may hold. `truth` is true, false or unknown; an array lists its words (unknown is always one). */
-  readonly attributes: Readonly<Record<string, 'text' | 'number' | 'truth' | readonly string[]>>;
-};
+import { callKinds } from './call-kinds.ts';
+import { CERTAINTY, ENVIRONMENT, type Kind, LANDED, REASON } from './kind.ts';
 
-const LANDED = { landed: 'truth' } as const;
 const FILE = {
   ...LANDED,
   size: 'number',
@@ -16,10 +9,6 @@ const FILE = {
   generated: 'truth',
   technology: 'text',
 } as const;
-export const ENVIRONMENT = ['prod', 'staging', 'dev', 'test'] as const;
-const CERTAINTY = ['certain', 'likely', 'possible'] as const;
-/** What every fact about a consequence says: how sure it is, in the words a plan would use, and the way forward if there is one. */
-const REASON = { ...LANDED, technology: 'text', certainty: CERTAINTY, because: 'text', remedy: 'text' } as const;
 const RESOURCE = {
   ...REASON,
   type: 'text',
@@ -60,21 +49,6 @@ const DATA = {
   dependents: 'number',
 } as const;
 const PIPELINE = { ...REASON, name: 'text' } as const;
-/** What a file operation of a command reaches, from what nobody gets back to what is made again by the next build. */
-const ZONE = [
-  'device',
-  'root',
-  'system',
-  'home',
-  'outside',
-  'repository',
-  'project',
-  'inside',
-  'generated',
-  'temporary',
-] as const;
-const FILES = { ...REASON, zone: ZONE, recursive: 'truth', forced: 'truth', reversible: 'truth' } as const;
-const RUN = { ...REASON, how: 'text' } as const;
 const REF = { protected: 'truth', commits: 'number' } as const;
 
 /** Every kind of fact with its attributes. Analyzers set all of them; a rule that asks for another is a lint error. */
@@ -278,94 +252,6 @@ export const kinds: Readonly<Record<string, Kind>> = {
     scope: 'net',
     attributes: { ...REF, foreign: 'number' },
   },
-  'git.discard': {
-    title: 'work that is committed nowhere, or commits that nothing names any more, are thrown away',
-    scope: 'net',
-    attributes: {
-      ...REASON,
-      what: ['changes', 'untracked', 'stash', 'commits', 'branch', 'tag', 'reflog', 'worktree', 'repository'],
-      /** Only for paths that were named one by one. */
-      narrow: 'truth',
-    },
-  },
-  'git.hook-bypass': {
-    title: 'hooks are told to look away',
-    scope: 'net',
-    attributes: { ...REASON, how: ['no-verify', 'hooks-path', 'variable', 'config', 'plumbing', 'address'] },
-  },
-  'fs.delete': { title: 'files are deleted by a command', scope: 'net', attributes: FILES },
-  'fs.overwrite': {
-    title: 'files, a disk or their rights are overwritten by a command',
-    scope: 'net',
-    attributes: { ...FILES, how: ['contents', 'move', 'mode', 'owner', 'link', 'format', 'partition'] },
-  },
-  'exec.remote': { title: 'what somebody else serves is run unseen', scope: 'net', attributes: RUN },
-  'exec.decoded': { title: 'what is run cannot be read beforehand', scope: 'net', attributes: RUN },
-  'exec.agent-script': {
-    title: 'a script that an agent wrote, or that is not here, is run unseen',
-    scope: 'net',
-    attributes: { ...RUN, written: 'truth', readable: 'truth' },
-  },
-  'exec.privileged': {
-    title: 'something is run with the rights of another user, or loaded into other programs',
-    scope: 'net',
-    attributes: RUN,
-  },
-  'exfil.upload': {
-    title: 'local data is sent elsewhere',
-    scope: 'net',
-    attributes: { ...REASON, what: 'text', to: 'text', sensitive: 'truth' },
-  },
-  'exfil.listen': {
-    title: 'a way in is opened from outside: a tunnel, a reverse shell, a listener',
-    scope: 'net',
-    attributes: { ...REASON, what: 'text', to: 'text' },
-  },
-  'secret.read': {
-    title: 'a secret is read',
-    scope: 'net',
-    attributes: {
-      ...REASON,
-      how: ['file', 'environment', 'store', 'history', 'memory'],
-      /** Private keys and credentials that open doors by themselves, not a file that may hold some. */
-      strong: 'truth',
-    },
-  },
-  'system.change': {
-    title: 'the machine itself is changed: power, services, accounts, packages, processes, firewall, schedules',
-    scope: 'net',
-    attributes: {
-      ...REASON,
-      how: [
-        'power',
-        'service',
-        'process',
-        'account',
-        'package',
-        'kernel',
-        'network',
-        'schedule',
-        'shell',
-        'settings',
-        'other',
-      ],
-      environment: ENVIRONMENT,
-    },
-  },
-  'release.publish': {
-    title: 'something is published, or taken back, where others already use it',
-    scope: 'net',
-    attributes: { ...REASON, ecosystem: 'text', action: ['publish', 'unpublish', 'deprecate', 'owner', 'deploy'] },
-  },
-  'command.run': {
-    title: 'a command is run',
-    scope: 'net',
-    attributes: { tool: 'text', verb: 'text', target: 'text', context: 'text', environment: ENVIRONMENT },
-  },
-  'tool.call': {
-    title: 'a tool of a server is called',
-    scope: 'net',
-    attributes: { ...REASON, server: 'text', tool: 'text', effect: ['reads', 'writes', 'destroys'], target: 'text' },
-  },
+  ...callKinds,
   unreadable: { title: 'something could not be looked at', scope: 'net', attributes: { what: 'text', why: 'text' } },
 };

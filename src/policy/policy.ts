@@ -1,5 +1,5 @@
 import type { Document, Node } from '../model/document.ts';
-import type { KindScope } from '../model/kinds.ts';
+import type { KindScope } from '../model/kind.ts';
 import type { Level } from '../model/level.ts';
 import type { Parsing } from './conditions/condition.ts';
 import {

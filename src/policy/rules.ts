@@ -1,7 +1,7 @@
 import type { Assurance } from '../model/approval.ts';
 import type { Oid, Path } from '../model/change.ts';
 import type { Value } from '../model/fact.ts';
-import type { KindScope } from '../model/kinds.ts';
+import type { KindScope } from '../model/kind.ts';
 import type { Level } from '../model/level.ts';
 import type { Source } from '../model/verdict.ts';
 import type { Role } from './role.ts';

@@ -1,5 +1,6 @@
 import type { Node } from '../../model/document.ts';
-import { type Kind, kinds } from '../../model/kinds.ts';
+import type { Kind } from '../../model/kind.ts';
+import { kinds } from '../../model/kinds.ts';
 import { didYouMean } from '../nearest.ts';
 import { readItems } from '../read.ts';
 import { readMatcher } from '../value.ts';
