@@ -17,7 +17,10 @@ export type Effect = {
  */
 export type Family = {
   readonly id: string;
-  /** Names as `Invocation.tool` writes them. `*` is asked about everything, after those that know the tool. */
+  /**
+   * Names as `Invocation.tool` writes them. `*` is asked about everything, after those that know the tool; `?` only where nobody
+   * knows it.
+   */
   readonly tools: readonly string[];
   readonly read: (run: Invocation, around: Surroundings) => readonly Effect[];
   /**

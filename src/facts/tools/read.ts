@@ -22,7 +22,7 @@ const byTool = new Map<string, readonly Family[]>();
 for (const family of families) for (const tool of family.tools) byTool.set(tool, [...(byTool.get(tool) ?? []), family]);
 
 function readRun(run: Invocation, around: Surroundings): readonly Observation[] {
-  const own = byTool.get(run.tool) ?? [];
+  const own = byTool.get(run.tool) ?? byTool.get('?') ?? [];
   const effects = [...own, ...(byTool.get('*') ?? [])].flatMap((family) => family.read(run, around));
   return [observed(ran(run, own), run), ...effects.map((effect) => observed(effect, run))];
 }
