@@ -90,12 +90,22 @@ export const callKinds: Readonly<Record<string, Kind>> = {
         'other',
       ],
       environment: ENVIRONMENT,
+      /** Others stand on it: a way in, a firewall, everything that runs. */
+      critical: 'truth',
+      /** The opposite command brings back all that was there. */
+      reversible: 'truth',
     },
   },
   'release.publish': {
     title: 'something is published, or taken back, where others already use it',
     scope: 'net',
-    attributes: { ...REASON, ecosystem: 'text', action: ['publish', 'unpublish', 'deprecate', 'owner', 'deploy'] },
+    attributes: {
+      ...REASON,
+      ecosystem: 'text',
+      action: ['publish', 'unpublish', 'deprecate', 'owner', 'deploy'],
+      /** It can be taken back as if it had not been; a number of a version that is used up cannot. */
+      reversible: 'truth',
+    },
   },
   'command.run': {
     title: 'a command is run',
