@@ -1,5 +1,4 @@
-import type { Json } from '../model/event.ts';
-import type { Shell } from '../model/call.ts';
+import type { Use } from '../model/call.ts';
 import type { Level } from '../model/level.ts';
 
 /** What an agent tells its hook, in one vocabulary for all of them. */
@@ -23,27 +22,7 @@ export type HostEvent = {
   readonly uses: readonly Use[];
 };
 
-export type Replacement = { readonly old: string; readonly new: string; readonly all: boolean };
-
-/** Paths as the agent wrote them: absolute, or relative to its folder. */
-export type Use =
-  | { readonly kind: 'command'; readonly text: string; readonly shell: Shell; readonly cwd?: string }
-  | { readonly kind: 'write'; readonly path: string; readonly text: string }
-  | { readonly kind: 'replace'; readonly path: string; readonly replacements: readonly Replacement[] }
-  /** `*** Begin Patch` … of apply_patch. */
-  | { readonly kind: 'patch'; readonly text: string }
-  | {
-      readonly kind: 'notebook';
-      readonly path: string;
-      readonly cell: string | null;
-      readonly source: string;
-      readonly mode: 'replace' | 'insert' | 'delete';
-    }
-  | { readonly kind: 'delete'; readonly path: string }
-  | { readonly kind: 'move'; readonly path: string; readonly to: string }
-  | { readonly kind: 'read'; readonly path: string }
-  /** A tool of an MCP server, or one that is not known here: then the server is empty. */
-  | { readonly kind: 'tool'; readonly server: string; readonly tool: string; readonly arguments: Json };
+export type { Replacement, Use } from '../model/call.ts';
 
 /** What is to be said to the agent: the verdict on a tool, or words for its context at the start of a session. */
 export type Said = {

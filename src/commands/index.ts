@@ -22,4 +22,5 @@ export const commands: Readonly<Record<string, Load>> = {
   policy: () => import('./policy.ts'),
   completion: () => import('./completion.ts'),
   hook: () => import('./hook.ts'),
+  agent: () => import('./agent.ts'),
 };

@@ -30,3 +30,25 @@ export type Call = {
   readonly actions: readonly Action[];
   readonly scene: Scene;
 };
+
+export type Replacement = { readonly old: string; readonly new: string; readonly all: boolean };
+
+/** What a tool would do, as the agent says it. Paths as the agent wrote them: absolute, or relative to its folder. */
+export type Use =
+  | { readonly kind: 'command'; readonly text: string; readonly shell: Shell; readonly cwd?: string }
+  | { readonly kind: 'write'; readonly path: string; readonly text: string }
+  | { readonly kind: 'replace'; readonly path: string; readonly replacements: readonly Replacement[] }
+  /** `*** Begin Patch` … of apply_patch. */
+  | { readonly kind: 'patch'; readonly text: string }
+  | {
+      readonly kind: 'notebook';
+      readonly path: string;
+      readonly cell: string | null;
+      readonly source: string;
+      readonly mode: 'replace' | 'insert' | 'delete';
+    }
+  | { readonly kind: 'delete'; readonly path: string }
+  | { readonly kind: 'move'; readonly path: string; readonly to: string }
+  | { readonly kind: 'read'; readonly path: string }
+  /** A tool of an MCP server, or one that is not known here: then the server is empty. */
+  | { readonly kind: 'tool'; readonly server: string; readonly tool: string; readonly arguments: Json };

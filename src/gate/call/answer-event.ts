@@ -1,0 +1,41 @@
+import type { Agent } from '../../agents/agent.ts';
+import type { HostEvent, Said } from '../../agents/host.ts';
+import { openLog } from '../../log/open.ts';
+import type { NewEvent } from '../../model/event.ts';
+import type { Io } from '../../system/io.ts';
+import { type Caller, judgeCall } from './judge-call.ts';
+
+const NOTHING: Said = { level: 'allow', text: '', short: '' };
+
+/** One event of an agent's hook: tools are judged, everything else is noted. */
+export async function answerEvent(agent: Agent, event: HostEvent, io: Io): Promise<Said> {
+  const caller: Caller = {
+    cwd: io.cwd,
+    env: io.env,
+    now: io.now,
+    tell: () => undefined,
+    isGone: io.isGone ?? (() => false),
+  };
+  switch (event.kind) {
+    case 'before-tool': {
+      if (event.uses.length === 0) return NOTHING;
+      const judged = await judgeCall(agent, event, caller);
+      if (!caller.isGone()) await remember(io, [judged.event], judged.ground.gate?.repository.gitDir ?? null);
+      return judged.said;
+    }
+    case 'after-tool':
+    case 'session-start':
+    case 'session-end':
+    case 'prompt':
+    case 'stop':
+    case 'other':
+      return NOTHING;
+  }
+}
+
+/** What goes wrong here never changes the verdict: the event waits in a spool. */
+async function remember(io: Io, events: readonly NewEvent[], gitDir: string | null): Promise<void> {
+  const log = await openLog({ env: io.env });
+  log.append(events, gitDir === null ? null : `${gitDir}/guardrail/spool`);
+  log.close();
+}
