@@ -22,7 +22,7 @@ export type SqlReading = {
   /** Tables and columns (`orders`, `orders.note`) the text makes, in lower case and without the default schema. */
   readonly creates: readonly string[];
 };
-export type SqlContext = { readonly dialect: Dialect; readonly grammars: Grammars };
+export type SqlContext = { readonly dialect: Dialect; readonly grammars?: Grammars };
 
 /** Strings in strings in strings: nobody writes deeper ones who does not want to hide something. */
 const DEPTH = 3;

@@ -1,0 +1,46 @@
+import type { Invocation } from '../shell/invocation.ts';
+import { type Grammar, type Options, readOptions } from './options.ts';
+
+/** One command as a row of a table is held against it. */
+export type Said = {
+  readonly run: Invocation;
+  readonly options: Options;
+  /** What stands without a dash: `db:drop shop`. */
+  readonly words: string;
+  /** Everything after the program: `-n shop db:drop`. */
+  readonly line: string;
+};
+
+/** When a row of a table is meant. Patterns are anchored where they mean the first word. */
+export type Deed = {
+  readonly tools: string | RegExp;
+  readonly words?: RegExp;
+  readonly line?: RegExp;
+  readonly not?: RegExp;
+};
+
+/** A command line longer than this is no command that a table knows. */
+const LONG = 4000;
+
+/** Null where it only explains itself or only says what it would do. */
+export function saidBy(run: Invocation, grammar: Grammar = {}): Said | null {
+  const options = readOptions(run.args, grammar);
+  if (options.isHelp || options.has(...DRY)) return null;
+  const line = run.args.map(({ text }) => text).join(' ');
+  return { run, options, words: options.words.join(' ').slice(0, LONG), line: line.slice(0, LONG) };
+}
+
+const DRY = ['--dry-run', '--dryrun', '--dry', '--simulate', '--just-print', '--whatif', '-WhatIf', '--what-if'];
+
+/** The first row that is meant: the exact ones stand before the general ones. */
+export function findDeed<T extends Deed>(rows: readonly T[], said: Said): T | undefined {
+  return rows.find((row) => isMeant(row, said));
+}
+
+function isMeant({ tools, words, line, not }: Deed, said: Said): boolean {
+  const { tool } = said.run;
+  if (typeof tools === 'string' ? tools !== tool : !tools.test(tool)) return false;
+  if (words !== undefined && !words.test(said.words)) return false;
+  if (line !== undefined && !line.test(said.line)) return false;
+  return not === undefined || !not.test(said.line);
+}
