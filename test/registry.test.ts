@@ -29,6 +29,7 @@ const REGISTRIES = [
       'process-marks',
       'suspects',
       'trailers',
+      'transcripts',
     ],
     entries: agents.length,
   },

@@ -1,11 +1,14 @@
 import { inletOf } from '../gate/inlet.ts';
 import { prepare } from '../gate/judge.ts';
+import { explainCommand } from '../gate/call/explain-command.ts';
 import { openGate } from '../gate/open.ts';
 import { readFacts, decideAll } from '../guard.ts';
 import { explain } from '../speak/explanation.ts';
+import { tellStarted } from '../speak/started.ts';
 import { masked } from '../speak/masked.ts';
 import { styleFor } from '../speak/style.ts';
-import type { Command } from './command.ts';
+import type { Io } from '../system/io.ts';
+import type { Arguments, Command } from './command.ts';
 import { sayJson } from '../speak/escape.ts';
 
 export const command: Command = {
@@ -16,14 +19,19 @@ export const command: Command = {
     ['guardrail explain', 'everything the rules say of what is staged'],
     ['guardrail explain r-7f3k2m4', 'one reason of a refusal'],
     ['guardrail explain infra/main.tf', 'what is said of one file, and which rules were near'],
+    ['guardrail explain --command "rm -rf ~"', 'what a command would start and do, and what the rules say of it'],
     ['guardrail explain secrets.file origin/main..HEAD', 'one rule over a range'],
   ],
   flags: [
+    { name: 'command', type: 'text', hint: 'TEXT', says: 'explain a command line as an agent would run it here' },
+    { name: 'agent', type: 'text', hint: 'ID', says: 'which agent would run it (claude-code, codex, …)' },
     { name: 'patch', type: 'text', hint: 'FILE', says: 'explain a unified diff; - reads standard input' },
     { name: 'all', type: 'boolean', says: 'also rules that came near and did not meet the fact' },
     { name: 'json', type: 'boolean', says: 'facts, rulings and near misses as JSON' },
   ],
   run: async (args, io) => {
+    const command = args.text('command');
+    if (command !== null) return await explainOne(command, args, io);
     const range = args.words.find((word) => word.includes('..'));
     const about = args.words.filter((word) => word !== range);
     const gate = await openGate(io);
@@ -50,3 +58,17 @@ export const command: Command = {
     return 0;
   },
 };
+
+/** What would be started, what that does, and which rule says what: nothing is run and nothing remembered. */
+async function explainOne(text: string, args: Arguments, io: Io): Promise<0> {
+  const { started, change, facts, decision } = await explainCommand(text, args.text('agent'), io);
+  if (args.has('json')) {
+    await io.out(`${sayJson(masked({ v: 1, started, facts, ...decision }))}\n`);
+    return 0;
+  }
+  const style = styleFor(io.env, io.isTerminal);
+  const shown = facts.filter(({ kind }) => kind !== 'command.run');
+  const told = { change, facts: shown, decision, about: args.words, isFull: args.has('all'), style };
+  await io.out(`${tellStarted(started, shown, style)}\n${explain(told)}`);
+  return 0;
+}

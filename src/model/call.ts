@@ -52,3 +52,13 @@ export type Use =
   | { readonly kind: 'read'; readonly path: string }
   /** A tool of an MCP server, or one that is not known here: then the server is empty. */
   | { readonly kind: 'tool'; readonly server: string; readonly tool: string; readonly arguments: Json };
+
+/** One program that a command line would start, as `explain` shows it. */
+export type Started = {
+  readonly words: readonly string[];
+  readonly line: number;
+  readonly cwd: string | null;
+  /** `sudo`, `ssh web1`, `script deploy.sh`: outermost first. */
+  readonly through: readonly string[];
+  readonly certainty: 'certain' | 'likely' | 'possible';
+};

@@ -36,44 +36,45 @@ export type JudgedCall = {
   readonly event: NewEvent;
 };
 
-/** What an agent's tool would do, through the same pipeline as a commit. */
-export async function judgeCall(
-  agent: Pick<Agent, 'id' | 'vendors'>,
-  asked: HostEvent,
-  caller: Caller,
-): Promise<JudgedCall> {
-  const started = performance.now();
+export type PreparedCall = {
+  readonly tool: ToolChange;
+  readonly ground: CallGround;
+  readonly deps: Deps;
+};
+
+/** The call as a change and everything it is judged by; nothing is judged or remembered yet. */
+export async function prepareCall(agent: Who, asked: HostEvent, caller: Caller): Promise<PreparedCall> {
   const cwd = asked.cwd ?? caller.cwd;
   const operator = actorOf(agent, asked, caller.env);
   const ground = await groundOf({ ...caller, cwd, operator });
-  const tool = await toolChange(
-    ground.ground,
-    ground.context,
-    sceneOf(cwd, caller.env, ground.place),
-    asked.tool ?? 'a tool',
-    asked.uses,
-  );
-  const deps = depsOf(ground, tool);
-  const verdict = await guard(tool.change, deps);
-  const said = await saidOf(ground, tool.change, verdict);
+  const scene = sceneOf(cwd, caller.env, ground.place);
+  const tool = await toolChange(ground.ground, ground.context, scene, asked.tool ?? 'a tool', asked.uses);
+  return { tool, ground, deps: depsOf(ground, tool) };
+}
+
+/** What an agent's tool would do, through the same pipeline as a commit. */
+export async function judgeCall(agent: Who, asked: HostEvent, caller: Caller): Promise<JudgedCall> {
+  const started = performance.now();
+  const { tool, ground, deps } = await prepareCall(agent, asked, caller);
+  const { change } = tool;
+  const verdict = await guard(change, deps);
+  const said = await saidOf(ground, change, verdict);
   const event = verdictEvent(verdict, {
-    checkout: ground.place.root ?? cwd,
-    operator,
-    authors: [operator],
+    checkout: ground.place.root ?? asked.cwd ?? caller.cwd,
+    operator: change.operator,
+    authors: [change.operator],
     role: null,
     hook: 'tool-call',
     ms: performance.now() - started,
     objects: { tree: null, base: null, head: ground.ground?.repository.head ?? null, commits: [], refs: [] },
   });
-  return { change: tool.change, verdict, said, ground, event };
+  return { change, verdict, said, ground, event };
 }
 
+type Who = Pick<Agent, 'id' | 'vendors'>;
+
 /** Who asks: the agent whose hook this is. What its process claims of itself may narrow its role and no more. */
-function actorOf(
-  agent: Pick<Agent, 'id' | 'vendors'>,
-  { session, subagent, model }: HostEvent,
-  env: Environment,
-): Actor {
+function actorOf(agent: Who, { session, subagent, model }: HostEvent, env: Environment): Actor {
   const claimed = Object.entries(env).flatMap(([name, value]): readonly (readonly [string, string])[] =>
     name.startsWith('GUARDRAIL_') && value !== undefined ? [[name, value]] : [],
   );
@@ -123,7 +124,7 @@ function keyOf({ kind, subject, where, attributes }: Fact): string {
 async function saidOf(ground: CallGround, change: Change, verdict: Verdict): Promise<Said> {
   const { gate, notes } = ground;
   const isRefused = isRefusal(verdict.level);
-  if (isRefused && gate !== null) await keepRefusals(gate, verdict);
+  if (isRefused && gate !== null && !gate.isGone()) await keepRefusals(gate, verdict);
   const near = isRefused ? nearApprovals(change, verdict, await ground.approvals()) : [];
   const text = tell({ verdict, change, next: null, near, notes, style: plain, verbose: false });
   return { level: verdict.level, text: text.trimEnd(), short: shortOf(verdict.rulings, isRefused) };
