@@ -49,7 +49,8 @@ function parse(text: string): unknown {
 function usesOf(row: Readonly<Record<string, unknown>>, line: number, state: State): readonly PastUse[] {
   const payload = row['payload'];
   remember(state, row);
-  if (isRecord(payload)) remember(state, payload);
+  if (isRecord(payload))
+    remember(state, row['type'] === 'session_meta' ? { ...payload, session_id: payload['id'] } : payload);
   const at = textOf(row, 'timestamp');
   const base = { session_id: state.session ?? 'simulated', cwd: state.cwd ?? '' };
   const claude = contentOf(row).flatMap((part) =>
