@@ -37,6 +37,10 @@ export type Program = {
   readonly text: string;
   readonly known: boolean;
   readonly from: 'argument' | 'input' | 'file';
+  /** The file it is in, as it is written, where there is one. */
+  readonly path?: string;
+  /** What prints it, where it is not known: `curl` in `bash -c "$(curl …)"`. */
+  readonly of?: Invocation;
 };
 
 /** One program that would be started, wherever in the text it stands: behind `sudo`, in `$(…)`, in `bash -c`, in a script it names. */

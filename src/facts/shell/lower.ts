@@ -1,42 +1,79 @@
-import type { Invocation, Surroundings, Word } from './invocation.ts';
-import { forEachChild, parseShell, type SyntaxNode, type WordNode } from './parse.ts';
+import type { Invocation, Surroundings } from './invocation.ts';
+import { parseShell } from './parse.ts';
+import { run } from './run.ts';
+import { runNode, runScript } from './statements.ts';
+import { type Engine, mayRead, NO_OUTPUT, NOTHING, type Printed, type Session, sourceOf, type State } from './state.ts';
 
-/** Every program that a command line would start. */
+/** Every program that a command line would start: behind `sudo`, in `$(…)`, in `bash -c`, in a script it names. */
 export function invocationsOf(text: string, around: Surroundings): readonly Invocation[] {
-  const found: Invocation[] = [];
-  const visit = (node: SyntaxNode): void => {
-    if (node.type === 'Command' && node.name !== undefined) {
-      const program = wordOf(node.name);
-      found.push({
-        tool: toolOf(program.text),
-        program,
-        args: node.suffix.flatMap((one) => (one.type === 'Word' ? [wordOf(one)] : [])),
-        line: text.slice(0, node.pos).split('\n').length,
-        shell: 'sh',
-        cwd: around.scene.cwd,
-        env: around.scene.variables,
-        assigned: {},
-        redirects: [],
-        input: { kind: 'none' },
-        pipedTo: null,
-        through: [],
-        programs: [],
-        certainty: 'certain',
-      });
-    }
-    forEachChild(node, visit);
+  const session: Session = {
+    around,
+    found: [],
+    files: new Map(),
+    engine,
+    runs: 0,
+    steps: 2_000_000,
+    letters: 8_000_000,
+    spent: false,
   };
-  visit(parseShell(text));
-  return found;
+  runText(text, shellOf(session), null);
+  return session.spent ? [...session.found, tooMuch(around)] : session.found;
 }
 
-function wordOf(node: WordNode): Word {
-  return { text: node.value, known: node.parts === undefined, source: node.text, glob: false };
+const engine: Engine = { script: runScript, node: runNode, text: runText, run };
+
+function shellOf(session: Session): State {
+  const { scene } = session.around;
+  return {
+    session,
+    source: sourceOf('', 1),
+    vars: { own: new Map(), above: null },
+    functions: new Map(),
+    aliases: new Map(),
+    cwd: scene.cwd,
+    stack: [],
+    parameters: null,
+    through: [],
+    certainty: 'certain',
+    depth: 0,
+    loops: 0,
+    stdin: NOTHING,
+    env: scene.variables,
+    ended: 'no',
+  };
 }
 
-function toolOf(program: string): string {
-  return program
-    .replace(/^.*[/\\]/, '')
-    .toLowerCase()
-    .replace(/\.(exe|cmd|bat)$/, '');
+/** A text as a script of its own; `line` where it stands in another one. */
+function runText(text: string, state: State, line: number | null): Printed {
+  if (!mayRead(state.session, text.length)) return NO_OUTPUT;
+  const printed = runScript(parseShell(text), state, sourceOf(text, line));
+  for (const body of state.functions.values()) {
+    if (body.called) continue;
+    body.called = true;
+    const { source, certainty, ended } = state;
+    Object.assign(state, { source: body.source, certainty: 'possible', ended: 'no' });
+    runNode(body.node, state);
+    Object.assign(state, { source, certainty, ended });
+  }
+  return printed;
+}
+
+/** The rest was not looked at. */
+function tooMuch({ scene }: Surroundings): Invocation {
+  return {
+    tool: '',
+    program: { text: '', known: false, source: '', glob: false },
+    args: [],
+    line: 1,
+    shell: 'sh',
+    cwd: scene.cwd,
+    env: scene.variables,
+    assigned: {},
+    redirects: [],
+    input: { kind: 'none' },
+    pipedTo: null,
+    through: [],
+    programs: [],
+    certainty: 'possible',
+  };
 }

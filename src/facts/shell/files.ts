@@ -1,0 +1,38 @@
+import type { Content } from '../../model/content.ts';
+import { resolvePath } from './place.ts';
+import { type Field, said, type State, type Stream, wordOf } from './state.ts';
+
+/** What is in a file that a command names: what the text wrote into it before, or the name of it. */
+export function streamOfFile(path: Field, state: State): Stream {
+  if (path.stream !== null) return path.stream;
+  const written = writtenAt(path, state);
+  return written ?? { input: { kind: 'file', path: wordOf(path) }, decoded: '' };
+}
+
+export function writtenAt({ text, known, glob }: Field, state: State): Stream | null {
+  if (!known || glob) return null;
+  return state.session.files.get(resolvePath(text, state.cwd) ?? text) ?? null;
+}
+
+export function writeFile({ text, known }: Field, stream: Stream, state: State): void {
+  if (!known || text.startsWith('/dev/')) return;
+  state.session.files.set(resolvePath(text, state.cwd) ?? text, stream);
+}
+
+/** A file on disk: absolute, and asked for where nobody has read it yet. */
+export function onDisk(
+  { text, known, glob }: Field,
+  state: State,
+): { readonly path: string; readonly content: Content | null } | null {
+  if (!known || glob || text === '') return null;
+  const path = resolvePath(text, state.cwd);
+  return path === null ? null : { path, content: state.session.around.file(path) };
+}
+
+/** The text of a script, from wherever it is; null where it cannot be told. */
+export function textOfFile(field: Field, state: State): Stream | null {
+  const stream = streamOfFile(field, state);
+  if (stream.input.kind !== 'file') return stream;
+  const content = onDisk(field, state)?.content ?? null;
+  return content?.kind === 'text' ? said(content.text) : null;
+}

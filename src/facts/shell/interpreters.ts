@@ -1,0 +1,3 @@
+import type { Handler } from './start.ts';
+
+export const interpreters: Readonly<Record<string, Handler>> = {};

@@ -1,0 +1,235 @@
+import { weaker } from './certainty.ts';
+import { type CaseItem, forEachChild, type Script, type Statement, type SyntaxNode } from './parse.ts';
+import { matches } from './patterns.ts';
+import { redirected, writeTo } from './redirects.ts';
+import { runSimple } from './simple.ts';
+import {
+  assign,
+  type Draft,
+  type Field,
+  mayGoOn,
+  NO_OUTPUT,
+  type Printed,
+  SILENT,
+  type Source,
+  type State,
+  type Stream,
+  subshell,
+  textOf,
+  valueOf,
+} from './state.ts';
+import { expand, expandOne } from './words.ts';
+
+/** Everything a script runs, in the order it would. */
+export function runScript(script: Script, state: State, source: Source): Printed {
+  const before = state.source;
+  state.source = source;
+  if (script.errors?.some(({ message }) => message.includes('depth exceeded')) === true) state.session.spent = true;
+  const printed = runList(script.commands, state);
+  state.source = before;
+  return printed;
+}
+
+function runList(statements: readonly Statement[], state: State): Printed {
+  if (statements.length === 1 && statements[0] !== undefined) return runNode(statements[0], state);
+  const printed: Printed[] = [];
+  for (const statement of statements) {
+    if (state.ended !== 'no' || !mayGoOn(state)) break;
+    printed.push(runNode(statement, state));
+  }
+  return joined(printed);
+}
+
+/** What several commands print one after another. */
+function joined(all: readonly Printed[]): Printed {
+  const writers: Draft[] = [];
+  let stream: Stream = SILENT;
+  for (const one of all) {
+    for (const writer of one.writers) writers.push(writer);
+    stream = followed(stream, one.stream);
+  }
+  return { stream, writers, head: all.find(({ head }) => head !== null)?.head ?? null };
+}
+
+function followed(first: Stream, second: Stream): Stream {
+  const [before, after] = [first.input, second.input];
+  if (before.kind === 'none' || (before.kind === 'text' && before.text === '')) return second;
+  if (after.kind === 'none' || (after.kind === 'text' && after.text === '')) return first;
+  if (before.kind !== 'text' || after.kind !== 'text') return before.kind === 'output' ? first : second;
+  const text = `${before.text}${after.text}`;
+  return {
+    input: { kind: 'text', text, known: before.known && after.known },
+    decoded: first.decoded === '' ? second.decoded : first.decoded,
+  };
+}
+
+export function runNode(node: SyntaxNode, state: State): Printed {
+  switch (node.type) {
+    case 'Statement':
+      return runNode(node.command, node.background === true ? subshell(state) : state);
+    case 'CompoundList':
+      return runList(node.commands, state);
+    case 'Command':
+      return runSimple(node, state);
+    case 'Pipeline':
+      return runPipeline(node.commands, state);
+    case 'AndOr':
+      return runAndOr(node.commands, node.operators, state);
+    case 'Subshell':
+      return runNode(node.body, subshell(state));
+    case 'BraceGroup':
+      return runNode(node.body, state);
+    case 'Coproc':
+      return runNode(node.body, subshell(state));
+    case 'Redirected': {
+      const { stdin, redirects } = redirected(node.redirects, state, state.stdin);
+      const outer = state.stdin;
+      state.stdin = stdin;
+      const printed = runNode(node.command, state);
+      state.stdin = outer;
+      return { ...printed, stream: writeTo(redirects, printed.stream, state) };
+    }
+    case 'Function':
+      state.functions.set(node.name.value, { node: node.body, source: state.source, called: false });
+      return NO_OUTPUT;
+    default:
+      return runBranches(node, state);
+  }
+}
+
+function runBranches(node: SyntaxNode, state: State): Printed {
+  switch (node.type) {
+    case 'If':
+      return joined([
+        runNode(node.clause, state),
+        maybe(node.then, state),
+        ...node.elif.flatMap(({ clause, then }) => [maybe(clause, state), maybe(then, state)]),
+        ...(node.else === undefined ? [] : [maybe(node.else, state)]),
+      ]);
+    case 'While':
+      return runWhile(node.clause, node.body, state);
+    case 'For':
+      return runFor(
+        node.name.value,
+        node.wordlist?.flatMap((word) => expand(word, state)),
+        node.body,
+        state,
+      );
+    case 'Select':
+      return runFor(
+        node.name.value,
+        node.wordlist?.flatMap((word) => expand(word, state)),
+        node.body,
+        state,
+        'likely',
+      );
+    case 'ArithmeticFor':
+      return maybe(node.body, state);
+    case 'Case':
+      return runCase(expandOne(node.word, state), node.items, state);
+    default:
+      // `[[ … ]]` and `(( … ))` run nothing but what is substituted in them
+      forEachChild(node, (child) => {
+        if (child.type === 'Word') expandOne(child, state);
+        else if (mayGoOn(state)) runNode(child, state);
+      });
+      return NO_OUTPUT;
+  }
+}
+
+/** In a branch: nobody knows whether it runs, and an `exit` in it ends only itself. */
+function maybe(node: SyntaxNode, state: State, certainty: State['certainty'] = 'likely'): Printed {
+  const before = { certainty: state.certainty, ended: state.ended };
+  state.certainty = weaker(state.certainty, certainty);
+  const printed = runNode(node, state);
+  state.certainty = before.certainty;
+  state.ended = before.ended;
+  return printed;
+}
+
+function runPipeline(commands: readonly SyntaxNode[], state: State): Printed {
+  const [only] = commands;
+  if (only !== undefined && commands.length === 1) return runNode(only, state);
+  let last: Printed = { ...NO_OUTPUT, stream: state.stdin };
+  for (const command of commands) {
+    const printed = runNode(command, subshell(state, { stdin: last.stream }));
+    if (printed.head !== null) for (const writer of last.writers) writer.pipedTo ??= printed.head;
+    last = printed;
+  }
+  return last;
+}
+
+/** `a && b || c`: what comes after a `&&` is meant to run, what comes after `||` is the way out. */
+function runAndOr(commands: readonly SyntaxNode[], operators: readonly string[], state: State): Printed {
+  const printed: Printed[] = [];
+  let status: boolean | null = null;
+  for (const [at, command] of commands.entries()) {
+    if (state.ended !== 'no' && at > 0) break;
+    const operator = operators[at - 1];
+    const skipped = status !== null && (operator === '||') === status;
+    if (operator === undefined) printed.push(runNode(command, state));
+    else printed.push(maybe(command, state, skipped ? 'possible' : operator === '||' ? 'likely' : 'certain'));
+    if (operator === undefined || !skipped) status = statusOf(command);
+  }
+  return joined(printed);
+}
+
+function statusOf(node: SyntaxNode): boolean | null {
+  if (node.type !== 'Command') return null;
+  const name = node.name?.value;
+  return name === 'true' || name === ':' ? true : name === 'false' ? false : null;
+}
+
+const MOST_TURNS = 32;
+
+function runFor(
+  name: string,
+  words: readonly Field[] | undefined,
+  body: SyntaxNode,
+  state: State,
+  certainty: State['certainty'] = 'certain',
+): Printed {
+  const values = words ?? state.parameters ?? [valueOf('$@', false)];
+  const most = Math.max(2, MOST_TURNS >> (2 * state.loops));
+  const printed: Printed[] = [];
+  state.loops++;
+  for (const { text, known, decoded } of values.slice(0, most)) {
+    assign(state, name, [{ text, known, decoded }]);
+    printed.push(maybe(body, state, certainty));
+  }
+  if (values.length > most) {
+    assign(state, name, [valueOf(`$${name}`, false)]);
+    printed.push(maybe(body, state, certainty));
+  }
+  state.loops--;
+  return joined(printed);
+}
+
+/** `… | while read x`: once for each line where they are known. */
+function runWhile(clause: SyntaxNode, body: SyntaxNode, state: State): Printed {
+  const printed: Printed[] = [];
+  const most = Math.max(1, MOST_TURNS >> (2 * state.loops));
+  state.loops++;
+  for (let turn = 0; turn < most; turn++) {
+    const before = textOf(state.stdin);
+    printed.push(runNode(clause, state), maybe(body, state));
+    const after = textOf(state.stdin);
+    if (after === null || after === '' || after === before) break;
+  }
+  state.loops--;
+  return joined(printed);
+}
+
+function runCase(word: Field, items: readonly CaseItem[], state: State): Printed {
+  const printed: Printed[] = [];
+  for (const item of items) {
+    const patterns = item.pattern.map((pattern) => expandOne(pattern, state));
+    const sure = word.known && word.text.length <= 200;
+    const fits = patterns.some(({ text }) => text.length <= 200 && sure && matches(text, word.text));
+    const unsure = !sure || patterns.some(({ known, glob }) => !known && !glob);
+    if (!fits && !unsure) continue;
+    printed.push(maybe(item.body, state, fits ? 'certain' : 'likely'));
+    if (fits && item.terminator !== ';&' && item.terminator !== ';;&') break;
+  }
+  return joined(printed);
+}
