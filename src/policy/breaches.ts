@@ -7,7 +7,7 @@ import type { Role, Scope } from './role.ts';
 import type { Speaker } from './ruling.ts';
 import { anybody } from './then.ts';
 
-type Sort = keyof Scope;
+type Sort = Exclude<keyof Scope, 'words'>;
 export type Breach = { readonly speaker: Speaker; readonly judgement: Judgement };
 
 const SORTS: readonly Sort[] = ['paths', 'facts', 'commands'];

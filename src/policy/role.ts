@@ -15,8 +15,16 @@ export type Role = {
   readonly mayNot: Scope;
 };
 
+/** A role in its own words, for whoever must be told of it or must enforce it elsewhere. */
+export type ScopeWords = {
+  readonly paths: readonly string[] | null;
+  readonly facts: readonly string[] | null;
+  readonly commands: readonly Readonly<Record<string, string>>[] | null;
+};
+
 /** A sort that is not named is null. */
 export type Scope = {
+  readonly words: ScopeWords;
   readonly paths: ((path: string) => boolean) | null;
   readonly facts: ((kind: string) => boolean) | null;
   readonly commands: ((attributes: Readonly<Record<string, unknown>>) => boolean) | null;
@@ -43,17 +51,33 @@ export function readRole(reader: Reader, { key: name, line, value }: Entry): Rol
 }
 
 function readScope(reader: Reader, entry: Entry | undefined, what: string): Scope {
-  if (entry === undefined) return { paths: null, facts: null, commands: null };
+  if (entry === undefined) return { words: NO_WORDS, paths: null, facts: null, commands: null };
   const fields = readFields(reader, entry.value, what, SORTS);
   const paths = fields.get('paths');
   const facts = fields.get('facts');
   const commands = fields.get('commands');
   const kinds = facts === undefined ? null : new Set(selectKinds(reader, facts.value, what));
   return {
+    words: {
+      paths: paths === undefined ? null : wordsOf(paths.value),
+      facts: facts === undefined ? null : wordsOf(facts.value),
+      commands: commands === undefined ? null : readItems(commands.value).map(entriesOf),
+    },
     paths: paths === undefined ? null : readGlobs(reader, paths.value, `${what} paths`),
     facts: kinds === null ? null : (kind) => kinds.has(kind),
     commands: commands === undefined ? null : readCommands(reader, commands.value, what),
   };
+}
+
+const NO_WORDS: ScopeWords = { paths: null, facts: null, commands: null };
+
+function wordsOf(node: Node): readonly string[] {
+  return readItems(node).flatMap((item) => (item.kind === 'value' && item.value !== null ? [String(item.value)] : []));
+}
+
+function entriesOf(node: Node): Readonly<Record<string, string>> {
+  if (node.kind !== 'map') return {};
+  return Object.fromEntries(node.entries.map(({ key, value }) => [key, wordsOf(value).join(', ')]));
 }
 
 function readCommands(reader: Reader, node: Node, what: string): NonNullable<Scope['commands']> {
