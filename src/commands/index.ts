@@ -10,6 +10,7 @@ export const commands: Readonly<Record<string, Load>> = {
   doctor: () => import('./doctor.ts'),
   check: () => import('./check.ts'),
   explain: () => import('./explain.ts'),
+  brief: () => import('./brief.ts'),
   approve: () => import('./approve.ts'),
   approvals: () => import('./approvals.ts'),
   verify: () => import('./verify.ts'),

@@ -100,6 +100,22 @@ export function unprotectedSince(
   return found;
 }
 
+/** The rules that refused agents most often since a time. */
+export function refusedLately(
+  log: Log,
+  repo: string,
+  since: number,
+  limit: number,
+): readonly { readonly rule: string; readonly times: number }[] {
+  return log
+    .all(
+      `SELECT rule, count(*) AS n FROM refusal WHERE repo = ? AND first_ts >= ? AND actor_kind = 'agent'
+       GROUP BY rule ORDER BY n DESC, rule LIMIT ?`,
+      [repo, since, limit],
+    )
+    .map((row) => ({ rule: textOf(row, 'rule'), times: numberOf(row, 'n') }));
+}
+
 export function approvalsOf(log: Log, repo: string): readonly ApprovalRecord[] {
   return log.all('SELECT * FROM approval WHERE repo = ? ORDER BY at DESC', [repo]).map(approvalRecord);
 }

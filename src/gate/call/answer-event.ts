@@ -3,7 +3,8 @@ import type { HostEvent, Said } from '../../agents/host.ts';
 import { openLog } from '../../log/open.ts';
 import type { NewEvent } from '../../model/event.ts';
 import type { Io } from '../../system/io.ts';
-import { type Caller, judgeCall } from './judge-call.ts';
+import { briefFor } from './brief.ts';
+import { actorOf, type Caller, judgeCall } from './judge-call.ts';
 
 const NOTHING: Said = { level: 'allow', text: '', short: '' };
 
@@ -23,8 +24,14 @@ export async function answerEvent(agent: Agent, event: HostEvent, io: Io): Promi
       if (!caller.isGone()) await remember(io, [judged.event], judged.ground.gate?.repository.gitDir ?? null);
       return judged.said;
     }
+    case 'session-start': {
+      const text = await briefFor(
+        { title: agent.title, actor: actorOf(agent, event, io.env) },
+        { ...caller, cwd: event.cwd ?? io.cwd },
+      );
+      return { ...NOTHING, text };
+    }
     case 'after-tool':
-    case 'session-start':
     case 'session-end':
     case 'prompt':
     case 'stop':

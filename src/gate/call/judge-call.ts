@@ -71,10 +71,14 @@ export async function judgeCall(agent: Who, asked: HostEvent, caller: Caller): P
   return { change, verdict, said, ground, event };
 }
 
-type Who = Pick<Agent, 'id' | 'vendors'>;
+export type Who = Pick<Agent, 'id' | 'vendors'>;
 
 /** Who asks: the agent whose hook this is. What its process claims of itself may narrow its role and no more. */
-function actorOf(agent: Who, { session, subagent, model }: HostEvent, env: Environment): Actor {
+export function actorOf(
+  agent: Who,
+  { session, subagent, model }: Pick<HostEvent, 'session' | 'subagent' | 'model'>,
+  env: Environment,
+): Actor {
   const claimed = Object.entries(env).flatMap(([name, value]): readonly (readonly [string, string])[] =>
     name.startsWith('GUARDRAIL_') && value !== undefined ? [[name, value]] : [],
   );
