@@ -15,12 +15,15 @@ export const command: Command = {
   examples: [
     ['guardrail doctor', 'what is wrong, and what to type about it'],
     ['guardrail doctor --verbose', 'also what is well'],
+    ['guardrail doctor --reach', 'what an agent of this user could use: credentials, contexts, writable hooks'],
   ],
   flags: [
     { name: 'verbose', short: 'v', type: 'boolean', says: 'also show what is well' },
+    { name: 'reach', type: 'boolean', says: 'list what an agent that runs as you could reach, names only' },
     { name: 'json', type: 'boolean', says: 'every row as JSON' },
   ],
   run: async (args, io) => {
+    if (args.has('reach')) return await tellReach(args.has('json'), io);
     const rows = await examine(io);
     const faults = rows.filter((row) => !row.ok);
     if (args.has('json')) await io.out(`${sayJson({ v: 1, ok: faults.length === 0, rows })}\n`);
@@ -35,6 +38,15 @@ export const command: Command = {
     return faults.length === 0 ? 0 : 1;
   },
 };
+
+/** Not a fault of the installation, so it has an exit of its own: 1 where something of production lies in reach. */
+async function tellReach(isJson: boolean, io: Io): Promise<0 | 1> {
+  const { findReach } = await import('../gate/reach/find.ts');
+  const { tellReachOf } = await import('../speak/reach.ts');
+  const found = await findReach(io);
+  await io.out(isJson ? `${sayJson({ v: 1, found })}\n` : tellReachOf(found, styleFor(io.env, io.isTerminal)));
+  return found.some(({ weight }) => weight === 'prod') ? 1 : 0;
+}
 
 async function examine(io: Io): Promise<readonly Row[]> {
   const git = openGit(io.cwd, io.env);
