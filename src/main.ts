@@ -15,14 +15,15 @@ process.exitCode = 2;
  * for. INVARIANT: this changes speed, never results. V8 refuses code of another version, other flags or another source, and
  * whatever else goes wrong here ends in compiling again.
  *
- * Only the copy that `init` made remembers, in a folder beside it: whoever may write there may write the engine itself.
+ * What it remembers lies beside the copy that `init` made, and beside `dist/` of a package: whoever may write there may write the
+ * engine itself.
  */
 const here = dirname(fileURLToPath(import.meta.url));
 const file = join(here, 'engine.cjs');
-const compiled = existsSync(join(here, 'contents.json'))
-  ? join(dirname(here), 'compiled', `${basename(here)}-${process.version}-${process.arch}`)
-  : null;
-const known = compiled === null ? null : recall(compiled);
+const name = `${basename(here)}-${process.version}-${process.arch}`;
+const isCopy = existsSync(join(here, 'contents.json'));
+const compiled = join(dirname(here), isCopy ? 'compiled' : '.compiled', name);
+const known = recall(compiled);
 const text = readFileSync(file, 'latin1'); // the build leaves nothing but ASCII in it
 if (text === '') throw new Error(`start ${file}: it is empty; install guardrail again`);
 const source = `(function (exports, require, module, __filename, __dirname) {${text}\n})`;
@@ -32,7 +33,7 @@ if (typeof engine !== 'function') throw new Error(`start ${file}: it is not an e
 const module = { exports: {} };
 Reflect.apply(engine, module.exports, [module.exports, createRequire(file), module, file, here]);
 // at the end, when V8 has compiled what a judgement needs and nothing that it does not
-if (compiled !== null && script.cachedDataRejected !== false) process.once('exit', () => remember(compiled));
+if (script.cachedDataRejected !== false) process.once('exit', () => remember(compiled));
 
 /** V8 believes what it is given and would crash on a file that a power cut left half written, so its hash comes first. */
 function recall(path: string): Buffer | null {
