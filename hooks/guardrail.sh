@@ -1,22 +1,14 @@
 # Sourced by every guardrail hook: finds the engine and a node to run it, and runs the hooks that were here before.
 here=${0%/*} event=${0##*/}
-event=${event%%.*} engine=$here/../dist/guardrail.mjs node='' place=beside # the name: another manager may have made us pre-commit.legacy
-if [ -r "$here/guardrail.env" ]; then . "$here/guardrail.env"; fi # engine, node and place, written by init
+event=${event%%.*} engine=$here/../dist/guardrail.mjs node='' place=beside socket='' client='' program='' input='' # the name: another manager may have made us pre-commit.legacy
+if [ -r "$here/guardrail.env" ]; then . "$here/guardrail.env"; fi # written by init
 [ -s "$engine" ] || engine=node_modules/guardrail/dist/guardrail.mjs
 gitdir=${GIT_DIR:-.git}
 [ -d "$gitdir" ] || gitdir=$(git rev-parse --absolute-git-dir) || exit 2
 refuse() { printf 'guardrail: %s, so this %s was not judged and does not pass.\n  next: %s\n' "$1" "$event" "$2" >&2; exit 2; }
-find_node() { # a desktop application has no nvm in its PATH, and the node of init may have been removed since
-  [ ! -x "$node" ] || return 0
-  for node in "$(command -v node)" /usr/local/bin/node /opt/homebrew/bin/node /usr/bin/node "${NVM_DIR:-${HOME-}/.nvm}"/versions/node/*/bin/node \
-    "${HOME-}"/.volta/tools/image/node/*/bin/node "${HOME-}"/.asdf/installs/nodejs/*/bin/node \
-    "${HOME-}"/.local/share/fnm/node-versions/*/installation/bin/node "${HOME-}/Library/Application Support"/fnm/node-versions/*/installation/bin/node; do
-    [ -x "$node" ] && "$node" -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && return 0
-  done
-  refuse 'no Node.js 20 or newer was found' 'install Node.js, then run: npx guardrail doctor'
-}
-judge() { [ -s "$engine" ] || refuse "the engine is missing or empty ($engine)" 'npx guardrail init'; find_node; "$node" "$engine" "$@" || stop $?; }
+judge() { . "$here/guardrail-engine.sh" && judge "$@" || exit $?; } # read only where something is judged
 stop() { [ "$1" -le 3 ] || refuse "the engine stopped with exit $1" 'npx guardrail doctor'; exit "$1"; }
+read_input() { input=$(cat "$1" && echo .) || refuse 'the list of refs could not be read' 'npx guardrail doctor'; input=${input%.}; } # to the last newline
 replaying() { for state in rebase-merge rebase-apply CHERRY_PICK_HEAD REVERT_HEAD sequencer; do [ ! -e "$gitdir/$state" ] || return 0; done; return 1; }
 previous() { git config --show-origin --type=path --get-all core.hooksPath | # `file:.git/config<tab>.husky/_`; ours comes from our own file
   while IFS='	' read -r from path; do case $from in */guardrail/gitconfig*) ;; *) echo "$path" ;; esac; done | tail -n 1; }

@@ -3,17 +3,26 @@ import type { Command } from './commands/command.ts';
 import { UsageError } from './system/usage.ts';
 import { commandHelp, mainHelp } from './commands/help.ts';
 import { commands } from './commands/index.ts';
+import type { Environment } from './system/git.ts';
 import type { Io } from './system/io.ts';
 import { openIo } from './system/io.ts';
 import { engine } from './system/engine.ts';
 
 // INVARIANT: whatever goes wrong here ends in 2, which git hooks read as "refused". A guard that cannot look does not wave through.
 process.exitCode = 2;
-void main(process.argv.slice(2), openIo()).then((exit) => {
+void main(process.argv.slice(2), { ...openIo(), main }).then(async (exit) => {
   process.exitCode = exit;
+  await startDaemonIfMissed(process.env);
   // all is said and written: to take a heap apart that nobody needs any more would be 4 ms of a commit
   if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit();
 });
+
+/** A hook that found nobody at its socket says so: from the next one on somebody should be there. */
+async function startDaemonIfMissed(env: Environment): Promise<void> {
+  const socket = env['guardrail_socket'];
+  if (socket === undefined || socket === '' || env['GUARDRAIL_DAEMON'] === 'off') return;
+  (await import('./daemon/spawn.ts')).startForNextTime(socket, env, Date.now());
+}
 
 async function main(argv: readonly string[], io: Io): Promise<number> {
   const [verb, ...rest] = argv;
@@ -29,7 +38,7 @@ async function main(argv: readonly string[], io: Io): Promise<number> {
     if (flags.includes('--help') || flags.includes('-h')) return await help(verb, io);
     return await command.run(argumentsOf(command, rest), io);
   } catch (error) {
-    await io.err(explainFailure(error, verb ?? ''));
+    await io.err(explainFailure(error, verb ?? '', io));
     return 2;
   }
 }
@@ -51,12 +60,12 @@ async function load(verb: string): Promise<Command> {
   return (await entry()).command;
 }
 
-function explainFailure(error: unknown, verb: string): string {
+function explainFailure(error: unknown, verb: string, { env }: Io): string {
   if (error instanceof UsageError) return `guardrail: ${error.message}\n  next: ${error.next}\n`;
   if (!(error instanceof Error)) return `guardrail ${verb}: ${String(error)}\n`;
   const causes: string[] = [];
   for (let cause: unknown = error.cause; cause instanceof Error && causes.length < 5; cause = cause.cause)
     causes.push(cause.message);
-  const trace = process.env['GUARDRAIL_DEBUG'] === '1' ? `${error.stack ?? ''}\n` : '';
+  const trace = env['GUARDRAIL_DEBUG'] === '1' ? `${error.stack ?? ''}\n` : '';
   return `guardrail ${verb}: ${[error.message, ...causes].join(': ')}\n  nothing was let through; next: guardrail doctor\n${trace}`;
 }

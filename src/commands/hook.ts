@@ -28,10 +28,14 @@ export const command: Command = {
       openGate(io),
       nextTurn().then(() => import('../gate/judge.ts')),
     ]);
-    const judged = await judge(gate, inlet, { record: true, hook: event });
-    const exit = await present(judged, args, io);
-    await leaveNote(gate, { event, caller: args.text('git'), inlet }, judged);
-    return exit;
+    try {
+      const judged = await judge(gate, inlet, { record: true, hook: event });
+      const exit = await present(judged, args, io);
+      await leaveNote(gate, { event, caller: args.text('git'), inlet }, judged);
+      return exit;
+    } finally {
+      await gate.repository.scratch.close(); // a daemon does not end, and its scratch stores would stay
+    }
   },
 };
 

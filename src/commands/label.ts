@@ -35,7 +35,7 @@ export const command: Command = {
     const target = findTarget(numbers, id);
     numbers.close();
     const user = await gitUser(io);
-    const rater = await readOperator(io.env, user);
+    const rater = await readOperator(io, user);
     const log = await openLog({ env: io.env });
     const appended = log.append([labelEvent(target, says, args.text('because') ?? '', io, actorName(rater))]);
     log.close();

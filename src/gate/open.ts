@@ -16,9 +16,12 @@ export type Gate = {
   readonly now: () => number;
   /** One line for whoever waits. */
   readonly tell: (line: string) => void;
+  /** Whoever asked has given up, and judges again elsewhere: remembered there, not here. */
+  readonly isGone: () => boolean;
 };
 
-export async function openGate({ cwd, env, now, err }: Pick<Io, 'cwd' | 'env' | 'now' | 'err'>): Promise<Gate> {
+export async function openGate(io: Pick<Io, 'cwd' | 'env' | 'now' | 'err' | 'parent' | 'isGone'>): Promise<Gate> {
+  const { cwd, env, now, err, isGone = () => false } = io;
   const git = openGit(cwd, env);
   const opening = openRepository(git);
   // git works meanwhile
@@ -27,10 +30,10 @@ export async function openGate({ cwd, env, now, err }: Pick<Io, 'cwd' | 'env' | 
     nextTurn().then(() => loadShipped()),
     nextTurn().then(() =>
       readOperator(
-        env,
+        io,
         opening.then(({ user }) => user),
       ),
     ),
   ]);
-  return { git, repository, operator, shipped, env, now, tell: (line) => void err(line) };
+  return { git, repository, operator, shipped, env, now, tell: (line) => void err(line), isGone };
 }

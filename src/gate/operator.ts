@@ -5,8 +5,11 @@ import type { Environment } from '../system/git.ts';
 
 type User = { readonly name: string | null; readonly email: string | null };
 
-/** Whose process runs git: read from this process and its parents, here and now. */
-export async function readOperator(env: Environment, asked: User | Promise<User>): Promise<Actor> {
-  const [ancestry, user] = await Promise.all([readAncestry(process.ppid, process.platform), asked]);
+/** Whose process runs git: read from the one that asks and its parents, here and now. */
+export async function readOperator(
+  { env, parent }: { readonly env: Environment; readonly parent: number },
+  asked: User | Promise<User>,
+): Promise<Actor> {
+  const [ancestry, user] = await Promise.all([readAncestry(parent, process.platform), asked]);
   return identifyOperator({ env, ancestry, user });
 }

@@ -21,6 +21,7 @@ export async function record(
   verdict: Verdict,
   { hook, tree, role, ms }: Circumstances,
 ): Promise<void> {
+  if (gate.isGone()) return; // the client of a daemon that waited no longer has judged by itself, and remembers that
   const event = verdictEvent(verdict, {
     checkout: gate.repository.root ?? gate.repository.gitDir,
     operator: change.operator,

@@ -4,6 +4,7 @@ import type { Oid } from '../model/change.ts';
 import { isRecord } from '../model/json.ts';
 import { isRefusal } from '../model/level.ts';
 import type { Ruling, Verdict } from '../model/verdict.ts';
+import { draftOf } from '../system/files.ts';
 import type { Gate } from './open.ts';
 
 /** What `approve` must know to name exactly this: kept beside the repository, since the log holds no blob ids. */
@@ -42,8 +43,9 @@ export async function keepRefusals(gate: Gate, verdict: Verdict): Promise<void> 
   const file = await gate.repository.gitPath('guardrail/refused.json');
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(`${file}.${process.pid}`, JSON.stringify([...kept.values()].slice(-MOST)));
-    await rename(`${file}.${process.pid}`, file);
+    const draft = draftOf(file);
+    await writeFile(draft, JSON.stringify([...kept.values()].slice(-MOST)));
+    await rename(draft, file);
   } catch {
     // a read-only .git: `approve` then judges the change once more instead of reading this
   }

@@ -34,7 +34,7 @@ export async function writeState(path: string, state: FileState): Promise<void> 
     await rm(path, { force: true });
     return;
   }
-  const beside = `${path}.guardrail-${process.pid}`;
+  const beside = draftOf(path);
   if (state.kind === 'link') {
     await symlink(state.target, beside);
   } else {
@@ -42,6 +42,14 @@ export async function writeState(path: string, state: FileState): Promise<void> 
     await chmod(beside, state.mode); // the umask had its say in writeFile
   }
   await rename(beside, path);
+}
+
+let drafts = 0;
+
+/** A name beside a file for what is to be renamed over it: its own for every writer, of other processes and of this one. */
+export function draftOf(path: string): string {
+  drafts += 1;
+  return `${path}.guardrail-${process.pid}-${drafts}`;
 }
 
 /**

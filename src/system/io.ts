@@ -17,7 +17,15 @@ export type Io = {
   /** Standard error is a terminal a person reads. */
   readonly isTerminal: boolean;
   readonly columns: number;
+  /** The process that asked: whose it is, its own parents say. 0 where there is none to look at. */
+  readonly parent: number;
+  /** Nobody waits for the answer any more: what would be remembered is somebody else's to remember. */
+  readonly isGone?: () => boolean;
+  /** The whole command line, for a daemon that is to answer as it would. */
+  readonly main?: Main;
 };
+
+export type Main = (argv: readonly string[], io: Io) => Promise<number>;
 
 /** The process as a command sees it. */
 export function openIo(): Io {
@@ -32,6 +40,7 @@ export function openIo(): Io {
     now: () => Date.now(),
     isTerminal: isatty(2),
     columns: process.stdout.columns ?? 80,
+    parent: process.ppid,
   };
 }
 

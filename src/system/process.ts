@@ -36,3 +36,10 @@ export async function runProgram(program: string, args: readonly string[], start
     child.stdin.end(start.input ?? '');
   });
 }
+
+/** A process of its own, which outlives us, hears nothing and says nothing. */
+export function startDetached(program: string, args: readonly string[], start: Pick<Start, 'cwd' | 'env'>): void {
+  const child = spawn(program, [...args], { cwd: start.cwd, env: { ...start.env }, detached: true, stdio: 'ignore' });
+  child.on('error', () => undefined); // it cannot be started: what it was for is done without it
+  child.unref();
+}

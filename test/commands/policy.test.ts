@@ -23,6 +23,7 @@ async function run(files: Readonly<Record<string, string>>, ...argv: readonly st
       err: () => Promise.resolve(),
       now: () => 0,
       isTerminal: false,
+      parent: 0,
       columns: 80,
     };
     const code = await command.run(argumentsOf(command, argv), io);

@@ -114,7 +114,7 @@ describe('fails closed', () => {
       async () => {
         await setSettings((text) => text.replace(/^node=.*$/m, "node='/nonexistent/node'"));
         // this machine has a node where the hook looks last: a runner that does not look there
-        const runner = join(repo.root, '.git/hooks/guardrail.sh');
+        const runner = join(repo.root, '.git/hooks/guardrail-node.sh');
         const text = await readFile(runner, 'utf8');
         await writeFile(runner, text.replaceAll(/ \/(usr|opt)\/\S*node\b/g, '').replace('"$(command -v node)"', ''));
       },
@@ -133,6 +133,11 @@ describe('fails closed', () => {
       'when what the hooks share is gone',
       () => rename(join(repo.root, '.git/hooks/guardrail.sh'), join(repo.root, '.git/hooks/gone.sh')),
       /guardrail\.sh/,
+    ],
+    [
+      'when the part that asks is gone',
+      () => rm(join(repo.root, '.git/hooks/guardrail-engine.sh')),
+      /guardrail-engine\.sh/,
     ],
   ])('%s', async (_, harm, says) => {
     await stageKey();

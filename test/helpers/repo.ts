@@ -50,6 +50,7 @@ export async function makeRepo(...init: readonly string[]): Promise<Repo> {
     PATH: process.env['PATH'] ?? '/usr/bin:/bin',
     HOME: home,
     GIT_CONFIG_NOSYSTEM: '1',
+    GUARDRAIL_DAEMON: 'off', // a suite starts hundreds of commits, and what it starts must end with it
   });
   await repo.git('init', '--quiet', ...init);
   return repo;

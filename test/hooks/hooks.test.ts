@@ -10,9 +10,12 @@ const FOLDER = fileURLToPath(new URL('../../hooks', import.meta.url));
 const hooks = readdirSync(FOLDER).map((name) => ({ name, text: readFileSync(join(FOLDER, name), 'utf8') }));
 
 describe('shipped hooks', () => {
-  it('are the five of a clone, the one of a server, and what they share', () => {
+  it('are the five of a clone, the one of a server, the one of agents, and what they share', () => {
     expect(hooks.map(({ name }) => name)).toEqual([
+      'agent',
       'commit-msg',
+      'guardrail-engine.sh',
+      'guardrail-node.sh',
       'guardrail-notes.sh',
       'guardrail.sh',
       'post-commit',

@@ -23,6 +23,7 @@ export async function run(
     err: (text) => Promise.resolve(void (err += text)),
     now: () => at,
     isTerminal: false,
+    parent: 0,
     columns: 80,
   };
   const exit = await command.run(argumentsOf(command, argv), io);

@@ -23,6 +23,11 @@ export function runningBuild(from: string = dirname(fileURLToPath(import.meta.ur
   throw new Error(`find ${BUNDLE} above ${from}: build guardrail first (npm run build)`);
 }
 
+/** What `init` would call a copy of the engine that runs: clients and the daemon know each other by it. */
+export async function engineName(build: string = runningBuild()): Promise<string> {
+  return existsSync(join(build, CONTENTS)) ? basename(build) : (await planEngine(build)).name;
+}
+
 /** Folder of the shipped hooks: inside a copy, beside `dist/` in the package. */
 export function shippedHooks(build: string): string {
   const inside = join(build, 'hooks');
@@ -61,6 +66,11 @@ export async function copyEngine(source: EngineSource, engines: string): Promise
   await rm(target, { recursive: true, force: true });
   await rename(draft, target);
   return target;
+}
+
+/** What node is given to start it. */
+export function engineEntry(build: string): string {
+  return join(build, BUNDLE);
 }
 
 /** Null: the copy is whole and holds what its name says. Else what is wrong with it. */

@@ -38,7 +38,7 @@ export async function fireDrill(git: Git, layout: Layout, env: Environment): Pro
   const left = await Promise.all([...NOTES, 'refused.json'].map((name) => keepFile(top, layout, name)));
   try {
     const variables = await stageForbidden(top, layout, scratch, env);
-    const quiet = { XDG_STATE_HOME: join(scratch, 'state'), guardrail_chained: 'all' }; // others may not care for a drill
+    const quiet = { XDG_STATE_HOME: join(scratch, 'state'), guardrail_chained: 'all', GUARDRAIL_DAEMON: 'off' }; // others may not care for a drill
     const drilled = git.at(layout.root, { ...variables, ...quiet });
     return read(await drilled.ask(['hook', 'run', 'pre-commit']));
   } finally {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readBytes, textFile, type FileState } from '../../system/files.ts';
-import { BUNDLE } from './engine-copy.ts';
+import { engineEntry } from './engine-copy.ts';
+import type { Reach } from './reach.ts';
 import type { Place } from './manifest.ts';
 
 /** The events we judge or keep for later work. */
@@ -31,7 +32,7 @@ export const PASSED_ON_IF_THERE = [
 ] as const;
 
 /** Sourced by our hooks. */
-export const SHARED = ['guardrail.sh', 'guardrail-notes.sh'] as const;
+export const SHARED = ['guardrail.sh', 'guardrail-notes.sh', 'guardrail-engine.sh', 'guardrail-node.sh'] as const;
 export const SETTINGS = 'guardrail.env';
 export const CHAINED = '.guardrail-chained';
 const SOURCES_US = '. "${0%/*}/guardrail.sh"';
@@ -41,8 +42,7 @@ export type HookFiles = ReadonlyMap<string, FileState>;
 /** What lies in the hooks folder besides the hooks of others: name -> file. */
 export async function hookFiles(
   shipped: string,
-  engine: string,
-  node: string,
+  reach: Reach,
   place: Place,
   delegates: readonly string[],
 ): Promise<HookFiles> {
@@ -53,7 +53,7 @@ export async function hookFiles(
       throw new Error(`read ${join(shipped, name)}: guardrail's own hook is missing; install guardrail again`);
     files.set(name, { kind: 'file', mode: isShared(name) ? 0o644 : 0o755, bytes });
   }
-  files.set(SETTINGS, textFile(settings(engine, node, place), 0o644));
+  files.set(SETTINGS, textFile(`${settingsOf(reach)}place=${place}\n`, 0o644));
   for (const name of delegates) files.set(name, textFile(DELEGATE, 0o755));
   return files;
 }
@@ -68,11 +68,14 @@ ${SOURCES_US}
 chain "$@"
 `;
 
-function settings(engine: string, node: string, place: Place): string {
+/** What a shell is told: which engine, and how to reach its daemon. */
+export function settingsOf({ engine, node, socket, client }: Reach): string {
   return `# Written by guardrail init; guardrail uninstall takes it out.
-engine=${quote(join(engine, BUNDLE))}
+engine=${quote(engineEntry(engine))}
 node=${quote(node)}
-place=${place}
+socket=${client === null ? "''" : quote(socket)}
+client=${client?.kind ?? "''"}
+program=${quote(client?.program ?? '')}
 `;
 }
 

@@ -9,6 +9,7 @@ import { copyEngine, engineFault, planEngine, runningBuild, shippedHooks, type E
 import { readLayout, type Layout } from './layout.ts';
 import { readManifest, writeManifest, type Manifest } from './manifest.ts';
 import { changesOf, entriesOf, planInstall, type FileEdit, type Plan } from './plan.ts';
+import { planReach, type Reach } from './reach.ts';
 import { CONFIG_PATH, starterConfig } from './starter-config.ts';
 
 /** All that init is going to do, before it does it. */
@@ -19,6 +20,7 @@ export type Installation = {
   readonly engines: string;
   /** Folder of the copy, and whether it has to be made. */
   readonly engine: { readonly folder: string; readonly isThere: boolean };
+  readonly reach: Reach;
   readonly plan: Plan;
   /** `.guardrail/config.yaml`, where there is none. */
   readonly config: FileEdit | null;
@@ -34,12 +36,13 @@ export async function prepareInstall(git: Git, { env, now }: Around): Promise<In
   const engines = join(userPaths(env).data, 'engines');
   const folder = join(engines, source.name);
   const manifest = await readManifest(layout.ours);
-  const wanted = { shippedHooks: shippedHooks(build), engine: folder, node: process.execPath };
+  const reach = await planReach(env, folder);
+  const wanted = { shippedHooks: shippedHooks(build), reach };
   const plan = await planInstall(layout, manifest, wanted);
   const config = await planConfig(git.at(layout.root), layout, now());
   const changes = [...changesOf(plan), ...(config === null ? [] : [config])];
   const isThere = (await engineFault(folder)) === null;
-  return { layout, manifest, source, engines, engine: { folder, isThere }, plan, config, changes };
+  return { layout, manifest, source, engines, engine: { folder, isThere }, reach, plan, config, changes };
 }
 
 async function planConfig(git: Git, layout: Layout, now: number): Promise<FileEdit | null> {
@@ -74,6 +77,7 @@ export async function install(planned: Installation & { readonly team: readonly 
     version: engine,
     engine: planned.engine.folder,
     node: process.execPath,
+    reach: { socket: planned.reach.socket, client: planned.reach.client },
     place: plan.place,
     entries: [...entriesOf(layout, plan.edits), ...kept, ...ownConfig],
     folders: [...new Set([...(manifest?.folders ?? []), ...relativeFolders(layout, made)])],

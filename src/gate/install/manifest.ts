@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { isRecord } from '../../model/json.ts';
+import type { Reach } from './reach.ts';
 import { absent, readBytes, textFile, writeState, type FileState } from '../../system/files.ts';
 
 /** One file that init wrote, what lay there before, and what it wrote: enough to take it back. */
@@ -23,6 +24,8 @@ export type Manifest = {
   /** Folder of the engine's copy. */
   readonly engine: string;
   readonly node: string;
+  /** How hooks reach the daemon; null in what an engine without one wrote. */
+  readonly reach: Pick<Reach, 'socket' | 'client'> | null;
   readonly place: Place;
   readonly entries: readonly Entry[];
   /** Folders that init made, outermost first. */
@@ -68,7 +71,15 @@ function parseManifest(raw: unknown): Manifest | null {
   const known = entries.filter((entry) => entry !== null);
   if (known.length !== entries.length) return null;
   const folders = raw['folders'].filter((folder) => typeof folder === 'string');
-  return { v: 1, version, engine, node, place, entries: known, folders };
+  return { v: 1, version, engine, node, reach: parseReach(raw['reach']), place, entries: known, folders };
+}
+
+function parseReach(raw: unknown): Manifest['reach'] {
+  if (!isRecord(raw) || typeof raw['socket'] !== 'string') return null;
+  const client = isRecord(raw['client']) ? raw['client'] : {};
+  const { kind, program } = client;
+  const isKnown = (kind === 'nc' || kind === 'curl') && typeof program === 'string';
+  return { socket: raw['socket'], client: isKnown ? { kind, program } : null };
 }
 
 function parseEntry(raw: unknown): Entry | null {

@@ -5,6 +5,7 @@ import { hasConfigHooks, includeBlock, includedFiles } from './gitconfig.ts';
 import { CHAINED, EVENTS, hookFiles, isOurHook, PASSED_ON, PASSED_ON_IF_THERE } from './hook-files.ts';
 import { foreignFolders, type Layout } from './layout.ts';
 import type { Entry, Manifest, Place } from './manifest.ts';
+import type { Reach } from './reach.ts';
 
 /** One file that init wants otherwise. `original` is what uninstall puts back. */
 export type FileEdit = {
@@ -24,8 +25,7 @@ export type Plan = {
 
 export type Wanted = {
   readonly shippedHooks: string;
-  readonly engine: string;
-  readonly node: string;
+  readonly reach: Reach;
 };
 
 /**
@@ -39,7 +39,7 @@ export async function planInstall(layout: Layout, manifest: Manifest | null, wan
   const hooks = place === 'beside' ? join(layout.common, 'hooks') : join(layout.ours, 'hooks');
   const known = new Map((manifest?.entries ?? []).map((entry) => [join(layout.common, entry.path), entry]));
   const delegates = place === 'beside' ? [] : [...PASSED_ON, ...(await namesIn(foreign))];
-  const files = await hookFiles(wanted.shippedHooks, wanted.engine, wanted.node, place, delegates);
+  const files = await hookFiles(wanted.shippedHooks, wanted.reach, place, delegates);
   const edits: FileEdit[] = [];
   for (const [name, state] of files) edits.push(await editFile(join(hooks, name), state, known));
   if (place === 'beside') edits.push(...(await chainEdits(hooks, edits, known)));

@@ -1,0 +1,127 @@
+import { homedir } from 'node:os';
+import type { Environment } from '../system/git.ts';
+import type { Main } from '../system/io.ts';
+import { answerOf } from './answer.ts';
+import { hookAnswer, blocking } from './hook-answer.ts';
+import { openWeb, type Pages, type Web } from './http.ts';
+import { journalPath, openJournal } from './log.ts';
+import { listen, respond, type Service } from './server.ts';
+import { claim, clearSocket, knock, makeSocketFolder, removeOwnSocket } from './socket.ts';
+import { openTally } from './tally.ts';
+import { keepToken } from './token.ts';
+
+export type Running = {
+  readonly socket: string;
+  /** Name of the engine; a client of another one is sent away. */
+  readonly engine: string;
+  readonly version: string;
+  readonly env: Environment;
+  readonly main: Main;
+  /** Null: for ever. */
+  readonly idleMs: number | null;
+  /** A port on this machine for agents that ask by HTTP; 0 is any. */
+  readonly port: number | null;
+};
+
+/** Judgements under way are finished, and no longer waited for than this. */
+const DRAIN_MS = 5_000;
+
+/** Resolves when it has ended: `running already` where another one listens. */
+export async function runDaemon(how: Running): Promise<'ended' | 'running already'> {
+  makeSocketFolder(how.socket);
+  const held = await claim(how.socket);
+  if (held === null || (await knock(how.socket)) === 'answers') {
+    held?.release();
+    return 'running already';
+  }
+  const began = Date.now();
+  const journal = openJournal(journalPath(how.env), () => Date.now());
+  const ending = openEnding(how.idleMs);
+  const tally = openTally(ending.rest);
+  const web: Web = openWeb({
+    ask: (request, isGone) => respond(request, service, isGone),
+    hook: (agent, event, payload, isGone) => askHook(how, service, { agent, event, payload, isGone }),
+    block: blocking,
+    status: () => `${JSON.stringify({ ...statusOf(how, began), ...tally.report(), lastError: journal.lastError() })}\n`,
+    stop: () => ending.end('stopped'),
+  } satisfies Pages);
+  const misplaced = (): void => ending.end('the client sees other files than we do: started inside a sandbox?');
+  const service: Service = { main: how.main, engine: how.engine, journal, tally, web, misplaced };
+  try {
+    clearSocket(how.socket);
+    const listening = await listen(how.socket, service);
+    const port = how.port === null ? null : await web.listen(how.port, keepToken(how.env));
+    journal.write(`start ${how.engine} at ${how.socket}${port === null ? '' : ` and port ${port}`}`);
+    ending.rest();
+    const why = await ending.ended;
+    removeOwnSocket(how.socket, listening.inode); // first: who comes now judges by itself and waits for nobody
+    listening.close();
+    web.close();
+    await drained(tally.running);
+    journal.write(`end: ${why}`);
+  } finally {
+    held.release();
+  }
+  return 'ended';
+}
+
+type Ending = { readonly ended: Promise<string>; readonly end: (why: string) => void; readonly rest: () => void };
+
+/** By a signal, by a word, or because nobody has asked for long. */
+function openEnding(idleMs: number | null): Ending {
+  let end: (why: string) => void = () => undefined;
+  const ended = new Promise<string>((resolve) => (end = resolve));
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => end(signal));
+  process.on('uncaughtException', (error) => end(`uncaught: ${error.stack ?? error.message}`));
+  const timer = idleMs === null ? null : setTimeout(() => end('idle'), idleMs);
+  return { ended, end, rest: () => void timer?.refresh() };
+}
+
+async function drained(running: () => number): Promise<void> {
+  const until = Date.now() + DRAIN_MS;
+  while (running() > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+function statusOf(how: Running, began: number): Readonly<Record<string, unknown>> {
+  return {
+    v: 1,
+    pid: process.pid,
+    version: how.version,
+    engine: how.engine,
+    socket: how.socket,
+    uptimeMs: Date.now() - began,
+    rss: process.memoryUsage.rss(),
+    log: journalPath(how.env),
+  };
+}
+
+type Hook = {
+  readonly agent: string;
+  readonly event: string | null;
+  readonly payload: Buffer;
+  readonly isGone: () => boolean;
+};
+
+/** There is no process to look at: who asks, the address says, and its folder the payload. */
+async function askHook({ main, env }: Running, { tally, journal }: Service, hook: Hook): Promise<string> {
+  const { agent, event, payload, isGone } = hook;
+  const done = tally.begin('');
+  try {
+    const answer = await answerOf(main, {
+      argv: ['agent', '--', agent, ...(event === null ? [] : [event])],
+      stdin: payload,
+      cwd: env['HOME'] ?? homedir(),
+      env,
+      parent: 0,
+      isTerminal: false,
+      isGone,
+    });
+    journal.write(`http agent ${agent} exit=${answer.exit} ms=${answer.ms.toFixed(1)}`);
+    return hookAnswer(answer, payload);
+  } catch (error) {
+    journal.fail(error instanceof Error ? error.message : String(error));
+    return blocking('guardrail failed while it looked at this call');
+  } finally {
+    done();
+  }
+}
