@@ -62,5 +62,11 @@ function stateOf({ run, options }: Said): readonly Effect[] {
   );
   if (file === undefined) return [];
   const because = 'it holds what somebody is signed in with';
-  return [effect('secret.read', { technology: 'sqlite', subject: file, because }, { how: 'store', strong: true })];
+  return [
+    effect(
+      'secret.read',
+      { technology: 'sqlite', subject: file, because },
+      { how: 'store', strong: true, usual: false },
+    ),
+  ];
 }

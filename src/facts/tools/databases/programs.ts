@@ -127,32 +127,6 @@ const PROGRAMS: readonly Program[] = [
     remedy: COPY,
   },
   {
-    tools: 'nodetool',
-    words: /(?:^|\s)(?:decommission|removenode|assassinate|clearsnapshot|drain|truncatehints|stopdaemon)\b/,
-    technology: 'cassandra',
-    kind: 'data.unprotect',
-    object: 'other',
-    because: 'a node goes, or copies of its data do',
-  },
-  {
-    tools: 'etcdctl',
-    words: /^(?:del|rm|rmdir)\b/,
-    technology: 'etcd',
-    kind: 'data.drop',
-    object: 'row',
-    because: 'keys are deleted that a cluster lives by',
-    remedy: 'etcdctl get shows them first',
-  },
-  {
-    tools: /^etcd(?:ctl|utl)$/,
-    words:
-      /^(?:member remove|snapshot restore|user delete|role delete|auth disable|lease revoke|defrag|compact(?:ion)?)\b/,
-    technology: 'etcd',
-    kind: 'data.unprotect',
-    object: 'other',
-    because: 'the cluster loses a member, its history or its guard',
-  },
-  {
     tools: 'bq',
     words: /^rm\b/,
     technology: 'bigquery',

@@ -1,0 +1,42 @@
+import { environmentOf } from '../environment.ts';
+import type { Invocation } from '../shell/invocation.ts';
+import { type Said, saidBy } from './deeds.ts';
+import type { Family } from './family.ts';
+import { accounts } from './system/accounts.ts';
+import { kernel } from './system/kernel.ts';
+import { power } from './system/power.ts';
+import { type SystemDeed, systemEffects } from './system/rows.ts';
+import { services } from './system/services.ts';
+import { windows } from './system/windows.ts';
+
+/** The machine a command runs on: power, services, accounts, schedules, network, kernel. Where it is one's own container, nothing of that lasts. */
+export const machine: Family = {
+  id: 'machine',
+  tools: ['*'],
+  read: (run) => {
+    if (!KNOWN.test(run.tool) || isThrownAway(run)) return [];
+    const said = saidBy(run, { clusters: false });
+    if (said === null || isQuestion(said)) return [];
+    return systemEffects(rows, said, environmentOf(...run.through.map(({ at }) => at)));
+  },
+};
+
+const rows: readonly SystemDeed[] = [...power, ...services, ...accounts, ...kernel, ...windows];
+const KNOWN = new RegExp(rows.map(({ tools }) => (typeof tools === 'string' ? `^${tools}$` : tools.source)).join('|'));
+
+/** `docker run --rm debian useradd app`: what happens in a container that is thrown away is nobody's loss. */
+export function isThrownAway({ through }: Invocation): boolean {
+  return (
+    through.some(({ kind, by }) => kind === 'container' && !/^(?:kubectl|oc)$/.test(by)) &&
+    !through.some(({ kind }) => kind === 'remote')
+  );
+}
+
+/** `mount`, `crontab -l`, `hostname`: without a word these only tell. */
+function isQuestion({ run, options, line }: Said): boolean {
+  if (/^(?:-h|-\?|\/\?|-V|-v|--usage)$/.test(line) && !/^(?:shutdown|halt)$/.test(run.tool)) return true;
+  return TELLS.test(run.tool) && options.words.length === 0 && line === '';
+}
+
+const TELLS =
+  /^(?:mount|crontab|hostname|date|at|sysctl|route|ifconfig|ip|iptables|swapon|trust|update-alternatives|visudo\?)$/;

@@ -1,0 +1,143 @@
+import { CRITICAL, GRAVE, LOST, type SystemDeed } from './rows.ts';
+
+const because = 'who may sign in, or with what rights, changes';
+
+export const accounts: readonly SystemDeed[] = [
+  { tools: 'passwd', not: /(?:^|\s)(?:-S|--status|-Sa)(?:\s|$)/, how: 'account', because, ...GRAVE },
+  {
+    tools: /^(?:chpasswd|newusers|vipw|vigr|visudo|pwunconv|grpunconv)$/,
+    not: /(?:^|\s)(?:-c|--check|-cf)\b/,
+    how: 'account',
+    because,
+    ...GRAVE,
+  },
+  {
+    tools: /^(?:userdel|deluser|groupdel|delgroup)$/,
+    how: 'account',
+    because: 'an account goes, with its rights and maybe its files',
+    ...GRAVE,
+  },
+  {
+    tools:
+      /^(?:usermod|groupmod|gpasswd|chage|chsh|chfn|adduser|useradd|addgroup|groupadd|newgrp|homectl|lchage|realm)$/,
+    not: /(?:^|\s)-l(?:\s|$)|^list\b/,
+    how: 'account',
+    because,
+    ...CRITICAL,
+  },
+  { tools: 'pam-auth-update', how: 'account', because, ...GRAVE },
+  {
+    tools: /^(?:pw|sysadminctl|dscl|dseditgroup|dsenableroot)$/,
+    line: /^(?:user(?:add|del|mod)|group(?:add|del|mod)|lock|unlock)\b|-(?:addUser|deleteUser|resetPasswordFor|create|delete|append|change|passwd|a |d )|^$/,
+    not: /-(?:read|list|search)\b/,
+    how: 'account',
+    because,
+    ...GRAVE,
+  },
+  {
+    tools: 'security',
+    words:
+      /^(?:delete-keychain|delete-certificate|delete-generic-password|delete-internet-password|add-trusted-cert|remove-trusted-cert|set-keychain-settings|authorizationdb|unlock-keychain)\b/,
+    how: 'account',
+    because: 'what programs sign in with, or whom they trust, changes',
+    ...GRAVE,
+  },
+  {
+    tools: /^(?:net|net1)$/,
+    words: /^(?:user|localgroup|group|accounts)\s+\S+/i,
+    line: /\/(?:add|delete|active|del|domain|passwordreq|maxpwage)|\s\S+\s+\S+/i,
+    how: 'account',
+    because,
+    ...GRAVE,
+  },
+  {
+    tools:
+      /^(?:new|remove|set|disable|enable|add|rename)-(?:local(?:user|group(?:member)?)|ad(?:user|account|group(?:member)?))$/,
+    how: 'account',
+    because,
+    ...GRAVE,
+  },
+  {
+    tools: /^(?:samba-tool|ldapdelete|ldapmodify|kadmin|kadmin\.local|ipa)$/,
+    line: /\b(?:delete|delprinc|cpw|user-del|disable|modify)\b|^/,
+    not: /^(?:--help|-V)\b|\b(?:list|show|find|getprinc)\b/,
+    how: 'account',
+    because,
+    ...GRAVE,
+  },
+  {
+    tools: /^(?:hostnamectl)$/,
+    words: /^(?:set-|hostname \S)/,
+    how: 'settings',
+    because: 'the name others find the machine by changes',
+    ...CRITICAL,
+  },
+  {
+    tools: 'hostname',
+    words: /^\S/,
+    not: /^-/,
+    how: 'settings',
+    because: 'the name others find the machine by changes',
+    ...CRITICAL,
+  },
+  {
+    tools: /^(?:timedatectl|localectl)$/,
+    words: /^set-/,
+    how: 'settings',
+    because: 'the clock or the language of the machine changes',
+    ...CRITICAL,
+  },
+  {
+    tools: /^(?:date)$/,
+    line: /(?:^|\s)(?:-s|--set)\b/,
+    how: 'settings',
+    because: 'the clock of the machine changes',
+    ...CRITICAL,
+  },
+  {
+    tools: 'hwclock',
+    line: /--(?:set|systohc|hctosys|adjust)|-[ws]\b/,
+    how: 'settings',
+    because: 'the clock of the machine changes',
+    ...CRITICAL,
+  },
+  {
+    tools: 'crontab',
+    line: /(?:^|\s)-[a-z]*r/,
+    how: 'schedule',
+    because: 'every entry of the table is deleted',
+    remedy: 'crontab -l keeps a copy first; then change the one line',
+    ...GRAVE,
+  },
+  {
+    tools: 'crontab',
+    line: /(?:^|\s)-e\b|^(?!-l\b|-[uV]\s*\S*\s*-l)\S/,
+    not: /(?:^|\s)-l(?:\s|$)/,
+    how: 'schedule',
+    because: 'the table is replaced: what runs later, unseen',
+    remedy: 'crontab -l shows what is there; let a person enter the line',
+    ...CRITICAL,
+  },
+  {
+    tools: /^(?:at|batch)$/,
+    not: /(?:^|\s)-[lV]\b/,
+    how: 'schedule',
+    because: 'something runs later, unseen',
+    remedy: 'run it now, in the foreground',
+    ...CRITICAL,
+  },
+  { tools: 'atrm', how: 'schedule', because: 'what was to run later does not', ...LOST },
+  {
+    tools: 'schtasks',
+    line: /\/(?:create|delete|change)\b/i,
+    how: 'schedule',
+    because: 'what runs later, unseen, changes',
+    ...CRITICAL,
+  },
+  {
+    tools: /^(?:register|unregister|disable|set)-scheduledtask$/,
+    how: 'schedule',
+    because: 'what runs later, unseen, changes',
+    ...CRITICAL,
+  },
+];
