@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts';
+import { claudeCodeHost } from './claude-code/host.ts';
 
 export const claudeCode: Agent = {
   id: 'claude-code',
@@ -21,4 +22,5 @@ export const claudeCode: Agent = {
   lines: [
     /^(?:\u{1f916} ?)?generated with \[?claude code\]?(?: ?\(https:\/\/(?:claude\.(?:com|ai)|docs\.anthropic\.com)\/[\w./-]*\))?\.?$/iu,
   ],
+  host: claudeCodeHost,
 };

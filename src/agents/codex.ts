@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts';
+import { codexHost } from './codex/host.ts';
 
 /** Writes no trailer unless told to, and has committed under `codex@example.com` (openai/codex issues 14051, 18095). */
 export const codex: Agent = {
@@ -20,4 +21,5 @@ export const codex: Agent = {
   addresses: ['noreply@openai.com', 'codex@openai.com', 'codex@example.com'],
   apps: { 'chatgpt-codex-connector[bot]': 199175422 },
   names: ['OpenAI Codex'],
+  host: codexHost,
 };

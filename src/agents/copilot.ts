@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts';
+import { copilotHost } from './copilot/host.ts';
 
 export const copilot: Agent = {
   id: 'copilot',
@@ -18,4 +19,5 @@ export const copilot: Agent = {
   ],
   apps: { 'copilot-swe-agent[bot]': 198982749 },
   trailers: ['agent-logs-url'],
+  host: copilotHost,
 };

@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts';
+import { cursorHost } from './cursor/host.ts';
 
 /** `CURSOR_TRACE_ID` alone is the terminal of its editor, where a person may sit. */
 export const cursor: Agent = {
@@ -11,4 +12,5 @@ export const cursor: Agent = {
   processes: ['cursor-agent'],
   addresses: ['cursoragent@cursor.com'],
   apps: { 'cursor[bot]': 206951365 },
+  host: cursorHost,
 };

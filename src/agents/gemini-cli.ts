@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts';
+import { geminiCliHost } from './gemini-cli/host.ts';
 
 export const geminiCli: Agent = {
   id: 'gemini-cli',
@@ -10,4 +11,5 @@ export const geminiCli: Agent = {
   processes: ['gemini'],
   packages: ['@google/gemini-cli'],
   apps: { 'gemini-cli[bot]': 218312386 },
+  host: geminiCliHost,
 };

@@ -47,6 +47,8 @@ export type Settings = {
   /** Path below the user's home, and below a repository; null where the agent knows no such place. */
   readonly user: string | null;
   readonly repository: string | null;
+  /** A variable that puts one folder of `user` elsewhere: `CLAUDE_CONFIG_DIR` stands for `.claude`. */
+  readonly moved?: { readonly variable: string; readonly folder: string };
   /** With our hooks in it; the very text where they are there already. Throws SettingsError where it cannot be read (comments, syntax). */
   readonly add: (text: string | null, shim: Shim) => string;
   /** Without our hooks; null where nothing else is left in it. */

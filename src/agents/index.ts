@@ -16,6 +16,7 @@ import { droid } from './droid.ts';
 import { ellipsis } from './ellipsis.ts';
 import { geminiCli } from './gemini-cli.ts';
 import { geminiCodeAssist } from './gemini-code-assist.ts';
+import { generic } from './generic.ts';
 import { goose } from './goose.ts';
 import { greptile } from './greptile.ts';
 import { jules } from './jules.ts';
@@ -65,6 +66,7 @@ export const agents: readonly Agent[] = [
   ellipsis,
   geminiCli,
   geminiCodeAssist,
+  generic,
   goose,
   greptile,
   jules,

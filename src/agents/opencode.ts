@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts';
+import { opencodeHost } from './opencode/host.ts';
 
 export const opencode: Agent = {
   id: 'opencode',
@@ -11,4 +12,5 @@ export const opencode: Agent = {
   packages: ['opencode-ai'],
   addresses: ['noreply@opencode.ai'],
   apps: { 'opencode-agent[bot]': null },
+  host: opencodeHost,
 };

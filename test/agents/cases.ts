@@ -497,6 +497,7 @@ export const operatorCases: readonly OperatorCase[] = [
   env('a person who wants no pager', { GIT_PAGER: 'cat' }, HUMAN),
   env('an agent that names itself', { AI_AGENT: 'claude-code' }, CLAUDE),
   env('an agent that names itself and its version', { AI_AGENT: 'codex@1.2.3' }, CODEX),
+  env('a wrapper that speaks our own protocol', { AI_AGENT: 'generic' }, 'agent:generic:unknown'),
   env('an agent that names itself with a slash', { AI_AGENT: 'opencode/1.18' }, 'agent:opencode:unknown'),
   env('an agent by another of its names', { AI_AGENT: 'github-copilot-cli' }, COPILOT),
   env('an agent that gives no name we know', { AI_AGENT: 'something' }, 'unknown::unknown'),
