@@ -5,6 +5,7 @@ import type { HostEvent, Use } from '../../src/agents/host.ts';
 import { judgeCall } from '../../src/gate/call/judge-call.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { makeRepo, type Repo } from '../helpers/repo.ts';
+import { seededSecrets } from '../helpers/secrets.ts';
 
 const DATABASE = 'resource "aws_db_instance" "main" {\n  engine = "postgres"\n}\n';
 const QUEUE = 'resource "aws_sqs_queue" "jobs" {\n  name = "jobs"\n}\n';
@@ -99,6 +100,15 @@ describe('edits of a tool call', () => {
     );
     expect(verdict.level).toBe('deny');
     await repo.run('rm', ['content/link']);
+  });
+
+  test('a key belongs into a file that git ignores, and into no other', async () => {
+    await repo.write('.gitignore', '.env\n');
+    const [key = ''] = seededSecrets(1);
+    const text = `AWS_ACCESS_KEY_ID=${key}\n`;
+    const ignored = await judge({ kind: 'write', path: '.env', text });
+    const open = await judge({ kind: 'write', path: 'config/env.txt', text });
+    expect([ignored.level, open.level]).toEqual(['allow', 'deny']);
   });
 
   test('settings of the gate are not weakened by an edit', async () => {

@@ -18,6 +18,7 @@ import { recall } from '../memory.ts';
 import { nearApprovals } from '../near-approvals.ts';
 import { keepRefusals } from '../refusals.ts';
 import { type CallGround, groundOf } from './ground.ts';
+import { withoutIgnored } from './ignored.ts';
 import { sceneOf } from './scene.ts';
 
 export type Caller = {
@@ -101,7 +102,8 @@ function depsOf(ground: CallGround, { read, earlier }: ToolChange): Deps {
     read,
     load: loadGrammars,
     recall: async (change, facts) => {
-      const fresh = earlier === null ? facts : withoutEarlier(facts, await factsOf(earlier));
+      const own = earlier === null ? facts : withoutEarlier(facts, await factsOf(earlier));
+      const fresh = await withoutIgnored(ground.ground, own);
       return gate === null ? fresh : await recall(gate, change, fresh);
     },
     books: [{ readings: rules, covers: () => true }],
