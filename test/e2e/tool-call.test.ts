@@ -104,8 +104,8 @@ describe('edits of a tool call', () => {
 
   test('a key belongs into a file that git ignores, and into no other', async () => {
     await repo.write('.gitignore', '.env\n');
-    const [key = ''] = seededSecrets(1);
-    const text = `AWS_ACCESS_KEY_ID=${key}\n`;
+    const key = seededSecrets(5).at(4) ?? '';
+    const text = `STRIPE_KEY=${key}\n`;
     const ignored = await judge({ kind: 'write', path: '.env', text });
     const open = await judge({ kind: 'write', path: 'config/env.txt', text });
     expect([ignored.level, open.level]).toEqual(['allow', 'deny']);
