@@ -108,7 +108,7 @@ describe('edits of a tool call', () => {
     const text = `STRIPE_KEY=${key}\n`;
     const ignored = await judge({ kind: 'write', path: '.env', text });
     const open = await judge({ kind: 'write', path: 'config/env.txt', text });
-    expect([ignored.level, open.level]).toEqual(['allow', 'deny']);
+    expect([rules(ignored), rules(open)]).toEqual([[], ['secrets.files.possible']]);
   });
 
   test('settings of the gate are not weakened by an edit', async () => {
