@@ -4,11 +4,13 @@ import type { Main } from '../system/io.ts';
 import { answerOf } from './answer.ts';
 import { hookAnswer, blocking } from './hook-answer.ts';
 import { openWeb, type Pages, type Web } from './http.ts';
-import { journalPath, openJournal } from './log.ts';
+import { journalPath, openJournal, type Journal } from './log.ts';
 import { listen, respond, type Service } from './server.ts';
 import { claim, clearSocket, knock, makeSocketFolder, removeOwnSocket } from './socket.ts';
 import { openTally } from './tally.ts';
 import { keepToken } from './token.ts';
+import type { Watching } from './watch.ts';
+import { warmUp } from '../gate/warm.ts';
 
 export type Running = {
   readonly socket: string;
@@ -38,11 +40,15 @@ export async function runDaemon(how: Running): Promise<'ended' | 'running alread
   const journal = openJournal(journalPath(how.env), () => Date.now());
   const ending = openEnding(how.idleMs);
   const tally = openTally(ending.rest);
+  let watching: Watching | null = null;
   const web: Web = openWeb({
     ask: (request, isGone) => respond(request, service, isGone),
     hook: (agent, event, payload, isGone) => askHook(how, service, { agent, event, payload, isGone }),
     block: blocking,
-    status: () => `${JSON.stringify({ ...statusOf(how, began), ...tally.report(), lastError: journal.lastError() })}\n`,
+    status: () => {
+      const watched = watching?.state() ?? null;
+      return `${JSON.stringify({ ...statusOf(how, began), ...tally.report(), lastError: journal.lastError(), watched })}\n`;
+    },
     stop: () => ending.end('stopped'),
   } satisfies Pages);
   const misplaced = (): void => ending.end('the client sees other files than we do: started inside a sandbox?');
@@ -53,16 +59,39 @@ export async function runDaemon(how: Running): Promise<'ended' | 'running alread
     const port = how.port === null ? null : await web.listen(how.port, keepToken(how.env));
     journal.write(`start ${how.engine} at ${how.socket}${port === null ? '' : ` and port ${port}`}`);
     ending.rest();
+    await warm(journal);
+    watching = await watch(how.env, journal);
     const why = await ending.ended;
     removeOwnSocket(how.socket, listening.inode); // first: who comes now judges by itself and waits for nobody
     listening.close();
     web.close();
     await drained(tally.running);
+    await watching?.close();
     journal.write(`end: ${why}`);
   } finally {
     held.release();
   }
   return 'ended';
+}
+
+/** What the first who asks would wait for. What is wrong with it, the first who asks is told. */
+async function warm(journal: Journal): Promise<void> {
+  try {
+    await warmUp();
+  } catch (error) {
+    journal.fail(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A machine without watches left still answers. */
+async function watch(env: Environment, journal: Journal): Promise<Watching | null> {
+  try {
+    const { startWatching } = await import('./watch.ts');
+    return await startWatching({ env, now: () => Date.now(), tell: journal.write });
+  } catch (error) {
+    journal.fail(`watch: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  }
 }
 
 type Ending = { readonly ended: Promise<string>; readonly end: (why: string) => void; readonly rest: () => void };

@@ -130,7 +130,10 @@ async function spawnGit(
   });
   git.env(env);
   // simple-git decodes what it returns as UTF-8, and a path is bytes: keep the bytes beside it
-  git.outputHandler((_command, out) => void out.on('data', (chunk: Buffer) => stdout.push(chunk)));
+  git.outputHandler((_command, out) => {
+    out.on('data', (chunk: Buffer) => stdout.push(chunk));
+    out.once('end', () => out.emit('data', Buffer.alloc(0))); // it waits 50 ms for the rest of a git that said nothing
+  });
   await git.raw([...SETTINGS, ...args]);
   return { code, stdout: Buffer.concat(stdout), stderr };
 }

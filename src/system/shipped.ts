@@ -17,8 +17,20 @@ const BUILT = 'shipped.json';
 export async function loadShipped(from: string = import.meta.url): Promise<Shipped> {
   const here = dirname(fileURLToPath(from));
   const built = join(here, BUILT);
-  if (existsSync(built)) return parseShipped(built, JSON.parse(await readFile(built, 'utf8')));
+  if (existsSync(built)) return await (kept ??= readBuilt(built));
   return readShippedFolder(join(here, '..', '..', 'policies'));
+}
+
+/** It lies beside the code that runs, and is of it: read once, like that. */
+let kept: Promise<Shipped> | null = null;
+
+async function readBuilt(file: string): Promise<Shipped> {
+  try {
+    return parseShipped(file, JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    kept = null;
+    throw error;
+  }
 }
 
 /** For the build: `writeFile('dist/shipped.json', JSON.stringify(await readShippedFolder('policies')))`. */
