@@ -53,7 +53,7 @@ function unary(operator: string, value: number): number | null {
 
 function binary(operator: string, left: number, right: number): number | null {
   const result = BINARY[operator]?.(left, right);
-  return result === undefined || !Number.isFinite(result) ? null : Number(result);
+  return result === undefined || !Number.isFinite(result) ? null : result;
 }
 
 const BINARY: Readonly<Record<string, (left: number, right: number) => number>> = {

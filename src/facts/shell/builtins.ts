@@ -1,8 +1,8 @@
 import { resolvePath } from './place.ts';
 import { textOfFile } from './files.ts';
-import { runGiven } from './given.ts';
+import { runGiven, together } from './given.ts';
 import { type Calling, type Handler, start } from './start.ts';
-import { assign, type Field, NO_OUTPUT, type Printed, type State, textOf, valueOf, variable } from './state.ts';
+import { assign, NO_OUTPUT, type Printed, type State, textOf, valueOf, variable } from './state.ts';
 
 /** What a shell does itself, and what changes in it by that. */
 export const builtins: Readonly<Record<string, Handler>> = {
@@ -53,22 +53,6 @@ export const builtins: Readonly<Record<string, Handler>> = {
   trap: setTrap,
   ':': () => NO_OUTPUT,
 };
-
-/** Several words as one text, as `eval` and `ssh` put them together. */
-export function together(words: readonly Field[]): Field {
-  const [first, ...rest] = words;
-  if (first === undefined) return { text: '', known: true, source: '', glob: false, decoded: '', stream: null };
-  return rest.reduce(
-    (all, word) => ({
-      ...all,
-      text: `${all.text} ${word.text}`,
-      known: all.known && word.known,
-      decoded: all.decoded === '' ? word.decoded : all.decoded,
-      stream: all.stream ?? word.stream,
-    }),
-    first,
-  );
-}
 
 function changeFolder(calling: Calling): Printed {
   const { args, place, tool } = calling;

@@ -36,3 +36,9 @@ export function textOfFile(field: Field, state: State): Stream | null {
   const content = onDisk(field, state)?.content ?? null;
   return content?.kind === 'text' ? said(content.text) : null;
 }
+
+/** What a shell is fed: where it comes from a file, what is in it. */
+export function scriptOf(stdin: Stream, state: State): Stream | null {
+  if (stdin.input.kind !== 'file') return stdin;
+  return textOfFile({ ...stdin.input.path, decoded: '', stream: null }, state);
+}

@@ -1,6 +1,17 @@
+import { onDisk } from './files.ts';
 import type { Carrier, Invocation, Program } from './invocation.ts';
 import { type Calling, start } from './start.ts';
-import { type Field, NOTHING, type Printed, type State, type Stream, subshell, textOf, type Value } from './state.ts';
+import {
+  type Field,
+  NO_OUTPUT,
+  NOTHING,
+  type Printed,
+  type State,
+  type Stream,
+  subshell,
+  textOf,
+  type Value,
+} from './state.ts';
 import { weaker } from './certainty.ts';
 
 export type Given = {
@@ -13,6 +24,8 @@ export type Given = {
   readonly carrier?: Carrier;
   readonly certainty?: Invocation['certainty'];
   readonly cwd?: string | null;
+  /** What starts it has been told already. */
+  readonly inside?: boolean;
 };
 
 /**
@@ -21,23 +34,27 @@ export type Given = {
  */
 export function runGiven(calling: Calling, script: Field | null, given: Given = {}): Printed {
   const stream = given.stream ?? script?.stream ?? null;
-  const text = script === null ? (stream === null ? null : textIn(stream)) : script.text;
-  const blind = text === null || (script?.known === false && script.stream !== null);
+  const text = script === null ? textIn(stream) : script.text;
   const program: Program = {
     language: 'other',
     text: '',
     known: false,
     from: fromOf(script, given),
-    ...whence(stream, given),
+    ...whence(stream, given, calling.place.state),
   };
-  const outer = start(calling, blind ? [program] : []);
+  const outer = given.inside === true ? NO_OUTPUT : start(calling, isBlind(script, text) ? [program] : []);
   if (text === null || isOnlyStream(script)) return outer;
-  const by = script?.decoded ?? stream?.decoded ?? '';
+  const by = (script ?? stream)?.decoded ?? '';
   const inner = runText(text, calling, given, by, program.from);
   return { stream: inner.stream, writers: [...outer.writers, ...inner.writers], head: outer.head };
 }
 
-function textIn(stream: Stream): string | null {
+function isBlind(script: Field | null, text: string | null): boolean {
+  return text === null || (script !== null && !script.known && script.stream !== null);
+}
+
+function textIn(stream: Stream | null): string | null {
+  if (stream === null) return null;
   return stream.input.kind === 'text' ? stream.input.text : textOf(stream);
 }
 
@@ -49,9 +66,9 @@ function fromOf(script: Field | null, { file }: Given): Program['from'] {
   return script !== null ? 'argument' : file !== undefined ? 'file' : 'input';
 }
 
-function whence(stream: Stream | null, { file }: Given): Partial<Program> {
+function whence(stream: Stream | null, { file }: Given, state: State): Partial<Program> {
   const of = stream?.input.kind === 'output' ? { of: stream.input.of } : {};
-  return file === undefined ? of : { ...of, path: file.text };
+  return file === undefined ? of : { ...of, path: onDisk(file, state)?.path ?? file.text };
 }
 
 function runText(text: string, { place }: Calling, given: Given, decoded: string, from: Program['from']): Printed {
@@ -83,4 +100,20 @@ function runText(text: string, { place }: Calling, given: Given, decoded: string
   const printed = engine.text(text, state, line);
   Object.assign(state, before);
   return printed;
+}
+
+/** Several words as one text, as `eval` and `ssh` put them together. */
+export function together(words: readonly Field[]): Field {
+  const [first, ...rest] = words;
+  if (first === undefined) return { text: '', known: true, source: '', glob: false, decoded: '', stream: null };
+  return rest.reduce(
+    (all, word) => ({
+      ...all,
+      text: `${all.text} ${word.text}`,
+      known: all.known && word.known,
+      decoded: all.decoded === '' ? word.decoded : all.decoded,
+      stream: all.stream ?? word.stream,
+    }),
+    first,
+  );
 }

@@ -1,10 +1,10 @@
 /** `*.txt` against a name, as the shell does it, in the product of the two lengths; a bracket is one of its letters. */
 export function matches(pattern: string, text: string): boolean {
   const tokens = tokensOf(pattern);
-  let reached = new Array<boolean>(text.length + 1).fill(false);
+  let reached = Array.from({ length: text.length + 1 }, () => false);
   reached[0] = true;
   for (const token of tokens) {
-    const next = new Array<boolean>(text.length + 1).fill(false);
+    const next = Array.from({ length: text.length + 1 }, () => false);
     if (token === 'star') {
       let open = false;
       for (let at = 0; at <= text.length; at++) {

@@ -28,7 +28,7 @@ const PRINTS: ReadonlyMap<string, Prints> = new Map<string, Prints>([
       (text) =>
         text
           .split('\n')
-          .map((line) => [...line].reverse().join(''))
+          .map((line) => Array.from(line).reverse().join(''))
           .join('\n'),
       'rev',
     ),

@@ -1,5 +1,6 @@
 import { builtins } from './builtins.ts';
-import { interpreters } from './interpreters.ts';
+import { interpreters, versioned } from './interpreters.ts';
+import { many } from './many.ts';
 import { runFile } from './scripts.ts';
 import { shells } from './shells.ts';
 import { type Calling, type Handler, start } from './start.ts';
@@ -14,11 +15,14 @@ import {
   subshell,
 } from './state.ts';
 import { toolOf } from './tool.ts';
+import { typed } from './typed.ts';
 import { wrappers } from './wrappers.ts';
 
 const handlers: ReadonlyMap<string, Handler> = new Map([
   ...Object.entries(builtins),
   ...Object.entries(wrappers),
+  ...Object.entries(many),
+  ...Object.entries(typed),
   ...Object.entries(shells),
   ...Object.entries(interpreters),
 ]);
@@ -35,7 +39,8 @@ export function run(fields: readonly Field[], given: Place): Printed {
   const body = program.known ? place.state.functions.get(program.text) : undefined;
   if (body !== undefined) return callFunction(body, args, place);
   const calling: Calling = { tool: toolOf(program), program, args, place };
-  return handlers.get(calling.tool)?.(calling) ?? runFile(calling) ?? start(calling);
+  const handler = handlers.get(calling.tool) ?? versioned(calling.tool);
+  return handler?.(calling) ?? runFile(calling) ?? start(calling);
 }
 
 function decoded(by: string, place: Place): Place {

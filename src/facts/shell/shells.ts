@@ -1,5 +1,6 @@
-import { textOfFile } from './files.ts';
+import { scriptOf, textOfFile } from './files.ts';
 import { runGiven } from './given.ts';
+import { pathOf } from './programs.ts';
 import { type Calling, type Handler, start } from './start.ts';
 import { type Field, type Printed, type Value } from './state.ts';
 
@@ -19,7 +20,7 @@ const shell: Handler = (calling) => {
   if (stdin.input.kind === 'none') return start(calling);
   return runGiven(calling, null, {
     carrier,
-    stream: streamOf(calling),
+    stream: scriptOf(stdin, place.state),
     parameters: bare(first === undefined ? [] : [first, ...rest]),
   });
 };
@@ -33,16 +34,13 @@ export const shells: Readonly<Record<string, Handler>> = Object.fromEntries(
 
 /** A script that is named by the command, read through. */
 export function runScript(calling: Calling, file: Field, parameters: readonly Field[]): Printed {
-  const carrier = { kind: 'script', by: file.text.replace(/^.*\//, ''), at: file.text } as const;
+  const carrier = {
+    kind: 'script',
+    by: file.text.replace(/^.*\//, ''),
+    at: pathOf(file, calling.place.state),
+  } as const;
   const stream = textOfFile(file, calling.place.state);
   return runGiven(calling, null, { carrier, file, stream, parameters: bare(parameters) });
-}
-
-function streamOf({ place }: Calling): Calling['place']['stdin'] | null {
-  const { input } = place.stdin;
-  if (input.kind !== 'file') return place.stdin;
-  const path: Field = { ...input.path, decoded: '', stream: null };
-  return textOfFile(path, place.state);
 }
 
 function bare(fields: readonly Field[]): readonly Value[] {

@@ -1,5 +1,12 @@
 import { weaker } from './certainty.ts';
-import { type CaseItem, forEachChild, type Script, type Statement, type SyntaxNode } from './parse.ts';
+import {
+  type CaseItem,
+  forEachChild,
+  type Redirection,
+  type Script,
+  type Statement,
+  type SyntaxNode,
+} from './parse.ts';
 import { matches } from './patterns.ts';
 import { redirected, writeTo } from './redirects.ts';
 import { runSimple } from './simple.ts';
@@ -64,77 +71,52 @@ function followed(first: Stream, second: Stream): Stream {
 }
 
 export function runNode(node: SyntaxNode, state: State): Printed {
-  switch (node.type) {
-    case 'Statement':
-      return runNode(node.command, node.background === true ? subshell(state) : state);
-    case 'CompoundList':
-      return runList(node.commands, state);
-    case 'Command':
-      return runSimple(node, state);
-    case 'Pipeline':
-      return runPipeline(node.commands, state);
-    case 'AndOr':
-      return runAndOr(node.commands, node.operators, state);
-    case 'Subshell':
-      return runNode(node.body, subshell(state));
-    case 'BraceGroup':
-      return runNode(node.body, state);
-    case 'Coproc':
-      return runNode(node.body, subshell(state));
-    case 'Redirected': {
-      const { stdin, redirects } = redirected(node.redirects, state, state.stdin);
-      const outer = state.stdin;
-      state.stdin = stdin;
-      const printed = runNode(node.command, state);
-      state.stdin = outer;
-      return { ...printed, stream: writeTo(redirects, printed.stream, state) };
-    }
-    case 'Function':
-      state.functions.set(node.name.value, { node: node.body, source: state.source, called: false });
-      return NO_OUTPUT;
-    default:
-      return runBranches(node, state);
-  }
+  if (node.type === 'Statement') return runNode(node.command, node.background === true ? subshell(state) : state);
+  if (node.type === 'CompoundList') return runList(node.commands, state);
+  if (node.type === 'Command') return runSimple(node, state);
+  if (node.type === 'Pipeline') return runPipeline(node.commands, state);
+  if (node.type === 'AndOr') return runAndOr(node.commands, node.operators, state);
+  if (node.type === 'BraceGroup') return runNode(node.body, state);
+  if (node.type === 'Subshell' || node.type === 'Coproc') return runNode(node.body, subshell(state));
+  if (node.type === 'Redirected') return runRedirected(node.command, node.redirects, state);
+  if (node.type !== 'Function') return runBranches(node, state);
+  state.functions.set(node.name.value, { node: node.body, source: state.source, called: false });
+  return NO_OUTPUT;
+}
+
+function runRedirected(node: SyntaxNode, redirections: readonly Redirection[], state: State): Printed {
+  const { stdin, redirects } = redirected(redirections, state, state.stdin);
+  const outer = state.stdin;
+  state.stdin = stdin;
+  const printed = runNode(node, state);
+  state.stdin = outer;
+  return { ...printed, stream: writeTo(redirects, printed.stream, state) };
 }
 
 function runBranches(node: SyntaxNode, state: State): Printed {
-  switch (node.type) {
-    case 'If':
-      return joined([
-        runNode(node.clause, state),
-        maybe(node.then, state),
-        ...node.elif.flatMap(({ clause, then }) => [maybe(clause, state), maybe(then, state)]),
-        ...(node.else === undefined ? [] : [maybe(node.else, state)]),
-      ]);
-    case 'While':
-      return runWhile(node.clause, node.body, state);
-    case 'For':
-      return runFor(
-        node.name.value,
-        node.wordlist?.flatMap((word) => expand(word, state)),
-        node.body,
-        state,
-      );
-    case 'Select':
-      return runFor(
-        node.name.value,
-        node.wordlist?.flatMap((word) => expand(word, state)),
-        node.body,
-        state,
-        'likely',
-      );
-    case 'ArithmeticFor':
-      return maybe(node.body, state);
-    case 'Case':
-      return runCase(expandOne(node.word, state), node.items, state);
-    default:
-      // `[[ … ]]` and `(( … ))` run nothing but what is substituted in them
-      forEachChild(node, (child) => {
-        if (child.type === 'Word') expandOne(child, state);
-        else if (mayGoOn(state)) runNode(child, state);
-      });
-      return NO_OUTPUT;
+  if (node.type === 'If') return runIf(node, state);
+  if (node.type === 'While') return runWhile(node.clause, node.body, state);
+  if (node.type === 'For' || node.type === 'Select') {
+    const words = node.wordlist?.flatMap((word) => expand(word, state));
+    return runFor(node.name.value, words, node.body, state, node.type === 'For' ? 'certain' : 'likely');
   }
+  if (node.type === 'ArithmeticFor') return maybe(node.body, state, 'certain');
+  if (node.type === 'Case') return runCase(expandOne(node.word, state), node.items, state);
+  // `[[ … ]]` and `(( … ))` run nothing but what is substituted in them
+  forEachChild(node, (child) => {
+    if (child.type === 'Word') expandOne(child, state);
+    else if (mayGoOn(state)) runNode(child, state);
+  });
+  return NO_OUTPUT;
+}
+
+function runIf(node: Extract<SyntaxNode, { type: 'If' }>, state: State): Printed {
+  const clause = runNode(node.clause, state);
+  const rest = [
+    ...node.elif.flatMap((elif) => [elif.clause, elif.then]),
+    ...(node.else === undefined ? [] : [node.else]),
+  ];
+  return joined([clause, maybe(node.then, state), ...rest.map((one) => maybe(one, state))]);
 }
 
 /** In a branch: nobody knows whether it runs, and an `exit` in it ends only itself. */

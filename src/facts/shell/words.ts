@@ -58,8 +58,14 @@ function wordsIn(raw: string): readonly WordNode[] {
 
 function plain(node: WordNode, state: State): Field {
   const glob = /[*?[]/.test(node.value) && /(^|[^\\])[*?]|\[[^\]]*\]/.test(node.text) && !/['"]/.test(node.text);
-  const field = { text: node.value, known: !glob, source: node.text, glob, decoded: '', stream: null };
+  const known = !glob && !(node.value.includes('{}') && isRepeated(state));
+  const field = { text: node.value, known, source: node.text, glob, decoded: '', stream: null };
   return node.text.startsWith('~') ? homed(field, state) : field;
+}
+
+/** `{}` stands for what `find` or `xargs` puts there. */
+function isRepeated({ through }: State): boolean {
+  return through.some(({ kind }) => kind === 'many');
 }
 
 function homed(field: Field, state: State): Field {

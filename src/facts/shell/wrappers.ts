@@ -1,219 +1,152 @@
+import { scriptOf } from './files.ts';
+import { runGiven, together } from './given.ts';
 import type { Carrier } from './invocation.ts';
+import { type Lead, readLead } from './lead.ts';
 import { resolvePath } from './place.ts';
 import { type Calling, type Handler, start } from './start.ts';
-import { type Field, type Printed, type State, subshell } from './state.ts';
+import { type Field, fieldOf, type Printed, type State, type Stream, subshell } from './state.ts';
+import { VERBS } from './verb-rows.ts';
+import { type Wrapper, WRAPPERS } from './wrapper-rows.ts';
 
-/** A program that starts the rest of its words. */
-export type Wrapper = {
-  readonly kind: Carrier['kind'];
-  /** Options that take the next word. */
-  readonly takes?: readonly string[];
-  /** How many words of its own it takes before the program. */
-  readonly own?: number;
-  /** With these it starts nothing: `sudo -l`, `command -v`. */
-  readonly not?: RegExp;
-  /** `A=1` before the program is for it. */
-  readonly assigns?: boolean;
-  /** Option that says where it runs. */
-  readonly folder?: readonly string[];
-  /** It is worth a look of its own besides what it starts. */
-  readonly stays?: boolean;
-  /** What it names: the host, the container; the index of an own word, or an option. */
-  readonly at?: number | readonly string[];
-  /** Where the words of the program begin: after the first `--` if there is one. */
-  readonly dashes?: boolean;
+export const wrappers: Readonly<Record<string, Handler>> = {
+  ...Object.fromEntries(
+    Object.entries(VERBS).map(([name, { takes, verbs }]) => [name, behindVerb(takes ?? [], verbs)]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(WRAPPERS).map(([name, row]) => [name, (calling: Calling): Printed | null => wrapped(calling, row)]),
+  ),
 };
 
-const PRIVILEGE = { kind: 'privilege' } as const;
-const WRAPPER = { kind: 'wrapper' } as const;
-const USER = ['-u', '-g', '-h', '-p', '-C', '-D', '-R', '-T', '-U', '-r', '-t'];
+/** The row of the verb it is given, with the words of the verb behind us; options may stand between them. */
+function behindVerb(takes: readonly string[], verbs: Readonly<Record<string, Wrapper>>): Handler {
+  return (calling) => {
+    const plain = plainWords(calling.args, takes);
+    for (let length = plain.length; length > 0; length--) {
+      const name = plain
+        .slice(0, length)
+        .map((at) => calling.args[at]?.text ?? '')
+        .join(' ');
+      const row = verbs[name];
+      if (row !== undefined) return wrapped(calling, row, (plain[length - 1] ?? 0) + 1);
+    }
+    return null;
+  };
+}
 
-export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
-  sudo: {
-    ...PRIVILEGE,
-    takes: [
-      ...USER,
-      '--user',
-      '--group',
-      '--host',
-      '--prompt',
-      '--chdir',
-      '--chroot',
-      '--role',
-      '--type',
-      '--close-from',
-    ],
-    assigns: true,
-    folder: ['-D', '--chdir'],
-    not: /^(-l|-v|-V|-K|-k|-e|--list|--validate|--version|--edit|--reset-timestamp|--remove-timestamp)$/,
-  },
-  doas: { ...PRIVILEGE, takes: ['-u', '-C'] },
-  pkexec: { ...PRIVILEGE, takes: ['--user'] },
-  gosu: { ...PRIVILEGE, own: 1 },
-  'su-exec': { ...PRIVILEGE, own: 1 },
-  setpriv: { ...PRIVILEGE, takes: ['--reuid', '--regid', '--groups', '--securebits', '--pdeathsig'] },
-  capsh: { ...PRIVILEGE, dashes: true },
-  env: { ...WRAPPER, takes: ['-u', '-C', '--unset', '--chdir', '-P'], assigns: true, folder: ['-C', '--chdir'] },
-  command: { ...WRAPPER, not: /^-[pvV]*[vV]/ },
-  builtin: WRAPPER,
-  exec: { ...WRAPPER, takes: ['-a'] },
-  nice: { ...WRAPPER, takes: ['-n', '--adjustment'] },
-  ionice: { ...WRAPPER, takes: ['-c', '-n', '--class', '--classdata'], not: /^-[pPu]$/ },
-  chrt: { ...WRAPPER, own: 1, not: /^-p$/ },
-  taskset: { ...WRAPPER, own: 1, not: /^-p$/ },
-  numactl: { ...WRAPPER, takes: ['-N', '-m', '-C'] },
-  nohup: WRAPPER,
-  timeout: { ...WRAPPER, takes: ['-k', '-s', '--kill-after', '--signal'], own: 1 },
-  gtimeout: { ...WRAPPER, takes: ['-k', '-s', '--kill-after', '--signal'], own: 1 },
-  time: { ...WRAPPER, takes: ['-f', '-o', '--format', '--output'] },
-  gtime: { ...WRAPPER, takes: ['-f', '-o', '--format', '--output'] },
-  hyperfine: { ...WRAPPER, takes: ['-w', '-r', '-p', '-c', '-n', '--warmup', '--runs', '--prepare', '--cleanup'] },
-  stdbuf: { ...WRAPPER, takes: ['-i', '-o', '-e', '--input', '--output', '--error'] },
-  unbuffer: WRAPPER,
-  winpty: WRAPPER,
-  setsid: WRAPPER,
-  chronic: WRAPPER,
-  ts: WRAPPER,
-  catchsegv: WRAPPER,
-  chroot: { kind: 'container', takes: ['--userspec', '--groups'], own: 1, at: 0, stays: true },
-  unshare: { kind: 'container', takes: ['-S', '-G', '-R', '-w', '--setuid', '--setgid', '--root', '--wd'] },
-  nsenter: { kind: 'container', takes: ['-t', '--target', '-S', '-G', '--setuid', '--setgid'], stays: true },
-  firejail: { kind: 'container' },
-  bwrap: { kind: 'container', dashes: true },
-  strace: { ...WRAPPER, takes: ['-e', '-o', '-p', '-s', '-u', '-E', '-P', '-a', '-I', '-O', '-S', '-X'], not: /^-p$/ },
-  ltrace: { ...WRAPPER, takes: ['-e', '-o', '-p', '-s', '-u', '-l', '-x'] },
-  perf: { ...WRAPPER, own: 1, not: /^(report|list|top|annotate)$/ },
-  valgrind: WRAPPER,
-  faketime: { ...WRAPPER, own: 1 },
-  caffeinate: { ...WRAPPER, takes: ['-t', '-w'] },
-  proxychains: { ...WRAPPER, takes: ['-f'] },
-  proxychains4: { ...WRAPPER, takes: ['-f'] },
-  torsocks: WRAPPER,
-  torify: WRAPPER,
-  systemd_run: WRAPPER,
-  'systemd-run': {
-    ...WRAPPER,
-    takes: ['-u', '-p', '-E', '-M', '-H', '--unit', '--property', '--uid', '--gid', '--on-calendar', '--on-active'],
-  },
-  'systemd-inhibit': WRAPPER,
-  flock: { ...WRAPPER, takes: ['-w', '-E', '--wait', '--timeout', '--conflict-exit-code'], own: 1 },
-  busybox: { ...WRAPPER, not: /^--/ },
-  toybox: { ...WRAPPER, not: /^--/ },
-  retry: { ...WRAPPER, takes: ['-t', '-d', '--times', '--delay', '--tries', '--max'], dashes: true },
-  tini: { ...WRAPPER, dashes: true },
-  'dumb-init': WRAPPER,
-  'cross-env': { ...WRAPPER, assigns: true },
-  'cross-env-shell': { ...WRAPPER, assigns: true },
-  dotenv: { ...WRAPPER, takes: ['-e', '-f', '-c', '--file'], dashes: true, not: /^(list|get|set|unset)$/ },
-  dotenvx: { ...WRAPPER, own: 1, takes: ['-f', '-e', '--env'], dashes: true, not: /^(get|set|encrypt|decrypt|ls)$/ },
-  'env-cmd': { ...WRAPPER, takes: ['-f', '-e', '-r'] },
-  npx: { ...WRAPPER, takes: ['-p', '--package', '--workspace', '-w'], stays: true },
-  bunx: { ...WRAPPER, takes: ['-p', '--package'], stays: true },
-  pnpx: { ...WRAPPER, stays: true },
-  uvx: { ...WRAPPER, takes: ['--from', '--with', '--python', '-p'], stays: true },
-  fakeroot: WRAPPER,
-  rlwrap: WRAPPER,
-  ssh_agent: WRAPPER,
-  'ssh-agent': WRAPPER,
-  'dbus-run-session': WRAPPER,
-  'xvfb-run': { ...WRAPPER, takes: ['-s', '-n', '-e', '-f', '--server-args', '--server-num'] },
-  chpst: { ...WRAPPER, takes: ['-u', '-U', '-e', '-m', '-b'] },
-  catatonit: { ...WRAPPER, dashes: true },
-};
+const MOST_VERBS = 3;
 
-export const wrappers: Readonly<Record<string, Handler>> = Object.fromEntries(
-  Object.entries(WRAPPERS).map(([name, row]) => [name, (calling: Calling) => wrapped(calling, row)]),
-);
+/** Where the first words stand that are no options. */
+export function plainWords(
+  args: readonly Field[],
+  takes: readonly string[],
+  most: number = MOST_VERBS,
+): readonly number[] {
+  const found: number[] = [];
+  for (let at = 0; at < args.length && found.length < most; at++) {
+    const text = args[at]?.text ?? '';
+    if (text === '--') break;
+    if (takes.includes(text)) at++;
+    else if (!text.startsWith('-')) found.push(at);
+  }
+  return found;
+}
 
 /** What it starts, run behind it; null where it starts nothing. */
-export function wrapped(calling: Calling, row: Wrapper, skip = 0): Printed | null {
-  const { args, place } = calling;
-  const read = readWords(args, row, skip);
-  if (read === null || read.words.length === 0) return null;
-  const outer = row.stays === true ? start(calling) : null;
-  const carrier: Carrier = { kind: row.kind, by: calling.tool, at: read.at };
-  const folder = read.folder;
-  const state = subshell(place.state, {
-    through: [...place.state.through, carrier],
-    cwd: folder === null ? place.state.cwd : cwdFor(folder, place.state),
-    depth: place.state.depth + 1,
+export function wrapped(calling: Calling, row: Wrapper, from = 0): Printed | null {
+  const lead = readLead(calling.args, row, from);
+  if (lead.isIdle) return null;
+  const carrier: Carrier = { kind: row.kind, by: calling.tool, at: placeOf(lead, row) };
+  const { state } = calling.place;
+  const cwd = folderOf(lead, row, state);
+  const told = row.text === undefined ? null : textOption(calling.args.slice(from), row.text);
+  if (told !== null) return runGiven(calling, told, { carrier, cwd });
+  if (lead.words.length === 0) return fedRemote(calling, row, lead, carrier);
+  if (row.joined === true) return runGiven(calling, together(lead.words), { carrier, cwd });
+  const words = row.packages === true ? [packaged(lead.words[0]), ...lead.words.slice(1)] : lead.words;
+  const printed = runBehind(calling, entered(lead, words), {
+    carrier,
+    cwd,
+    assigned: lead.assigned,
+    stays: row.stays === true,
   });
-  const assigned = { ...place.assigned, ...read.assigned };
-  const inner = place.state.session.engine.run(read.words, { ...place, state, assigned });
-  if (calling.tool === 'exec') place.state.ended = 'exit';
-  return outer === null ? inner : { ...inner, writers: [...outer.writers, ...inner.writers], head: outer.head };
+  if (calling.tool === 'exec') state.ended = 'exit';
+  return printed;
 }
 
-function cwdFor(folder: Field, state: State): string | null {
-  return folder.known ? resolvePath(folder.text, state.cwd) : null;
+/** `ssh host < script`. */
+function fedRemote(calling: Calling, row: Wrapper, lead: Lead, carrier: Carrier): Printed | null {
+  const { stdin } = calling.place;
+  const feeds = row.kind === 'remote' && row.joined === true && lead.own.length > 0 && stdin.input.kind !== 'none';
+  if (!feeds) return null;
+  return runGiven(calling, null, { carrier, cwd: null, stream: scriptOf(stdin, calling.place.state) });
 }
 
-type Read = {
-  readonly words: readonly Field[];
-  readonly at: string;
-  readonly folder: Field | null;
-  readonly assigned: Readonly<Record<string, string>>;
+function folderOf({ values }: Lead, row: Wrapper, state: State): string | null {
+  const folder = row.folder?.flatMap((name) => values.get(name) ?? [])[0];
+  if (folder !== undefined) return folder.known ? resolvePath(folder.text, state.cwd) : null;
+  return row.kind === 'container' || row.kind === 'remote' ? null : state.cwd;
+}
+
+/** `docker run --entrypoint sh image -c …`. */
+function entered({ values }: Lead, words: readonly Field[]): readonly Field[] {
+  const entry = values.get('--entrypoint');
+  return entry === undefined ? words : [entry, ...words];
+}
+
+function packaged(word: Field | undefined): Field {
+  const { text = '' } = word ?? {};
+  const name = /^(?:@[^/]*\/)?([^@]+)(?:@.*)?$/.exec(text)?.[1] ?? text;
+  return { ...(word ?? fieldOf('')), text: name };
+}
+
+/** The value of an option that holds a script, wherever it stands: `-c`, `--command=`, `-lc`. */
+function textOption(args: readonly Field[], names: readonly string[]): Field | null {
+  for (const [at, word] of args.entries()) {
+    if (word.text === '--') return null;
+    for (const name of names) {
+      if (word.text === name || isCluster(word.text, name)) return args[at + 1] ?? null;
+      if (name.startsWith('--') && word.text.startsWith(`${name}=`))
+        return { ...word, text: word.text.slice(name.length + 1) };
+    }
+  }
+  return null;
+}
+
+function isCluster(text: string, name: string): boolean {
+  return name.length === 2 && /^-[a-z]{2,5}$/i.test(text) && text.endsWith(name.slice(1));
+}
+
+function placeOf({ own, values }: Lead, { at }: Wrapper): string {
+  if (at === undefined) return '';
+  return (typeof at === 'number' ? own[at]?.text : at.flatMap((name) => values.get(name)?.text ?? [])[0]) ?? '';
+}
+
+export type Behind = {
+  readonly carrier: Carrier;
+  readonly cwd?: string | null;
+  readonly assigned?: Readonly<Record<string, string>>;
+  readonly stdin?: Stream;
+  /** It is worth a look of its own besides what it starts. */
+  readonly stays?: boolean;
+  readonly certainty?: State['certainty'];
 };
 
-/** Past its options and its own words; null where it is told to start nothing. */
-function readWords(args: readonly Field[], row: Wrapper, skip: number): Read | null {
-  const dashes = row.dashes === true ? args.findIndex(({ text }) => text === '--') : -1;
-  const values = new Map<string, Field>();
-  const assigned: Record<string, string> = {};
-  const own: Field[] = [];
-  let at = skip;
-  for (; at < args.length; at++) {
-    const word = args[at];
-    if (word === undefined || (dashes !== -1 && at >= dashes)) break;
-    if (row.not?.test(word.text) === true && own.length === 0) return null;
-    if (word.text === '--') continue;
-    if (isOption(word.text)) {
-      at += optionAt(args, at, row, values);
-      continue;
-    }
-    const assignment = row.assigns === true ? /^([A-Za-z_]\w*)=(.*)$/s.exec(word.text) : null;
-    if (assignment !== null) {
-      assigned[assignment[1] ?? ''] = assignment[2] ?? '';
-      continue;
-    }
-    if (dashes === -1 && own.length >= (row.own ?? 0)) break;
-    own.push(word);
-  }
-  const words = args.slice(dashes === -1 ? at : dashes + 1);
-  const folder = row.folder?.flatMap((name) => values.get(name) ?? [])[0] ?? null;
-  const named =
-    typeof row.at === 'number' ? own[row.at]?.text : row.at?.flatMap((name) => values.get(name)?.text ?? [])[0];
-  return { words, at: named ?? '', folder, assigned };
-}
-
-function isOption(text: string): boolean {
-  return /^[-+]./.test(text) || text === '-';
-}
-
-/** How many words an option takes besides its own; its value is kept. */
-function optionAt(args: readonly Field[], at: number, { takes = [] }: Wrapper, values: Map<string, Field>): number {
-  const word = args[at];
-  if (word === undefined) return 0;
-  const { text } = word;
-  const equals = text.indexOf('=');
-  if (text.startsWith('--') && equals > 0) {
-    values.set(text.slice(0, equals), { ...word, text: text.slice(equals + 1) });
-    return 0;
-  }
-  if (takes.includes(text)) {
-    const value = args[at + 1];
-    if (value !== undefined) values.set(text, value);
-    return 1;
-  }
-  if (text.startsWith('--')) return 0;
-  // `-nu root`, `-uroot`
-  for (let letter = 1; letter < text.length; letter++) {
-    const name = `-${text[letter] ?? ''}`;
-    if (!takes.includes(name)) continue;
-    const rest = text.slice(letter + 1);
-    const value = rest === '' ? args[at + 1] : { ...word, text: rest };
-    if (value !== undefined) values.set(name, value);
-    return rest === '' ? 1 : 0;
-  }
-  return 0;
+/** Words that a program starts, as a program of their own behind it. */
+export function runBehind(calling: Calling, words: readonly Field[], behind: Behind): Printed {
+  const { place } = calling;
+  const outer = behind.stays === true ? start(calling) : null;
+  const state = subshell(place.state, {
+    through: [...place.state.through, behind.carrier],
+    cwd: behind.cwd === undefined ? place.state.cwd : behind.cwd,
+    certainty: behind.certainty ?? place.state.certainty,
+    depth: place.state.depth + 1,
+  });
+  const inner = place.state.session.engine.run(words, {
+    state,
+    stdin: behind.stdin ?? place.stdin,
+    assigned: { ...place.assigned, ...behind.assigned },
+    redirects: place.redirects,
+    line: place.line,
+  });
+  return outer === null ? inner : { ...inner, writers: [...outer.writers, ...inner.writers], head: outer.head };
 }
