@@ -1,5 +1,5 @@
 import type { Node } from '../model/document.ts';
-import type { Fact } from '../model/fact.ts';
+import { COMMAND, type Fact } from '../model/fact.ts';
 import { attributesOf } from './conditions/attribute.ts';
 import { didYouMean } from './nearest.ts';
 import { type Reader, readText } from './read.ts';
@@ -29,9 +29,11 @@ export function readTemplate(
 
 /** Values come from the repository as they are: whoever prints them escapes them (speak/escape.ts). */
 export function fill(text: string, fact: Fact): string {
-  return text.replaceAll(PLACEHOLDER, (_all, colon: string, name: string, otherwise: string | undefined) => {
-    const told = valueOf(name, fact);
-    const value = otherwise !== undefined && (told === '' || told === 'unknown') ? otherwise : told;
+  // a command has no place that a person could open
+  const told = fact.where.path === COMMAND ? text.replaceAll(' ({path}:{line})', '') : text;
+  return told.replaceAll(PLACEHOLDER, (_all, colon: string, name: string, otherwise: string | undefined) => {
+    const found = valueOf(name, fact);
+    const value = otherwise !== undefined && (found === '' || found === 'unknown') ? otherwise : found;
     return value === '' ? '' : `${colon}${value}`; // "{path}:{line}" of a fact without a line is the path alone
   });
 }

@@ -1,4 +1,5 @@
 import type { Change } from '../model/change.ts';
+import { COMMAND } from '../model/fact.ts';
 import { redact } from '../model/redact.ts';
 import { isRefusal } from '../model/level.ts';
 import type { Ruling, Verdict } from '../model/verdict.ts';
@@ -181,7 +182,7 @@ function shown(text: string): string {
 
 function whereOf(ruling: Ruling): string {
   const { path, range } = ruling.fact.where;
-  const place = range === null ? showPath(path) : `${showPath(path)}:${range.from}`;
+  const place = placeOf(path, range);
   const commits = ruling.fact.commits.map((oid) => oid.slice(0, 9));
   const authors = [...new Set(ruling.fact.authors.map(nameActor))].join(', ');
   const seen =
@@ -190,6 +191,11 @@ function whereOf(ruling: Ruling): string {
       : ` in ${commits.slice(0, 3).join(', ')}${commits.length > 3 ? ` and ${commits.length - 3} more` : ''}`;
   const branch = ruling.fact.branch === null || commits.length === 0 ? '' : ` on ${ruling.fact.branch}`;
   return `${place}${seen}${branch}, by ${authors}`;
+}
+
+function placeOf(path: string, range: Ruling['fact']['where']['range']): string {
+  if (path === COMMAND) return range === null || range.from === 1 ? 'the command' : `line ${range.from} of the command`;
+  return range === null ? showPath(path) : `${showPath(path)}:${range.from}`;
 }
 
 function subjectOf(ruling: Ruling): string {
