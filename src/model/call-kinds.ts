@@ -69,6 +69,8 @@ export const callKinds: Readonly<Record<string, Kind>> = {
       how: ['file', 'environment', 'store', 'history', 'memory'],
       /** Private keys and credentials that open doors by themselves, not a file that may hold some. */
       strong: 'truth',
+      /** What a tool is for, or a file that most often holds none. */
+      usual: 'truth',
     },
   },
   'system.change': {

@@ -11,6 +11,9 @@ export type Effect = {
   readonly attributes: Readonly<Record<string, Value>>;
 };
 
+/** An effect, and the command that has it. */
+export type Found = { readonly run: Invocation; readonly effect: Effect };
+
 /**
  * The programs of one sort and what their words mean. Growth is one file, one line in index.ts and its rows in
  * test/facts/tools/<id>.test.ts.
@@ -23,6 +26,8 @@ export type Family = {
    */
   readonly tools: readonly string[];
   readonly read: (run: Invocation, around: Surroundings) => readonly Effect[];
+  /** What only several commands of one text do together: a download, and then what runs it. */
+  readonly together?: (runs: readonly Invocation[], around: Surroundings) => readonly Found[];
   /**
    * Verb and target for `command.run`, where the first plain word is not the verb and the second not the target; context is the
    * cluster, account or host it would reach.

@@ -1,10 +1,37 @@
 import { containers } from './containers.ts';
 import { databases } from './databases.ts';
+import { decodedCode } from './decoded-code.ts';
+import { downloads } from './downloads.ts';
+import { environment } from './environment.ts';
 import type { Family } from './family.ts';
 import { frameworks } from './frameworks.ts';
+import { gate } from './gate.ts';
 import { machine } from './machine.ts';
 import { processes } from './processes.ts';
+import { remoteCode } from './remote-code.ts';
+import { secretFiles } from './secret-files.ts';
+import { shownSecrets } from './shown-secrets.ts';
 import { terminals } from './terminals.ts';
+import { tunnels } from './tunnels.ts';
+import { unseenScripts } from './unseen-scripts.ts';
+import { upload } from './upload.ts';
 
 /** Every sort of program whose words we understand. */
-export const families: readonly Family[] = [processes, machine, containers, databases, frameworks, terminals];
+export const families: readonly Family[] = [
+  processes,
+  machine,
+  containers,
+  databases,
+  frameworks,
+  terminals,
+  decodedCode,
+  downloads,
+  environment,
+  gate,
+  remoteCode,
+  secretFiles,
+  shownSecrets,
+  tunnels,
+  unseenScripts,
+  upload,
+];

@@ -6,16 +6,33 @@ import type { Invocation, Surroundings } from '../shell/invocation.ts';
 import { invocationsOf } from '../shell/lower.ts';
 import type { Effect, Family } from './family.ts';
 import { families } from './index.ts';
+import { ofPath } from './secrets/reading.ts';
 
 /** Everything one action of a tool call does. */
 export function readCall(action: Action, around: Surroundings): readonly Observation[] {
   switch (action.kind) {
     case 'command':
-      return invocationsOf(action.text, around).flatMap((run) => readRun(run, around));
+      return readCommand(action, around);
     case 'read':
+      return readPath(action.path);
+    // analyzers/mcp-tools.ts: what a server does is a table that must be loaded first
     case 'tool':
       return [];
   }
+}
+
+export function readCommand(
+  action: Extract<Action, { kind: 'command' }>,
+  around: Surroundings,
+): readonly Observation[] {
+  const runs = invocationsOf(action.text, around);
+  const together = families.flatMap((family) => family.together?.(runs, around) ?? []);
+  return [...runs.flatMap((run) => readRun(run, around)), ...together.map(({ run, effect }) => observed(effect, run))];
+}
+
+/** A tool that shows a file to the agent. */
+function readPath(path: string): readonly Observation[] {
+  return ofPath(path).map((effect) => ({ ...effect, edit: null, range: null }));
 }
 
 const byTool = new Map<string, readonly Family[]>();
