@@ -25,9 +25,19 @@ const LONG = 4000;
 /** Null where it only explains itself or only says what it would do. */
 export function saidBy(run: Invocation, grammar: Grammar = {}): Said | null {
   const options = readOptions(run.args, grammar);
-  if (options.isHelp || options.has(...DRY)) return null;
+  if (isHelp(options) || isDry(options)) return null;
   const line = run.args.map(({ text }) => text).join(' ');
   return { run, options, words: options.words.join(' ').slice(0, LONG), line: line.slice(0, LONG) };
+}
+
+/** `cargo yank --version 1.0.0` names a version. */
+function isHelp({ isHelp: asked, words, has }: Options): boolean {
+  return asked && (words.length === 0 || words[0] === 'help' || has('--help'));
+}
+
+/** `--dry-run=false` is none; one that only a variable tells may be. */
+function isDry(options: Options): boolean {
+  return options.has(...DRY) && !options.values(...DRY).some((value) => /^(?:false|none|0|no|off)$/i.test(value));
 }
 
 const DRY = ['--dry-run', '--dryrun', '--dry', '--simulate', '--just-print', '--whatif', '-WhatIf', '--what-if'];

@@ -6,8 +6,11 @@ import { environment } from './environment.ts';
 import type { Family } from './family.ts';
 import { frameworks } from './frameworks.ts';
 import { gate } from './gate.ts';
+import { loaders } from './loaders.ts';
 import { machine } from './machine.ts';
+import { packages } from './packages.ts';
 import { processes } from './processes.ts';
+import { publishing } from './publishing.ts';
 import { remoteCode } from './remote-code.ts';
 import { secretFiles } from './secret-files.ts';
 import { shownSecrets } from './shown-secrets.ts';
@@ -18,6 +21,9 @@ import { upload } from './upload.ts';
 
 /** Every sort of program whose words we understand. */
 export const families: readonly Family[] = [
+  loaders,
+  publishing,
+  packages,
   processes,
   machine,
   containers,
