@@ -29,6 +29,11 @@ export function userPaths(env: Environment): UserPaths {
   };
 }
 
+/** Where programs of this user look for their settings. */
+export function homeFolder(env: Environment): string {
+  return findHome(env).home;
+}
+
 function findHome(env: Environment): { readonly home: string; readonly from: UserPaths['home'] } {
   const named = env['HOME'];
   if (named !== undefined && isAbsolute(named)) return { home: named, from: 'environment' };

@@ -50,7 +50,7 @@ export async function writeManifest(ours: string, manifest: Manifest): Promise<v
   await writeState(manifestPath(ours), textFile(`${JSON.stringify({ ...manifest, entries }, null, 1)}\n`, 0o600));
 }
 
-function storeState(state: FileState): unknown {
+export function storeState(state: FileState): unknown {
   return state.kind === 'file' ? { ...state, bytes: state.bytes.toString('base64') } : state;
 }
 
@@ -90,7 +90,7 @@ function parseEntry(raw: unknown): Entry | null {
   return { path, before, after, block: typeof block === 'string' ? block : null, keep: raw['keep'] === true };
 }
 
-function parseState(raw: unknown): FileState | null {
+export function parseState(raw: unknown): FileState | null {
   if (!isRecord(raw)) return null;
   const { kind, mode, bytes, target } = raw;
   if (kind === 'absent') return absent;
