@@ -44,9 +44,19 @@ export function runGiven(calling: Calling, script: Field | null, given: Given = 
   };
   const outer = given.inside === true ? NO_OUTPUT : start(calling, isBlind(script, text) ? [program] : []);
   if (text === null || isOnlyStream(script)) return outer;
+  if (given.carrier?.kind === 'script' && isTooDeep(calling)) return outer;
   const by = (script ?? stream)?.decoded ?? '';
   const inner = runText(text, calling, given, by, program.from);
   return { stream: inner.stream, writers: [...outer.writers, ...inner.writers], head: outer.head };
+}
+
+const MOST_SCRIPTS = 8;
+
+/** A script of a script of a script. */
+function isTooDeep({ place: { state } }: Calling): boolean {
+  const deep = state.through.filter(({ kind }) => kind === 'script').length >= MOST_SCRIPTS;
+  if (deep) state.session.spent = true;
+  return deep;
 }
 
 function isBlind(script: Field | null, text: string | null): boolean {

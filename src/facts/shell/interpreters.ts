@@ -18,9 +18,10 @@ export const interpreters: Readonly<Record<string, Handler>> = {
 };
 
 /** Names with a version: `python3.12`, `perl5.36`. */
-export function versioned(tool: string): Handler | undefined {
+export function versioned(tool: string): readonly Handler[] {
   const name = /^(python|pypy|perl|ruby|php|node|lua)-?\d[\d.]*$/.exec(tool)?.[1];
-  return name === undefined ? undefined : interpreters[name];
+  const handler = name === undefined ? undefined : interpreters[name];
+  return handler === undefined ? [] : [handler];
 }
 
 function interpreted(calling: Calling, row: Interpreter): Printed | null {

@@ -1,6 +1,9 @@
 import { builtins } from './builtins.ts';
 import { interpreters, versioned } from './interpreters.ts';
+import { git } from './git.ts';
+import { make } from './make.ts';
 import { many } from './many.ts';
+import { packageScripts } from './package-scripts.ts';
 import { runFile } from './scripts.ts';
 import { shells } from './shells.ts';
 import { type Calling, type Handler, start } from './start.ts';
@@ -18,14 +21,24 @@ import { toolOf } from './tool.ts';
 import { typed } from './typed.ts';
 import { wrappers } from './wrappers.ts';
 
-const handlers: ReadonlyMap<string, Handler> = new Map([
+/** A program of several tables is asked in each: `npm exec` and `npm run`. */
+const handlers: ReadonlyMap<string, readonly Handler[]> = collected([
   ...Object.entries(builtins),
   ...Object.entries(wrappers),
+  ...Object.entries(packageScripts),
+  ...Object.entries(make),
+  ['git', git] as const,
   ...Object.entries(many),
   ...Object.entries(typed),
   ...Object.entries(shells),
   ...Object.entries(interpreters),
 ]);
+
+function collected(entries: readonly (readonly [string, Handler])[]): ReadonlyMap<string, readonly Handler[]> {
+  const found = new Map<string, Handler[]>();
+  for (const [name, handler] of entries) found.set(name, [...(found.get(name) ?? []), handler]);
+  return found;
+}
 
 /** A program and its words, as they would be started here. */
 export function run(fields: readonly Field[], given: Place): Printed {
@@ -39,8 +52,11 @@ export function run(fields: readonly Field[], given: Place): Printed {
   const body = program.known ? place.state.functions.get(program.text) : undefined;
   if (body !== undefined) return callFunction(body, args, place);
   const calling: Calling = { tool: toolOf(program), program, args, place };
-  const handler = handlers.get(calling.tool) ?? versioned(calling.tool);
-  return handler?.(calling) ?? runFile(calling) ?? start(calling);
+  for (const handler of handlers.get(calling.tool) ?? versioned(calling.tool)) {
+    const printed = handler(calling);
+    if (printed !== null) return printed;
+  }
+  return runFile(calling) ?? start(calling);
 }
 
 function decoded(by: string, place: Place): Place {
