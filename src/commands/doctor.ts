@@ -1,3 +1,5 @@
+import { checkAgents } from '../gate/install/agents-checks.ts';
+import { tryAgents } from '../gate/install/agents-live-report.ts';
 import { AGAIN, wrong, type Row } from '../gate/install/checks/check.ts';
 import { checks } from '../gate/install/checks/index.ts';
 import { readLayout } from '../gate/install/layout.ts';
@@ -11,18 +13,28 @@ import type { Command } from './command.ts';
 export const command: Command = {
   name: 'doctor',
   summary: 'Look for whatever could keep this clone from being guarded; changes nothing',
-  takes: '',
+  takes: '[AGENT...]',
   examples: [
     ['guardrail doctor', 'what is wrong, and what to type about it'],
-    ['guardrail doctor --verbose', 'also what is well'],
+    ['guardrail doctor --verbose', 'also what is well, and what each agent lets through by itself'],
+    [
+      'guardrail doctor --live',
+      'have each wired agent really try something, with a model on this machine that is none',
+    ],
     ['guardrail doctor --reach', 'what an agent of this user could use: credentials, contexts, writable hooks'],
   ],
   flags: [
     { name: 'verbose', short: 'v', type: 'boolean', says: 'also show what is well' },
     { name: 'reach', type: 'boolean', says: 'list what an agent that runs as you could reach, names only' },
+    {
+      name: 'live',
+      type: 'boolean',
+      says: 'start the agents named (or all that are wired) and see the refusal arrive',
+    },
     { name: 'json', type: 'boolean', says: 'every row as JSON' },
   ],
   run: async (args, io) => {
+    if (args.has('live')) return await tryAgents(args.words, args.has('json'), io);
     if (args.has('reach')) return await tellReach(args.has('json'), io);
     const rows = await examine(io);
     const faults = rows.filter((row) => !row.ok);
@@ -51,13 +63,15 @@ async function tellReach(isJson: boolean, io: Io): Promise<0 | 1> {
 async function examine(io: Io): Promise<readonly Row[]> {
   const git = openGit(io.cwd, io.env);
   const layout = await readLayout(git);
+  const agents = await checkAgents(io.env, layout.root);
   const manifest = await readManifest(layout.ours);
-  if (manifest === null) return [wrong('installed', 'init has not run in this clone: nothing is judged', AGAIN)];
+  if (manifest === null)
+    return [wrong('installed', 'init has not run in this clone: nothing is judged', AGAIN), ...agents];
   const scene = { git, io, layout, manifest };
   const rows: Row[] = [];
   // one after the other: they share two cores with the editor of whoever waits
   for (const check of checks) rows.push(...(await check(scene)));
-  return rows;
+  return [...rows, ...agents];
 }
 
 function line(row: Row, io: Io): string {

@@ -1,4 +1,4 @@
-import { block, eventName, eventOf, failure, refusalOf, sayJson, SILENCE, withUses } from '../host-event.ts';
+import { eventName, eventOf, failure, refusalOf, sayJson, SILENCE, withUses } from '../host-event.ts';
 import type { Host, HostEvent, Reply, Said } from '../host.ts';
 import { type Fields, fieldsOf, fieldsOrText, textOf } from '../payload.ts';
 import { foreign, useTool } from '../tool-table.ts';
@@ -33,7 +33,8 @@ export const copilotHost: Host = {
     if (event.kind === 'session-start') return said.text === '' ? SILENCE : sayJson({ additionalContext: said.text });
     return event.kind === 'before-tool' ? ruling(said) : SILENCE;
   },
-  fail: (why) => block(failure(why)),
+  // exit 2 would refuse too, but it passes no word of ours on to the agent
+  fail: (why) => deny(failure(why)),
   limits: [
     'a hook that takes longer than its timeout lets the call through (since 1.0.67); one that fails refuses it (since 1.0.57)',
     'disableAllHooks in its settings turns the hooks off',
@@ -64,7 +65,12 @@ function ruling(said: Said): Reply {
     case 'warn':
       return said.text === '' ? SILENCE : sayJson({ additionalContext: said.text });
     case 'ask':
+      return sayJson({ permissionDecision: 'ask', permissionDecisionReason: refusalOf(said.text) });
     case 'deny':
-      return sayJson({ permissionDecision: said.level, permissionDecisionReason: refusalOf(said.text) });
+      return deny(refusalOf(said.text));
   }
+}
+
+function deny(reason: string): Reply {
+  return sayJson({ permissionDecision: 'deny', permissionDecisionReason: reason });
 }

@@ -13,11 +13,15 @@ import type { Recipe } from './agents-recipes.ts';
 /** What became of a call that the real agent was made to try. */
 export type Outcome =
   | { readonly kind: 'refused'; readonly says: string }
+  /** Stopped, but only because guardrail itself failed: so would everything else be. */
+  | { readonly kind: 'failed'; readonly says: string }
   | { readonly kind: 'ran'; readonly says: string }
   | { readonly kind: 'could not look'; readonly why: string };
 
 const DESTROY = 'terraform destroy -auto-approve';
 const PATIENCE = 90_000;
+/** What the shim, the command line and the hosts say when they could not look. */
+const FAILED = /nothing was let through|was not judged|could not judge|nothing was run|exited with code|hook errored/;
 
 /**
  * Starts the agent that is installed here with the hooks of this user, lets a model on 127.0.0.1 ask for a destruction, and looks
@@ -58,6 +62,7 @@ async function tryIn(folder: string, trial: Trial): Promise<Outcome> {
   const ran = await runAgent(folder, { ...trial, steps: [trial.recipe.command(DESTROY)], path: [bin] });
   const said = ran.results[0] ?? '';
   if (existsSync(mark)) return { kind: 'ran', says: said };
+  if (FAILED.test(said)) return { kind: 'failed', says: said };
   if (/guardrail/i.test(said)) return { kind: 'refused', says: said };
   const why =
     said === '' ? `it never used the tool: ${ran.output.slice(0, 300)}` : `it answered: ${said.slice(0, 300)}`;
