@@ -1,5 +1,6 @@
-import { onDisk } from './files.ts';
+import type { Shell } from '../../model/call.ts';
 import type { Carrier, Invocation, Program } from './invocation.ts';
+import { resolvePath } from './place.ts';
 import { type Calling, start } from './start.ts';
 import {
   type Field,
@@ -24,6 +25,8 @@ export type Given = {
   readonly carrier?: Carrier;
   readonly certainty?: Invocation['certainty'];
   readonly cwd?: string | null;
+  /** For which shell it is written, where that is not sh. */
+  readonly shell?: Shell;
   /** What starts it has been told already. */
   readonly inside?: boolean;
 };
@@ -42,11 +45,13 @@ export function runGiven(calling: Calling, script: Field | null, given: Given = 
     from: fromOf(script, given),
     ...whence(stream, given, calling.place.state),
   };
-  const outer = given.inside === true ? NO_OUTPUT : start(calling, isBlind(script, text) ? [program] : []);
-  if (text === null || isOnlyStream(script)) return outer;
+  const blind = isBlind(script, text);
+  const outer = given.inside === true ? NO_OUTPUT : start(calling, blind ? [program] : []);
+  const readable = text ?? (script === null ? stream?.beside : undefined);
+  if (readable === undefined || isOnlyStream(script)) return outer;
   if (given.carrier?.kind === 'script' && isTooDeep(calling)) return outer;
   const by = (script ?? stream)?.decoded ?? '';
-  const inner = runText(text, calling, given, by, program.from);
+  const inner = runText(readable, calling, given, by, program.from);
   return { stream: inner.stream, writers: [...outer.writers, ...inner.writers], head: outer.head };
 }
 
@@ -69,7 +74,7 @@ function textIn(stream: Stream | null): string | null {
 }
 
 function isOnlyStream(script: Field | null): boolean {
-  return script !== null && script.stream !== null && !script.known && /^(\$\(.*\)|`.*`)$/s.test(script.text);
+  return script !== null && script.stream !== null && !script.known && /^(\$?\(.*\)|`.*`)$/s.test(script.text);
 }
 
 function fromOf(script: Field | null, { file }: Given): Program['from'] {
@@ -78,7 +83,9 @@ function fromOf(script: Field | null, { file }: Given): Program['from'] {
 
 function whence(stream: Stream | null, { file }: Given, state: State): Partial<Program> {
   const of = stream?.input.kind === 'output' ? { of: stream.input.of } : {};
-  return file === undefined ? of : { ...of, path: onDisk(file, state)?.path ?? file.text };
+  return file === undefined
+    ? of
+    : { ...of, path: (file.known ? resolvePath(file.text, state.cwd) : null) ?? file.text };
 }
 
 function runText(text: string, { place }: Calling, given: Given, decoded: string, from: Program['from']): Printed {
@@ -92,6 +99,7 @@ function runText(text: string, { place }: Calling, given: Given, decoded: string
     through,
     certainty: weaker(state.certainty, given.certainty ?? 'certain'),
     depth: state.depth + 1,
+    shell: given.shell ?? (given.same === true ? state.shell : 'sh'),
     stdin: from === 'input' ? NOTHING : stdin,
     ...(given.parameters === undefined || given.parameters === null ? {} : { parameters: given.parameters }),
     ...(given.cwd === undefined ? {} : { cwd: given.cwd }),
@@ -100,6 +108,7 @@ function runText(text: string, { place }: Calling, given: Given, decoded: string
   if (given.same !== true)
     return engine.text(text, subshell(state, { ...change, functions: new Map(), ended: 'no' }), line);
   const before = {
+    shell: state.shell,
     through: state.through,
     certainty: state.certainty,
     depth: state.depth,

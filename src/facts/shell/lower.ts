@@ -1,11 +1,16 @@
+import type { Shell } from '../../model/call.ts';
+import { runPrompt } from './command-prompt.ts';
+import { dialectOf } from './dialect.ts';
 import type { Invocation, Surroundings } from './invocation.ts';
 import { parseShell } from './parse.ts';
+import { runPowershell } from './powershell.ts';
+import { recover } from './recover.ts';
 import { run } from './run.ts';
 import { runNode, runScript } from './statements.ts';
 import { type Engine, mayRead, NO_OUTPUT, NOTHING, type Printed, type Session, sourceOf, type State } from './state.ts';
 
 /** Every program that a command line would start: behind `sudo`, in `$(…)`, in `bash -c`, in a script it names. */
-export function invocationsOf(text: string, around: Surroundings): readonly Invocation[] {
+export function invocationsOf(text: string, around: Surroundings, shell: Shell = 'sh'): readonly Invocation[] {
   const session: Session = {
     around,
     found: [],
@@ -16,16 +21,17 @@ export function invocationsOf(text: string, around: Surroundings): readonly Invo
     letters: 8_000_000,
     spent: false,
   };
-  runText(text, shellOf(session), null);
+  runText(text, shellOf(session, shell === 'sh' ? dialectOf(text) : shell), null);
   return session.spent ? [...session.found, tooMuch(around)] : session.found;
 }
 
 const engine: Engine = { script: runScript, node: runNode, text: runText, run };
 
-function shellOf(session: Session): State {
+function shellOf(session: Session, shell: Shell): State {
   const { scene } = session.around;
   return {
     session,
+    shell,
     source: sourceOf('', 1),
     vars: { own: new Map(), above: null },
     functions: new Map(),
@@ -46,7 +52,11 @@ function shellOf(session: Session): State {
 /** A text as a script of its own; `line` where it stands in another one. */
 function runText(text: string, state: State, line: number | null): Printed {
   if (!mayRead(state.session, text.length)) return NO_OUTPUT;
-  const printed = runScript(parseShell(text), state, sourceOf(text, line));
+  if (state.shell === 'powershell') return runPowershell(text, state, line);
+  if (state.shell === 'cmd') return runPrompt(text, state, line);
+  const script = parseShell(text);
+  const printed = runScript(script, state, sourceOf(text, line));
+  recover(script, text, state, line);
   for (const body of state.functions.values()) {
     if (body.called) continue;
     body.called = true;

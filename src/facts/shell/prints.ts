@@ -1,4 +1,6 @@
+import { base32, base64, hex, translated } from './decoders.ts';
 import { streamOfFile } from './files.ts';
+import { printedNames } from './printed-names.ts';
 import type { Calling } from './start.ts';
 import { type Field, said, type Stream, textOf } from './state.ts';
 
@@ -19,40 +21,90 @@ function fed(change: (text: string) => string | null, decoder: string): Prints {
 }
 
 const PRINTS: ReadonlyMap<string, Prints> = new Map<string, Prints>([
+  ...Object.entries(printedNames),
   ['echo', echo],
   ['printf', printf],
   ['cat', cat],
+  ['true', () => said('')],
+  ['rev', fed((text) => eachLine(text, (line) => Array.from(line).reverse().join('')), 'rev')],
+  ['tac', fed((text) => eachLine(text, (line) => line, true), '')],
+  ['base64', decodes(/^(-[a-zA-Z]*[dD]|--decode)/, base64)],
+  ['gbase64', decodes(/^(-[a-zA-Z]*[dD]|--decode)/, base64)],
+  ['base32', decodes(/^(-[a-zA-Z]*[dD]|--decode)/, base32)],
   [
-    'rev',
-    fed(
-      (text) =>
-        text
-          .split('\n')
-          .map((line) => Array.from(line).reverse().join(''))
-          .join('\n'),
-      'rev',
-    ),
+    'openssl',
+    ({ args, place }) =>
+      /^(base64|enc)$/.test(args[0]?.text ?? '') && args.some(({ text }) => text === '-d')
+        ? decoded(place.stdin, base64, 'openssl')
+        : null,
   ],
-  ['base64', ({ args, place }) => decodeBase64(args, place.stdin, /^(-d|-D|--decode|-di)$/)],
-  ['pwd', ({ place }) => (place.state.cwd === null ? null : said(`${place.state.cwd}\n`))],
+  ['xxd', decodes(/^-[a-z]*r/, hex)],
+  ['tr', translate],
+  ['head', lines((all, many) => all.slice(0, many))],
+  ['tail', lines((all, many) => all.slice(-many))],
+  ['sed', substituted],
+  ['strings', ({ place }) => (textOf(place.stdin) === null ? null : place.stdin)],
+  ['pv', ({ place }) => place.stdin],
+  ['envsubst', ({ place }) => place.stdin],
+  ['sponge', ({ place }) => place.stdin],
+  ['column', ({ place }) => place.stdin],
 ]);
 
-function decodeBase64(args: readonly Field[], stdin: Stream, flag: RegExp): Stream | null {
-  if (!args.some(({ text }) => flag.test(text))) return null;
-  const text = textOf(stdin);
-  const bytes = text === null ? null : base64(text);
-  return bytes === null ? null : said(bytes, 'base64');
+function eachLine(text: string, change: (line: string) => string, backwards = false): string {
+  const ends = text.endsWith('\n');
+  const all = (ends ? text.slice(0, -1) : text).split('\n').map(change);
+  return `${(backwards ? all.reverse() : all).join('\n')}${ends ? '\n' : ''}`;
 }
 
-export function base64(text: string): string | null {
-  const letters = text.replace(/\s/g, '');
-  if (letters === '' || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(letters)) return null;
-  try {
-    const bytes = Uint8Array.from(atob(letters.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0));
-    return new TextDecoder().decode(bytes);
-  } catch {
-    return null;
-  }
+function decodes(flag: RegExp, decoder: (text: string) => string | null): Prints {
+  return ({ args, place, tool }) => {
+    if (!args.some(({ text }) => flag.test(text))) return null;
+    const file = args.filter(({ text }) => !text.startsWith('-')).at(-1);
+    const stream = file === undefined ? place.stdin : streamOfFile(file, place.state);
+    return decoded(stream, decoder, tool);
+  };
+}
+
+function decoded(stream: Stream, decoder: (text: string) => string | null, by: string): Stream | null {
+  const text = stream.input.kind === 'none' ? null : textOf(stream);
+  const made = text === null ? null : decoder(text);
+  return made === null ? null : said(made, by);
+}
+
+function translate({ args, place }: Calling): Stream | null {
+  const text = place.stdin.input.kind === 'none' ? null : textOf(place.stdin);
+  const [from, to] = args.filter((word) => !word.text.startsWith('-'));
+  if (text === null || from === undefined || text.length > 1_000_000) return null;
+  const deletes = args.some((word) => /^-[a-z]*d/.test(word.text));
+  if (!deletes && to === undefined) return args.some((word) => word.text.startsWith('-s')) ? place.stdin : null;
+  if (args.some((word) => /^-[a-z]*[cC]/.test(word.text))) return null;
+  // new lines made of blanks hide nothing, letters made of letters do
+  const hides = !deletes && /[a-zA-Z]/.test(`${from.text}${to?.text ?? ''}`) && !from.text.startsWith('[:');
+  return said(translated(text, from.text, deletes ? null : (to?.text ?? '')), hides ? 'tr' : place.stdin.decoded);
+}
+
+function lines(cut: (all: readonly string[], many: number) => readonly string[]): Prints {
+  return ({ args, place }) => {
+    const text = place.stdin.input.kind === 'none' ? null : textOf(place.stdin);
+    const said10 = args.map((word) => word.text).join(' ');
+    const many = /^(?:-n ?|-|--lines=)(\d{1,6})$/.exec(said10)?.[1] ?? (args.length === 0 ? '10' : null);
+    if (text === null || many === null) return null;
+    return said(`${cut(text.replace(/\n$/, '').split('\n'), Number(many)).join('\n')}\n`, place.stdin.decoded);
+  };
+}
+
+/** `sed s/a/b/` of plain letters. */
+function substituted({ args, place }: Calling): Stream | null {
+  const text = place.stdin.input.kind === 'none' ? null : textOf(place.stdin);
+  const [script] = args.filter((word) => !/^-[eE]$/.test(word.text));
+  const match = /^s(.)([^\\.*[\]^$]{1,100}?)\1(.{0,200}?)\1(g?)$/.exec(script?.text ?? '');
+  if (text === null || match === null || args.length > 2) return null;
+  const [, , from = '', to = '', all] = match;
+  if (to.includes('\\') || to.includes('&')) return null;
+  return said(
+    eachLine(text, (one) => (all === 'g' ? one.replaceAll(from, () => to) : one.replace(from, () => to))),
+    'sed',
+  );
 }
 
 function echo({ args }: Calling): Stream {
@@ -133,7 +185,13 @@ function formatted(format: string, values: readonly string[]): string {
 function cat({ args, place }: Calling): Stream | null {
   const files = args.filter(({ text }) => !text.startsWith('-') || text === '-');
   const [only] = files;
-  if (only === undefined || only.text === '-') return place.stdin;
-  if (files.length > 1) return null;
-  return streamOfFile(only, place.state);
+  if (only === undefined || (files.length === 1 && only.text === '-')) return place.stdin;
+  if (files.length === 1) return streamOfFile(only, place.state);
+  const streams = files
+    .slice(0, 100)
+    .map((file) => (file.text === '-' ? place.stdin : streamOfFile(file, place.state)));
+  const texts = streams.map((stream) => textOf(stream));
+  return texts.every((text) => text !== null)
+    ? said(texts.join(''), streams.find(({ decoded: by }) => by !== '')?.decoded ?? '')
+    : null;
 }

@@ -1,5 +1,6 @@
 import { onDisk, scriptOf, streamOfFile } from './files.ts';
 import type { Carrier, Program } from './invocation.ts';
+import { resolvePath } from './place.ts';
 import { commandsIn } from './program-calls.ts';
 import { type Calling, start } from './start.ts';
 import { type Field, fieldOf, mayRead, type Printed, type State, type Stream, subshell, textOf } from './state.ts';
@@ -24,8 +25,8 @@ export function programIn(file: Field, language: Language, state: State): Progra
 }
 
 /** Absolute where it can be told. */
-export function pathOf(file: Field, state: State): string {
-  return onDisk(file, state)?.path ?? file.text;
+export function pathOf({ text, known }: Field, state: State): string {
+  return known ? (resolvePath(text, state.cwd) ?? text) : text;
 }
 
 /** Text on its input. */

@@ -1,5 +1,6 @@
 import { builtins } from './builtins.ts';
 import { interpreters, versioned } from './interpreters.ts';
+import { copies } from './copies.ts';
 import { git } from './git.ts';
 import { make } from './make.ts';
 import { many } from './many.ts';
@@ -19,6 +20,7 @@ import {
 } from './state.ts';
 import { toolOf } from './tool.ts';
 import { typed } from './typed.ts';
+import { windowsShells } from './windows-shells.ts';
 import { wrappers } from './wrappers.ts';
 
 /** A program of several tables is asked in each: `npm exec` and `npm run`. */
@@ -28,9 +30,11 @@ const handlers: ReadonlyMap<string, readonly Handler[]> = collected([
   ...Object.entries(packageScripts),
   ...Object.entries(make),
   ['git', git] as const,
+  ...Object.entries(copies),
   ...Object.entries(many),
   ...Object.entries(typed),
   ...Object.entries(shells),
+  ...Object.entries(windowsShells),
   ...Object.entries(interpreters),
 ]);
 

@@ -14,6 +14,9 @@ export function runFile(calling: Calling): Printed | null {
   const { program, args, place } = calling;
   if (!program.known || !program.text.includes('/')) return null;
   const written = writtenAt(program, place.state);
+  // a copy of an installed program under another name
+  if (written?.input.kind === 'file' && INSTALLED.test(written.input.path.text))
+    return place.state.session.engine.run([{ ...program, text: written.input.path.text }, ...args], place);
   if (written !== null) return inLanguage(calling, textOf(written) ?? '', program, args);
   if (INSTALLED.test(program.text) || place.state.cwd === null) return null;
   const content = onDisk(program, place.state)?.content ?? null;

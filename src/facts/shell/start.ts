@@ -30,7 +30,7 @@ function draftOf({ program, args, place }: Calling, programs: readonly Program[]
     program: wordOf(program),
     args: args.map(wordOf),
     line,
-    shell: 'sh',
+    shell: state.shell,
     cwd: state.cwd,
     env: hasOwn ? { ...state.env, ...assigned } : state.env,
     assigned,

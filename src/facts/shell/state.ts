@@ -1,8 +1,14 @@
+import type { Shell } from '../../model/call.ts';
 import type { Carrier, Input, Invocation, Redirect, Surroundings, Word } from './invocation.ts';
 import type { Script, SyntaxNode } from './parse.ts';
 
 /** What stands on a standard input or output. `decoded`: what made it readable, '' where nothing had to. */
-export type Stream = { readonly input: Input; readonly decoded: string };
+export type Stream = {
+  readonly input: Input;
+  readonly decoded: string;
+  /** Text that is known to stand beside what is not: `(echo x; curl y) | sh`. */
+  readonly beside?: string;
+};
 
 /** What a variable holds, or one field after expansion. */
 export type Value = { readonly text: string; readonly known: boolean; readonly decoded: string };
@@ -54,6 +60,7 @@ export type Scope = { readonly own: Map<string, Variable>; readonly above: Scope
 /** What a shell knows while it runs; a subshell gets one of its own. */
 export type State = {
   readonly session: Session;
+  shell: Shell;
   source: Source;
   vars: Scope;
   readonly functions: Map<string, Body>;

@@ -62,7 +62,11 @@ function followed(first: Stream, second: Stream): Stream {
   const [before, after] = [first.input, second.input];
   if (before.kind === 'none' || (before.kind === 'text' && before.text === '')) return second;
   if (after.kind === 'none' || (after.kind === 'text' && after.text === '')) return first;
-  if (before.kind !== 'text' || after.kind !== 'text') return before.kind === 'output' ? first : second;
+  if (before.kind !== 'text' || after.kind !== 'text') {
+    const blind = before.kind === 'text' ? second : first;
+    const texts = [first, second].flatMap((one) => one.beside ?? (one.input.kind === 'text' ? one.input.text : []));
+    return { ...blind, beside: texts.join('\n').slice(0, 1_000_000) };
+  }
   const text = `${before.text}${after.text}`;
   return {
     input: { kind: 'text', text, known: before.known && after.known },

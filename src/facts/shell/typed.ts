@@ -120,7 +120,7 @@ function crontab(calling: Calling): Printed | null {
   const fed = args.some(({ text }) => text === '-');
   if (named === undefined && !fed) return null;
   const stream = named === undefined ? place.stdin : textOfFile(named, place.state);
-  const text = stream === null ? null : textOf(stream);
+  const text = stream === null ? null : (textOf(stream) ?? stream.beside ?? null);
   if (text === null || stream === null) return null;
   const lines = text.split('\n').map((line) => line.replace(SCHEDULE, '').replace(/^\s*#.*/, ''));
   return runGiven(calling, null, { carrier: wrapping(calling), stream: said(lines.join('\n'), stream.decoded) });
