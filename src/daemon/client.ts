@@ -32,10 +32,14 @@ export function readClient(request: Request): Client | { readonly why: string } 
   }
 }
 
-/** `4711 (a name with ) in it) S 4242 ...`: the start is field 22, and two came before the last parenthesis. */
+/**
+ * `4711 (a name with ) in it) S 4242 ...`: the start is field 22, and two came before the last parenthesis. Null: it has ended,
+ * and only its parent has not taken notice.
+ */
 export function startOf(pid: number): string | null {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null);
 }
 
 function environmentOf(records: readonly string[]): Environment {

@@ -105,8 +105,12 @@ export const BEAT = ' ';
 export function formatAnswer({ exit, out, err }: Answer): string {
   const mark = randomBytes(9).toString('hex');
   const streams = out !== '' && err !== '' ? 'both' : out === '' ? 'err' : 'out';
-  const said = streams === 'both' ? `${out}${mark}\n${err}` : `${out}${err}`;
+  const said = streams === 'both' ? `${asLines(out)}${mark}\n${asLines(err)}` : `${out}${err}`;
   return `guardrail ${VERSION} ${exit} ${streams} ${mark}\n${said}${mark} end\n`;
+}
+
+function asLines(text: string): string {
+  return text.endsWith('\n') ? text : `${text}\n`;
 }
 
 export type Answer = { readonly exit: number; readonly out: string; readonly err: string };

@@ -65,7 +65,7 @@ export async function claim(path: string): Promise<Claim | null> {
     if (tryClaim(file, own)) break;
     const held = readIfThere(file);
     if (held === null) continue;
-    if (isAlive(held) && !(await isHung(path))) return null;
+    if (isAlive(held) && (await isServing(path))) return null;
     takeAway(file, held);
   }
   await sleep(SETTLE_MS);
@@ -123,8 +123,8 @@ function isAlive(held: string): boolean {
   } catch (error) {
     return codeOf(error) === 'EPERM';
   }
-  const now = startIfKnown(Number(pid));
-  return now === null || start === '-' || now === start; // else the number has been given to another process
+  if (start === '-') return true;
+  return startIfKnown(Number(pid)) === start; // else it has ended, or the number has been given to another process
 }
 
 function startIfKnown(pid: number): string | null {
@@ -135,9 +135,17 @@ function startIfKnown(pid: number): string | null {
   }
 }
 
-/** It listens, or listened, and does not say a word: stopped, or caught in a loop. Its socket is taken from it. */
-async function isHung(path: string): Promise<boolean> {
-  return (await knock(path)) === 'silent';
+/**
+ * One that has only just claimed it may not listen yet. One that does not say a word is stopped, or caught in a loop: its
+ * socket is taken from it.
+ */
+async function isServing(path: string): Promise<boolean> {
+  for (let tries = 0; tries < 10; tries += 1) {
+    const heard = await knock(path);
+    if (heard !== 'nobody') return heard === 'answers';
+    await sleep(SETTLE_MS * 2);
+  }
+  return false;
 }
 
 const PATIENCE_MS = 2_000;

@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { installAgentShim } from '../../src/gate/install/agent-shim.ts';
+import { guardrail } from './guarded.ts';
+import { makeRepo, type How, type Ran, type Repo } from './repo.ts';
+
+export type Status = {
+  readonly pid: number | null;
+  readonly requests: number;
+  readonly refused: Readonly<Record<string, number>>;
+  readonly socket: string;
+  readonly rss: number;
+  readonly lastError: string | null;
+};
+
+/** A guarded clone with a daemon of its own: its home, its socket, and nothing that outlives the test. */
+export type Served = {
+  readonly repo: Repo;
+  readonly start: (...more: readonly string[]) => Promise<number>;
+  readonly status: () => Promise<Status>;
+  /** An agent's hook, as its settings call it. */
+  readonly call: (command: string, how?: Calling) => Promise<Ran>;
+  readonly commit: (how?: How) => Promise<Ran>;
+  readonly socket: string;
+  /** Writes a line of the file that tells shells how to reach the daemon. */
+  readonly remove: () => Promise<void>;
+};
+export type Calling = { readonly daemon?: 'on' | 'off'; readonly payload?: string | Buffer; readonly event?: string };
+
+export async function serve(): Promise<Served> {
+  const repo = await makeRepo();
+  await repo.commit('first', { 'README.md': 'shop\n' });
+  const init = await guardrail(repo, ['init', '--yes']);
+  if (init.code !== 0) throw new Error(init.stderr);
+  await repo.commit('guard');
+  const shim = await installAgentShim(repo.env);
+  const on = { GUARDRAIL_DAEMON: 'on' };
+  const settings = await readFile(join(repo.root, '.git/hooks/guardrail.env'), 'utf8');
+  const socket = /^socket='(.*)'$/m.exec(settings)?.[1] ?? '';
+  const started = new Set<number>();
+  const status = async (): Promise<Status> => {
+    const ran = await guardrail(repo, ['daemon', 'status', '--json', '--socket', socket], { env: on });
+    const read: Status = JSON.parse(ran.stdout.toString('utf8'));
+    if (read.pid !== null) started.add(read.pid);
+    return read;
+  };
+  return {
+    repo,
+    socket,
+    status,
+    start: async (...more) => {
+      const ran = await guardrail(repo, ['daemon', 'start', '--socket', socket, ...more], { env: on });
+      const { pid } = await status();
+      if (pid === null) throw new Error(ran.stderr);
+      return pid;
+    },
+    call: (command, { daemon = 'on', payload, event = 'PreToolUse' } = {}) =>
+      repo.run('sh', [shim, 'claude-code', event], {
+        input: payload ?? bash(repo.root, command),
+        env: { GUARDRAIL_DAEMON: daemon },
+      }),
+    commit: (how = {}) => repo.run('git', ['commit', '-m', 'x'], { ...how, env: { ...on, ...how.env } }),
+    remove: async () => {
+      await status(); // one that a hook has started is ended too
+      for (const pid of started) end(pid);
+      await sleep(50);
+      await repo.remove();
+    },
+  };
+}
+
+function bash(cwd: string, command: string): string {
+  const tool = { tool_name: 'Bash', tool_input: { command }, tool_use_id: 'toolu_1' };
+  return JSON.stringify({ session_id: 's', cwd, hook_event_name: 'PreToolUse', ...tool });
+}
+
+/** By its own number, however it stands: a stopped one too. */
+export function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it has ended already
+  }
+}
+
+/** What an agent makes of what its hook said: `blocked` also where nobody could look. */
+export function outcome({ code, stdout, stderr }: Ran): 'blocked' | 'asked' | 'passed' | 'run although it failed' {
+  if (code === 2 && stderr.trim() !== '') return 'blocked';
+  if (code !== 0) return 'run although it failed';
+  const said = stdout.toString('utf8').trim();
+  if (said === '') return 'passed';
+  const { hookSpecificOutput: { permissionDecision = '' } = {} } = JSON.parse(said);
+  return permissionDecision === 'deny' ? 'blocked' : permissionDecision === 'ask' ? 'asked' : 'passed';
+}
