@@ -1,9 +1,10 @@
-import type { Edit, Path } from '../../model/change.ts';
+import type { Edit } from '../../model/change.ts';
 import type { Analyzer, AnalyzerInput, Observation } from '../analyzer.ts';
 import type { Direction } from '../direction.ts';
 import { directionOfConfig, directionOfPolicy, directionOfSettings } from '../guard-config.ts';
 import { directionOfCodex, directionOfServers, grantsEverything } from '../guard-agents.ts';
 import { mayOpenGate, openedBy } from '../guard-lines.ts';
+import { type GuardPart, partOf } from '../guard-parts.ts';
 import { directionOfScript } from '../guard-script.ts';
 
 /** Our own files, git hooks, and the settings of agents: does a change make the gate stricter or weaker? */
@@ -16,38 +17,7 @@ export const guard: Analyzer = {
   facts: (input) => input.edits.flatMap((edit) => [...changeOf(edit, input), ...openingOf(edit, input)]),
 };
 
-type GuardPart = 'config' | 'policy' | 'hook' | 'agent-settings' | 'failure-model';
-
 const CONFIG = '.guardrail/config.yaml';
-const GIT_HOOK =
-  'applypatch-msg|pre-applypatch|post-applypatch|pre-commit|pre-merge-commit|prepare-commit-msg|commit-msg|post-commit|pre-rebase|post-checkout|post-merge|pre-push|pre-receive|update|post-receive|post-update|reference-transaction|post-rewrite';
-
-const PARTS: readonly (readonly [part: GuardPart, pattern: RegExp])[] = [
-  ['policy', /^\.guardrail\/policies\//],
-  ['failure-model', /^\.guardrail\/failure-models\//],
-  ['config', /^\.guardrail\/(?!local\/)/],
-  ['hook', /^\.(husky|githooks|git-hooks|lefthook)\/(?!_\/|\.gitignore$)/],
-  ['hook', new RegExp(`(^|/)[\\w.-]*hooks/(.*/)?(${GIT_HOOK})$`)],
-  [
-    'hook',
-    /(^|\/)\.?lefthook(-local)?\.(ya?ml|json|toml)$|(^|\/)\.pre-commit-config\.ya?ml$|(^|\/)\.?simple-git-hooks\.(json|[cm]?js)$/,
-  ],
-  ['agent-settings', /(^|\/)\.claude\/(settings(\.local)?\.json$|hooks\/)/],
-  ['agent-settings', /(^|\/)\.mcp\.json$|(^|\/)\.(cursor|vscode|roo|windsurf|amazonq|kiro\/settings)\/mcp\.json$/],
-  ['agent-settings', /(^|\/)\.github\/workflows\/copilot-setup-steps\.ya?ml$/],
-  ['agent-settings', /(^|\/)\.codex\/.*\.(json|toml|rules)$/],
-  ['agent-settings', /(^|\/)\.gemini\/(settings\.json$|hooks\/|policies\/)/],
-  ['agent-settings', /(^|\/)\.cursor\/((hooks|cli|permissions|environment)\.json$|hooks\/)/],
-  ['agent-settings', /(^|\/)\.github\/(hooks\/.*\.json|copilot[^/]*\.(json|ya?ml|toml)|copilot\/.*\.(json|ya?ml))$/],
-  [
-    'agent-settings',
-    /(^|\/)(opencode\.jsonc?$|\.opencode\/(plugins?\/|.*\.jsonc?$)|\.factory\/(hooks|settings)\.json$|\.kiro\/(hooks|settings)\/|\.aider\.conf\.yml$)/,
-  ],
-];
-
-function partOf(path: Path): GuardPart | null {
-  return PARTS.find(([, pattern]) => pattern.test(path))?.[0] ?? null;
-}
 
 function changeOf(edit: Edit, input: AnalyzerInput): readonly Observation[] {
   const was = edit.before ? partOf(edit.from ?? edit.path) : null;

@@ -18,9 +18,17 @@ import { terminals } from './terminals.ts';
 import { tunnels } from './tunnels.ts';
 import { unseenScripts } from './unseen-scripts.ts';
 import { upload } from './upload.ts';
+import { disks } from './disks.ts';
+import { files } from './files.ts';
+import { git } from './git.ts';
+import { redirects } from './redirects.ts';
 
 /** Every sort of program whose words we understand. */
 export const families: readonly Family[] = [
+  redirects,
+  git,
+  files,
+  disks,
   loaders,
   publishing,
   packages,
