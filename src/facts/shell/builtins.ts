@@ -51,7 +51,6 @@ export const builtins: Readonly<Record<string, Handler>> = {
   source: sourceFile,
   '.': sourceFile,
   trap: setTrap,
-  ':': () => NO_OUTPUT,
 };
 
 function changeFolder(calling: Calling): Printed {

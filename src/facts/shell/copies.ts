@@ -17,6 +17,15 @@ export const copies: Readonly<Record<string, Handler>> = {
   },
   curl: (calling) => fetched(calling, ['-o', '--output'], /^(-[a-zA-Z]*O|--remote-name)$/),
   wget: (calling) => fetched(calling, ['-O', '--output-document'], null),
+  sha256sum: verified,
+  sha512sum: verified,
+  shasum: verified,
+  md5sum: verified,
+  b2sum: verified,
+  gpg: verified,
+  gpgv: verified,
+  cosign: verified,
+  minisign: verified,
   aria2c: (calling) => fetched(calling, ['-o', '--out'], null),
 };
 
@@ -31,6 +40,15 @@ function copied(calling: Calling): Printed {
   const name = from.text.replace(/^.*\//, '');
   if (from.known) writeFile(isFolder ? { ...to, text: `${to.text.replace(/\/$/, '')}/${name}` } : to, stream, state);
   return printed;
+}
+
+/** What was compared with a sum or a signature is no longer just anything. */
+function verified(calling: Calling): Printed | null {
+  const checks = calling.args.some(({ text }) => /^(-c|--check|--verify|verify|verify-blob|-V|-Vm)$/.test(text));
+  if (!checks && calling.tool !== 'gpgv') return null;
+  const { files } = calling.place.state.session;
+  for (const [path, { input }] of files) if (input.kind === 'output') files.delete(path);
+  return start(calling);
 }
 
 /** What is downloaded is in a file that nobody has read. */

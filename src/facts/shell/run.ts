@@ -54,8 +54,9 @@ export function run(fields: readonly Field[], given: Place): Printed {
   }
   const place = program.decoded === '' ? given : decoded(program.decoded, given);
   const body = program.known ? place.state.functions.get(program.text) : undefined;
-  if (body !== undefined) return callFunction(body, args, place);
   const calling: Calling = { tool: toolOf(program), program, args, place };
+  // one that calls itself stays visible as a program of its name
+  if (body !== undefined) return body.active > 1 ? start(calling) : callFunction(body, args, place);
   for (const handler of handlers.get(calling.tool) ?? versioned(calling.tool)) {
     const printed = handler(calling);
     if (printed !== null) return printed;
@@ -70,6 +71,7 @@ function decoded(by: string, place: Place): Place {
 
 function callFunction(body: Body, args: readonly Field[], { state, stdin }: Place): Printed {
   body.called = true;
+  body.active++;
   const before = { parameters: state.parameters, stdin: state.stdin, source: state.source, ended: state.ended };
   state.parameters = args;
   state.stdin = stdin;
@@ -77,6 +79,7 @@ function callFunction(body: Body, args: readonly Field[], { state, stdin }: Plac
   state.depth++;
   const printed = state.session.engine.node(body.node, state);
   state.depth--;
+  body.active--;
   Object.assign(state, before, { ended: endedAfter(state) });
   return printed;
 }

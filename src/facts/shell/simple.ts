@@ -1,7 +1,7 @@
 import { assignAll } from './assignments.ts';
 import type { Assignment, Command } from './parse.ts';
 import { redirected, writeTo } from './redirects.ts';
-import { assign, type Field, lineOf, NO_OUTPUT, type Printed, type State, valueOf } from './state.ts';
+import { assign, type Field, fieldOf, lineOf, NO_OUTPUT, type Printed, type State, valueOf } from './state.ts';
 import { expand, expandOne } from './words.ts';
 
 /** `A=1 program words > file`: the assignments, the redirections, and then the program itself. */
@@ -12,6 +12,8 @@ export function runSimple(node: Command, state: State): Printed {
   const { stdin, redirects } = redirected(node.redirects, state, state.stdin);
   if (node.name === undefined) {
     assignAll(assignments, state);
+    if (redirects.some(({ operator }) => operator.includes('>')))
+      return state.session.engine.run([fieldOf(':')], { state, stdin, assigned: {}, redirects, line });
     // `$(< file)` prints the file
     return redirects.some(({ operator }) => operator === '<') ? { ...NO_OUTPUT, stream: stdin } : NO_OUTPUT;
   }

@@ -28,7 +28,13 @@ export type Printed = {
   readonly head: string | null;
 };
 
-export type Body = { readonly node: SyntaxNode; readonly source: Source; called: boolean };
+export type Body = {
+  readonly node: SyntaxNode;
+  readonly source: Source;
+  called: boolean;
+  /** How often it is being run at this moment. */
+  active: number;
+};
 /** Where nodes stand: a script of a script counts as the line that runs it. */
 export type Source = { readonly text: string; readonly line: number | null; readonly starts: readonly number[] };
 

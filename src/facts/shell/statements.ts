@@ -14,6 +14,8 @@ import {
   assign,
   type Draft,
   type Field,
+  fieldOf,
+  lineOf,
   mayGoOn,
   NO_OUTPUT,
   type Printed,
@@ -84,7 +86,7 @@ export function runNode(node: SyntaxNode, state: State): Printed {
   if (node.type === 'Subshell' || node.type === 'Coproc') return runNode(node.body, subshell(state));
   if (node.type === 'Redirected') return runRedirected(node.command, node.redirects, state);
   if (node.type !== 'Function') return runBranches(node, state);
-  state.functions.set(node.name.value, { node: node.body, source: state.source, called: false });
+  state.functions.set(node.name.value, { node: node.body, source: state.source, called: false, active: 0 });
   return NO_OUTPUT;
 }
 
@@ -94,6 +96,15 @@ function runRedirected(node: SyntaxNode, redirections: readonly Redirection[], s
   state.stdin = stdin;
   const printed = runNode(node, state);
   state.stdin = outer;
+  // a loop or a group that writes into a file: the file is what `:` would leave of it
+  if (redirects.some(({ operator }) => operator.includes('>')))
+    state.session.engine.run([fieldOf(':')], {
+      state,
+      stdin: SILENT,
+      assigned: {},
+      redirects,
+      line: lineOf(state.source, node.pos),
+    });
   return { ...printed, stream: writeTo(redirects, printed.stream, state) };
 }
 
