@@ -53,6 +53,8 @@ async function makeTables() {
   const folder = join(fresh, 'tables');
   await mkdir(folder);
   await cp('tables/terraform.json', join(folder, 'terraform.json'));
+  const { parse } = await import('yaml');
+  await writeFile(join(folder, 'mcp.json'), JSON.stringify(parse(await readFile('tables/mcp.yaml', 'utf8'))));
   const { reduceServiceSpec } = await import('./tables/cloudformation.mjs');
   await writeFile(join(folder, 'cloudformation.json'), JSON.stringify(await reduceServiceSpec()));
 }

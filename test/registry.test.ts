@@ -83,7 +83,7 @@ test('an agent is stored under its own name', () => {
 });
 
 /** What happens to refs or in a command has no folder to show; its cases are rows of test/facts/refs.test.ts and test/facts/tools. */
-const WITHOUT_FOLDERS = ['refs', 'commands'];
+const WITHOUT_FOLDERS = ['refs', 'commands', 'mcp-tools'];
 
 describe('each analyzer', () => {
   test.each(analyzers.filter(({ id }) => !WITHOUT_FOLDERS.includes(id)).map(({ id }) => id))(

@@ -25,6 +25,7 @@ import { kustomize } from './kustomize.ts';
 import { laravel } from './laravel.ts';
 import { liquibase } from './liquibase.ts';
 import { lockfiles } from './lockfiles.ts';
+import { mcpTools } from './mcp-tools.ts';
 import { ormSync } from './orm-sync.ts';
 import { otherPipelines } from './other-pipelines.ts';
 import { prisma } from './prisma.ts';
@@ -70,6 +71,7 @@ export const analyzers: readonly Analyzer[] = [
   laravel,
   liquibase,
   lockfiles,
+  mcpTools,
   ormSync,
   otherPipelines,
   prisma,

@@ -16,9 +16,7 @@ export const downloads: Family = {
     for (const run of runs) {
       if (CHECKS.test(run.tool) && run.args.some(({ text }) => VERIFIES.test(text))) fetched.clear();
       const source = ran(run).flatMap((word) => fetched.get(place(word.text, run)) ?? [])[0];
-      // `curl … > x; sh x`: the words already say where it is from
-      const isSaid = run.programs.some(({ of }) => of !== undefined);
-      if (source !== undefined && !isSaid) found.push({ run, effect: runsDownload(run, addressOf(source)) });
+      if (source !== undefined) found.push({ run, effect: runsDownload(run, addressOf(source)) });
       if (fetches(run)) {
         const stored = storedIn(run);
         if (stored !== null) fetched.set(place(stored, run), run);

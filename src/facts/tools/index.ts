@@ -1,16 +1,20 @@
 import { containers } from './containers.ts';
 import { databases } from './databases.ts';
 import { decodedCode } from './decoded-code.ts';
+import { disks } from './disks.ts';
 import { downloads } from './downloads.ts';
 import { environment } from './environment.ts';
 import type { Family } from './family.ts';
+import { files } from './files.ts';
 import { frameworks } from './frameworks.ts';
 import { gate } from './gate.ts';
+import { git } from './git.ts';
 import { loaders } from './loaders.ts';
 import { machine } from './machine.ts';
 import { packages } from './packages.ts';
 import { processes } from './processes.ts';
 import { publishing } from './publishing.ts';
+import { redirects } from './redirects.ts';
 import { remoteCode } from './remote-code.ts';
 import { secretFiles } from './secret-files.ts';
 import { shownSecrets } from './shown-secrets.ts';
@@ -18,10 +22,6 @@ import { terminals } from './terminals.ts';
 import { tunnels } from './tunnels.ts';
 import { unseenScripts } from './unseen-scripts.ts';
 import { upload } from './upload.ts';
-import { disks } from './disks.ts';
-import { files } from './files.ts';
-import { git } from './git.ts';
-import { redirects } from './redirects.ts';
 
 /** Every sort of program whose words we understand. */
 export const families: readonly Family[] = [

@@ -4,6 +4,7 @@ import type { Observation } from '../analyzer.ts';
 import { environmentOf } from '../environment.ts';
 import type { Invocation, Surroundings } from '../shell/invocation.ts';
 import { invocationsOf } from '../shell/lower.ts';
+import { pathInScene } from '../shell/place.ts';
 import type { Effect, Family } from './family.ts';
 import { families } from './index.ts';
 import { ofPath } from './secrets/reading.ts';
@@ -14,7 +15,7 @@ export function readCall(action: Action, around: Surroundings): readonly Observa
     case 'command':
       return readCommand(action, around);
     case 'read':
-      return readPath(action.path);
+      return readPath(pathInScene(action.path, around.scene));
     // analyzers/mcp-tools.ts: what a server does is a table that must be loaded first
     case 'tool':
       return [];
@@ -25,7 +26,7 @@ export function readCommand(
   action: Extract<Action, { kind: 'command' }>,
   around: Surroundings,
 ): readonly Observation[] {
-  const runs = invocationsOf(action.text, around);
+  const runs = invocationsOf(action.text, around, action.shell);
   const together = families.flatMap((family) => family.together?.(runs, around) ?? []);
   return [...runs.flatMap((run) => readRun(run, around)), ...together.map(({ run, effect }) => observed(effect, run))];
 }

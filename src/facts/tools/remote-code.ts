@@ -39,7 +39,10 @@ function remote(run: Invocation, from: string, how: 'served' | 'program' | 'pack
 /** The command of which the output is the program. */
 function servedTo(run: Invocation, around: Surroundings): Invocation | null {
   const piped = readsProgramFromInput(run) ? upstream(run) : [];
-  const printed = run.programs.flatMap(({ of }) => (of === undefined ? [] : [of, ...upstream(of)]));
+  // a file that was fetched before may have been checked in between: downloads.ts
+  const printed = run.programs.flatMap(({ of, path = '<(' }) =>
+    of === undefined || !path.startsWith('<(') ? [] : [of, ...upstream(of)],
+  );
   // a name that is worked out is the program: `$(curl …)`
   const words = [...textsToRun(run), ...(run.tool === '' ? [run.program] : [])].filter(({ known }) => !known);
   return [...piped, ...printed, ...words.flatMap((word) => nestedIn(word, around))].find(fetches) ?? null;

@@ -138,7 +138,8 @@ function ofUnknown({ args, tool }: Invocation): readonly Operand[] {
   if (tool === '' || /^(python[\d.]*|node|ruby|perl|php|deno|sh|bash|zsh|dash|ksh|fish|pwsh|powershell)$/.test(tool))
     return [];
   return args.flatMap((word, at) => {
-    if (word.text.startsWith('-')) return [];
+    // `doppler secrets`, `cf credentials`: a verb, and no file
+    if (word.text.startsWith('-') || !/[./]/.test(word.text)) return [];
     return [{ word, usual: args[at - 1]?.text.startsWith('-') ?? false }];
   });
 }
