@@ -103,7 +103,8 @@ type Reader = (scene: Scene, around: Around) => readonly SqlConsequence[];
 
 function readBy(scene: Scene, around: Around): readonly SqlConsequence[] | null {
   const verb = wordAt(scene.tokens, 0);
-  const reader = READERS[verb];
+  // `constructor` is a word of no table
+  const reader = Object.hasOwn(READERS, verb) ? READERS[verb] : undefined;
   if (reader) return reader(scene, around);
   return QUIET.has(verb) || scene.tokens[0]?.kind !== 'word' ? readCalls(scene) : null;
 }

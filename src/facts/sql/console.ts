@@ -25,38 +25,40 @@ export function readConsole(sql: string, dialect: Dialect): ConsoleReading {
 }
 
 function actsOf(tokens: readonly Token[]): readonly ConsoleAct[] {
-  return [...(VERBS[wordAt(tokens, 0)]?.(tokens) ?? []), ...callsOf(tokens)];
+  return [...(VERBS.get(wordAt(tokens, 0))?.(tokens) ?? []), ...callsOf(tokens)];
 }
 
 type Read = (tokens: readonly Token[]) => readonly ConsoleAct[];
-const VERBS: Readonly<Record<string, Read>> = {
-  drop: account,
-  copy: (tokens) => {
-    const at = tokens.findIndex(({ lower }) => lower === 'program');
-    return at === -1 ? [] : [act('program', 'COPY … PROGRAM', 'the server runs a program of its machine')];
-  },
-  shutdown: () => [act('shutdown', 'SHUTDOWN', 'the database stops for everybody')],
-  kill: () => [act('session', 'KILL', 'a session of somebody is ended')],
-  revoke: () => [act('revoke', 'REVOKE', 'whoever worked with that right is refused from now on')],
-  reset: (tokens) =>
-    /^(?:master|slave|replica|binary)$/.test(wordAt(tokens, 1))
-      ? [
-          act(
-            'backup',
-            `RESET ${wordAt(tokens, 1).toUpperCase()}`,
-            'the log that replicas and restores need is deleted',
-          ),
-        ]
-      : [],
-  purge: (tokens) =>
-    /^(?:binary|master)$/.test(wordAt(tokens, 1))
-      ? [act('backup', 'PURGE LOGS', 'the log that replicas and restores need is deleted')]
-      : [],
-  stop: (tokens) =>
-    /^(?:slave|replica|group_replication)$/.test(wordAt(tokens, 1))
-      ? [act('backup', 'STOP REPLICA', 'the copy no longer follows')]
-      : [],
-};
+const VERBS: ReadonlyMap<string, Read> = new Map(
+  Object.entries<Read>({
+    drop: account,
+    copy: (tokens) => {
+      const at = tokens.findIndex(({ lower }) => lower === 'program');
+      return at === -1 ? [] : [act('program', 'COPY … PROGRAM', 'the server runs a program of its machine')];
+    },
+    shutdown: () => [act('shutdown', 'SHUTDOWN', 'the database stops for everybody')],
+    kill: () => [act('session', 'KILL', 'a session of somebody is ended')],
+    revoke: () => [act('revoke', 'REVOKE', 'whoever worked with that right is refused from now on')],
+    reset: (tokens) =>
+      /^(?:master|slave|replica|binary)$/.test(wordAt(tokens, 1))
+        ? [
+            act(
+              'backup',
+              `RESET ${wordAt(tokens, 1).toUpperCase()}`,
+              'the log that replicas and restores need is deleted',
+            ),
+          ]
+        : [],
+    purge: (tokens) =>
+      /^(?:binary|master)$/.test(wordAt(tokens, 1))
+        ? [act('backup', 'PURGE LOGS', 'the log that replicas and restores need is deleted')]
+        : [],
+    stop: (tokens) =>
+      /^(?:slave|replica|group_replication)$/.test(wordAt(tokens, 1))
+        ? [act('backup', 'STOP REPLICA', 'the copy no longer follows')]
+        : [],
+  }),
+);
 
 function account(tokens: readonly Token[]): readonly ConsoleAct[] {
   if (!/^(?:role|user|login)$/.test(wordAt(tokens, 1))) return [];

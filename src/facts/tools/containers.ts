@@ -1,9 +1,11 @@
 import { type Environment, environmentOf } from '../environment.ts';
-import { type Said, findDeed, saidBy } from './deeds.ts';
+import { type Said, type Table, findDeed, saidBy, tableOf } from './deeds.ts';
 import { effect, ofResource } from './effects.ts';
 import type { Effect, Family } from './family.ts';
 import { type ContainerDeed, containerDeeds } from './containers/rows.ts';
 import { reachesHost } from './containers/privileges.ts';
+
+const table: Table<ContainerDeed> = tableOf(containerDeeds);
 
 /** Containers, what they keep, and virtual machines on this one. Images and networks are made again; a named volume is data. */
 export const containers: Family = {
@@ -16,7 +18,7 @@ export const containers: Family = {
   read: (run) => {
     const said = saidBy(run, { takes: TAKES, clusters: false });
     if (said === null) return [];
-    const row = findDeed(containerDeeds, composed(said));
+    const row = findDeed(table, composed(said));
     return [...(row ? [effectOf(row, said)] : []), ...reachesHost(composed(said))];
   },
   names: (run) => {
@@ -49,11 +51,7 @@ function effectOf(row: ContainerDeed, said: Said): Effect {
   const subject = subjectOf(said);
   const why = { technology, subject, because, remedy, certainty };
   if (row.kind === 'release.publish')
-    return effect(row.kind, why, {
-      ecosystem: 'container',
-      action: row.action ?? 'publish',
-      reversible: row.action === undefined,
-    });
+    return effect(row.kind, why, { ecosystem: 'container', action: 'publish', reversible: true });
   const { type = 'container', stateful = 'unknown', critical = false } = row;
   return ofResource(row.kind, { ...why, type, stateful, critical, environment });
 }

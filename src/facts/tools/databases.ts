@@ -4,17 +4,19 @@ import { effect } from './effects.ts';
 import type { Effect, Family } from './family.ts';
 import { type Client, clients } from './databases/clients.ts';
 import { effectsOfMongo } from './databases/mongo.ts';
-import { effectsOfPrograms } from './databases/programs.ts';
+import { effectsOfPrograms, programs } from './databases/programs.ts';
 import { effectsOfSql } from './databases/queries.ts';
 import { effectsOfRedis } from './databases/redis.ts';
+
+const MONGO = ['mongo', 'mongosh'];
+const REDIS = ['redis-cli', 'valkey-cli', 'keydb-cli', 'dragonfly-cli'];
 
 /** Clients of databases and the programs beside them. SQL inside is read as it is in a migration. */
 export const databases: Family = {
   id: 'databases',
-  tools: ['*'],
+  tools: [...new Set([...clients.keys(), ...programs.keys(), ...MONGO, ...REDIS])],
   read: (run) => {
-    if (!isOurs(run.tool)) return [];
-    const client = clients.find((one) => isCalled(one, run));
+    const client = clients.get(run.tool)?.find((one) => isCalled(one, run));
     const said = saidBy(run, grammarOf(client, run.tool));
     return said === null ? [] : [...effectsOf(said, client), ...stateOf(said)];
   },
@@ -22,22 +24,12 @@ export const databases: Family = {
 
 function effectsOf(said: Said, client: Client | undefined): readonly Effect[] {
   const { tool } = said.run;
-  if (/^mongo(?:sh)?$/.test(tool)) return effectsOfMongo(said);
-  if (/^(?:redis|valkey|keydb|dragonfly)-cli$/.test(tool)) return effectsOfRedis(said);
+  if (MONGO.includes(tool)) return effectsOfMongo(said);
+  if (REDIS.includes(tool)) return effectsOfRedis(said);
   return [...(client === undefined ? [] : effectsOfSql(said, client)), ...effectsOfPrograms(said)];
 }
 
-const OTHERS =
-  /^(?:mongo|redis|valkey|keydb|dragonfly|drop|mysql|mariadb|pg_|pg|barman|wal-|clickhouse|xtrabackup|nodetool|etcd|bq|influx|cockroach|neo4j|cypher|memgraph|mgconsole|litestream|sqlite|arango|couch|elasticdump|cb)/;
-
-function isOurs(tool: string): boolean {
-  return (
-    OTHERS.test(tool) || clients.some(({ tools }) => (typeof tools === 'string' ? tools === tool : tools.test(tool)))
-  );
-}
-
-function isCalled({ tools, verb }: Client, { tool, args }: Invocation): boolean {
-  if (typeof tools === 'string' ? tools !== tool : !tools.test(tool)) return false;
+function isCalled({ verb }: Client, { args }: Invocation): boolean {
   if (verb === undefined) return true;
   const words = args.filter(({ text }) => !text.startsWith('-')).map(({ text }) => text);
   return words.join(' ').startsWith(verb);
@@ -45,7 +37,7 @@ function isCalled({ tools, verb }: Client, { tool, args }: Invocation): boolean 
 
 /** Options of one dash and a word are common here: `-cmd`, `-execute`. */
 function grammarOf(client: Client | undefined, tool: string): { takes: readonly string[]; clusters: boolean } {
-  if (/^(?:redis|valkey|keydb|dragonfly)-cli$/.test(tool))
+  if (REDIS.includes(tool))
     return { takes: ['-h', '-p', '-n', '-u', '-a', '--user', '--pass', '-r', '-i', '--cluster'], clusters: false };
   if (tool.startsWith('mongo'))
     return { takes: ['--eval', '-u', '-p', '--host', '--port', '-d', '--db', '--uri'], clusters: false };

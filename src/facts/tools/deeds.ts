@@ -13,7 +13,8 @@ export type Said = {
 
 /** When a row of a table is meant. Patterns are anchored where they mean the first word. */
 export type Deed = {
-  readonly tools: string | RegExp;
+  /** Names as `Invocation.tool` writes them, with spaces between. */
+  readonly tools: string;
   readonly words?: RegExp;
   readonly line?: RegExp;
   readonly not?: RegExp;
@@ -42,14 +43,21 @@ function isDry(options: Options): boolean {
 
 const DRY = ['--dry-run', '--dryrun', '--dry', '--simulate', '--just-print', '--whatif', '-WhatIf', '--what-if'];
 
-/** The first row that is meant: the exact ones stand before the general ones. */
-export function findDeed<T extends Deed>(rows: readonly T[], said: Said): T | undefined {
-  return rows.find((row) => isMeant(row, said));
+/** Rows by the programs they are about. */
+export type Table<T> = ReadonlyMap<string, readonly T[]>;
+
+export function tableOf<T extends Pick<Deed, 'tools'>>(rows: readonly T[]): Table<T> {
+  const table = new Map<string, T[]>();
+  for (const row of rows) for (const tool of row.tools.split(' ')) table.set(tool, [...(table.get(tool) ?? []), row]);
+  return table;
 }
 
-function isMeant({ tools, words, line, not }: Deed, said: Said): boolean {
-  const { tool } = said.run;
-  if (typeof tools === 'string' ? tools !== tool : !tools.test(tool)) return false;
+/** The first row that is meant: the exact ones stand before the general ones. */
+export function findDeed<T extends Deed>(table: Table<T>, said: Said): T | undefined {
+  return table.get(said.run.tool)?.find((row) => isMeant(row, said));
+}
+
+function isMeant({ words, line, not }: Deed, said: Said): boolean {
   if (words !== undefined && !words.test(said.words)) return false;
   if (line !== undefined && !line.test(said.line)) return false;
   return not === undefined || !not.test(said.line);

@@ -1,28 +1,31 @@
 import type { Invocation, Word } from '../shell/invocation.ts';
-import { type Deed, type Said, findDeed, saidBy } from './deeds.ts';
+import { type Said, type Table, findDeed, saidBy, tableOf } from './deeds.ts';
 import { ofData } from './effects.ts';
 import type { Effect, Family } from './family.ts';
 import { gravest, placeIn, placeOf } from './databases/place.ts';
 import type { Task } from './databases/task.ts';
 import { tasks } from './databases/tasks.ts';
 
+const table: Table<Task> = tableOf(tasks);
+const INTERPRETERS =
+  'python python2 python3 python3.9 python3.10 python3.11 python3.12 python3.13 python3.14 py php ruby node symfony java lando'.split(
+    ' ',
+  );
+
 /** Tasks of frameworks and migration tools that drop, empty or undo: `rails db:drop`, `prisma migrate reset`. */
 export const frameworks: Family = {
   id: 'frameworks',
-  tools: ['*'],
+  tools: [...new Set([...table.keys(), ...INTERPRETERS])],
   read: (run) => {
     const task = programOf(run);
-    if (!KNOWN.test(task.tool)) return [];
+    if (!table.has(task.tool)) return [];
     const said = saidBy(task, { takes: TAKES, clusters: false });
     if (said === null) return [];
-    const row = findDeed(tasks, said);
+    const row = findDeed(table, said);
     return row ? [effectOf(row, said)] : [];
   },
 };
 
-const KNOWN = new RegExp(
-  tasks.map(({ tools }: Deed) => (typeof tools === 'string' ? `^${tools}$` : tools.source)).join('|'),
-);
 const TAKES = [
   '-e',
   '--env',
@@ -56,16 +59,15 @@ function effectOf(row: Task, said: Said): Effect {
 const REMEDY =
   'run it against a database of its own, named by its environment (RAILS_ENV=test, a DATABASE_URL that ends in _test)';
 
-const INTERPRETERS = /^(?:python[\d.]*|py|php[\d.]*|ruby|node|symfony|sail|java|dotnet|ddev|lando)$/;
-
-/** `python3 manage.py flush` and `php artisan …` run the program their first word names. */
+/** `python3 manage.py flush` and `php artisan …` run the program their first word names; `-d` and its likes take a word. */
 function programOf(run: Invocation): Invocation {
-  if (!INTERPRETERS.test(run.tool) || run.tool === 'dotnet') return run;
-  const words = run.args;
-  const module = words.findIndex(({ text }) => text === '-m');
-  const at = module === -1 ? words.findIndex(({ text }) => !text.startsWith('-')) : module + 1;
-  const program = words[at];
-  return program === undefined ? run : { ...run, tool: nameOf(program), args: words.slice(at + 1) };
+  if (!INTERPRETERS.includes(run.tool)) return run;
+  const at = run.args.findIndex(({ text }, index) => {
+    const before = run.args[index - 1]?.text ?? '';
+    return before === '-m' || (!text.startsWith('-') && !/^-[dWXIrJ]$/.test(before));
+  });
+  const program = run.args[at];
+  return program === undefined ? run : { ...run, tool: nameOf(program), args: run.args.slice(at + 1) };
 }
 
 function nameOf({ text }: Word): string {

@@ -6,6 +6,7 @@ import { downloads } from './downloads.ts';
 import { environment } from './environment.ts';
 import type { Family } from './family.ts';
 import { files } from './files.ts';
+import { forkBombs } from './fork-bombs.ts';
 import { frameworks } from './frameworks.ts';
 import { gate } from './gate.ts';
 import { git } from './git.ts';
@@ -25,6 +26,7 @@ import { upload } from './upload.ts';
 
 /** Every sort of program whose words we understand. */
 export const families: readonly Family[] = [
+  forkBombs,
   redirects,
   git,
   files,

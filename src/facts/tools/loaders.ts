@@ -105,7 +105,7 @@ function isForeign(value: string): boolean {
 /** `su`, `sudo -i`: a shell in which everything that follows is done by the administrator. */
 function shells(run: Invocation): readonly Effect[] {
   const [first, ...rest] = run.args.map(({ text }) => text);
-  const opens = SHELLS[run.tool]?.([first ?? '', ...rest]) ?? false;
+  const opens = SHELLS.get(run.tool)?.([first ?? '', ...rest]) ?? false;
   if (!opens) return [];
   const why = {
     technology: 'shell',
@@ -118,14 +118,15 @@ function shells(run: Invocation): readonly Effect[] {
 
 const BECAUSE = 'whatever comes next is done with the rights of somebody else';
 
-const SHELLS: Readonly<Record<string, (words: readonly string[]) => boolean>> = {
-  su: (words) => !words.some((word) => /^(?:-c|--command|--help|--version)/.test(word)),
-  sudo: (words) => /^(?:-i|-s|--login|--shell|-si|-is|-Es|-iE)$/.test(words[0] ?? '') && words.length === 1,
-  doas: (words) => words[0] === '-s',
-  nsenter: (words) => /(?:^|\s)(?:-t|--target)[= ]?1(?:\s|$)/.test(words.join(' ')),
-  runas: (words) => /\/user:\S*administrator/i.test(words.join(' ')),
-  'start-process': (words) => /-verb\s+runas/i.test(words.join(' ')),
-  gosu: () => false,
-  setcap: (words) => words.length > 1,
-  chroot: (words) => /^\/(?:host|mnt|rootfs|proc\/1\/root)/.test(words.find((word) => !word.startsWith('-')) ?? ''),
-};
+const SHELLS: ReadonlyMap<string, (words: readonly string[]) => boolean> = new Map(
+  Object.entries<(words: readonly string[]) => boolean>({
+    su: (words) => !words.some((word) => /^(?:-c|--command|--help|--version)/.test(word)),
+    sudo: (words) => /^(?:-i|-s|--login|--shell|-si|-is|-Es|-iE)$/.test(words[0] ?? '') && words.length === 1,
+    doas: (words) => words[0] === '-s',
+    nsenter: (words) => /(?:^|\s)(?:-t|--target)[= ]?1(?:\s|$)/.test(words.join(' ')),
+    runas: (words) => /\/user:\S*administrator/i.test(words.join(' ')),
+    'start-process': (words) => /-verb\s+runas/i.test(words.join(' ')),
+    setcap: (words) => words.length > 1,
+    chroot: (words) => /^\/(?:host|mnt|rootfs|proc\/1\/root)/.test(words.find((word) => !word.startsWith('-')) ?? ''),
+  }),
+);

@@ -1,6 +1,6 @@
 import { environmentOf } from '../environment.ts';
 import type { Invocation } from '../shell/invocation.ts';
-import { type Said, saidBy } from './deeds.ts';
+import { type Said, type Table, saidBy, tableOf } from './deeds.ts';
 import type { Family } from './family.ts';
 import { accounts } from './system/accounts.ts';
 import { kernel } from './system/kernel.ts';
@@ -9,20 +9,19 @@ import { type SystemDeed, systemEffects } from './system/rows.ts';
 import { services } from './system/services.ts';
 import { windows } from './system/windows.ts';
 
+const table: Table<SystemDeed> = tableOf([...power, ...services, ...accounts, ...kernel, ...windows]);
+
 /** The machine a command runs on: power, services, accounts, schedules, network, kernel. Where it is one's own container, nothing of that lasts. */
 export const machine: Family = {
   id: 'machine',
-  tools: ['*'],
+  tools: [...table.keys()],
   read: (run) => {
-    if (!KNOWN.test(run.tool) || isThrownAway(run)) return [];
+    if (isThrownAway(run)) return [];
     const said = saidBy(run, { clusters: false });
     if (said === null || isQuestion(said)) return [];
-    return systemEffects(rows, said, environmentOf(...run.through.map(({ at }) => at)));
+    return systemEffects(table, said, environmentOf(...run.through.map(({ at }) => at)));
   },
 };
-
-const rows: readonly SystemDeed[] = [...power, ...services, ...accounts, ...kernel, ...windows];
-const KNOWN = new RegExp(rows.map(({ tools }) => (typeof tools === 'string' ? `^${tools}$` : tools.source)).join('|'));
 
 /** `docker run --rm debian useradd app`: what happens in a container that is thrown away is nobody's loss. */
 export function isThrownAway({ through }: Invocation): boolean {

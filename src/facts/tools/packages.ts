@@ -1,34 +1,31 @@
 import { nearName } from '../dependencies/near.ts';
-import { type Said, findDeed, saidBy } from './deeds.ts';
+import { type Said, type Table, findDeed, saidBy, tableOf } from './deeds.ts';
 import type { Effect, Family } from './family.ts';
 import { isThrownAway } from './machine.ts';
-import { installers } from './packages/installers.ts';
-import { packageDeeds } from './packages/rows.ts';
+import { type Installer, installers } from './packages/installers.ts';
+import { type PackageDeed, packageDeeds } from './packages/rows.ts';
 import { changesSystem } from './system/change.ts';
+
+const deeds: Table<PackageDeed> = tableOf(packageDeeds);
+const names: Table<Installer> = tableOf(installers);
 
 /** What package managers do to the machine, and what they fetch under a name that is one slip away from another. */
 export const packages: Family = {
   id: 'packages',
-  tools: ['*'],
+  tools: [...new Set([...deeds.keys(), ...names.keys()])],
   read: (run) => {
-    if (!KNOWN.test(run.tool) || isThrownAway(run)) return [];
+    if (isThrownAway(run)) return [];
     const said = saidBy(run, {
       takes: ['--prefix', '-C', '--cwd', '--dir', '--directory', '-c', '--channel'],
       clusters: false,
     });
     if (said === null) return [];
-    const row = findDeed(packageDeeds, said);
+    const row = findDeed(deeds, said);
     return [...(row ? [changed(row, said)] : []), ...slips(said)];
   },
 };
 
-const KNOWN = new RegExp(
-  [...packageDeeds, ...installers]
-    .map(({ tools }) => (typeof tools === 'string' ? `^${tools}$` : tools.source))
-    .join('|'),
-);
-
-function changed(row: (typeof packageDeeds)[number], { run, words }: Said): Effect {
+function changed(row: PackageDeed, { run, words }: Said): Effect {
   const { how = 'package', because, remedy = '', critical = false, reversible = true } = row;
   const subject = `${run.tool} ${words}`.trim().slice(0, 80);
   return changesSystem({ technology: 'packages', subject, how, because, remedy, critical, reversible });
@@ -36,13 +33,13 @@ function changed(row: (typeof packageDeeds)[number], { run, words }: Said): Effe
 
 /** `npm install expres`: the same question as in a manifest. */
 function slips(said: Said): readonly Effect[] {
-  const row = findDeed(installers, said);
+  const row = findDeed(names, said);
   if (!row) return [];
-  const names = said.options.words
+  const asked = said.options.words
     .slice(row.from)
     .map(nameOf)
     .filter((name) => /^@?[\w][\w./-]{0,100}$/.test(name));
-  return names.slice(0, 50).flatMap((name): readonly Effect[] => {
+  return asked.slice(0, 50).flatMap((name): readonly Effect[] => {
     const near = nearName(row.ecosystem, name);
     if (near === null) return [];
     const because = `${name} is not ${near}`;

@@ -4,32 +4,32 @@ import type { Effect, Family } from './family.ts';
 import { isThrownAway } from './machine.ts';
 import { type SystemChange, changesSystem } from './system/change.ts';
 
-/** Processes that are ended, and those that multiply until nothing else runs. One process by its number is daily work. */
+type Reader = (run: Invocation) => readonly Effect[];
+
+const READERS: ReadonlyMap<string, Reader> = new Map(
+  Object.entries({
+    kill,
+    killall: byName,
+    killall5: () => [ended('every process', 'every process of the machine is ended', true)],
+    pkill: byPattern,
+    skill: byName,
+    slay: byName,
+    xkill: byName,
+    taskkill: forced,
+    tskill: forced,
+    'stop-process': forced,
+    fuser: (run) => (saysKill(run) ? [ended('fuser', 'whatever uses that file or port is ended', false)] : []),
+  }),
+);
+
+/** Processes that are ended. One process by its number is daily work. */
 export const processes: Family = {
   id: 'processes',
-  tools: ['*'],
-  read: (run, around) => {
-    const bomb = multiplies(run);
-    if (bomb !== null) return [bomb];
-    const reader = READERS[run.tool];
-    return reader === undefined || isThrownAway(run) ? [] : reader(run, around.scene.variables['USER'] ?? '');
+  tools: [...READERS.keys()],
+  read: (run) => {
+    const reader = READERS.get(run.tool);
+    return reader === undefined || isThrownAway(run) ? [] : reader(run);
   },
-};
-
-type Reader = (run: Invocation, user: string) => readonly Effect[];
-
-const READERS: Readonly<Record<string, Reader>> = {
-  kill,
-  killall: byName,
-  killall5: () => [ended('every process', 'every process of the machine is ended', true)],
-  pkill: byPattern,
-  skill: byName,
-  slay: byName,
-  xkill: byName,
-  taskkill: forced,
-  tskill: forced,
-  'stop-process': forced,
-  fuser: (run) => (saysKill(run) ? [ended('fuser', 'whatever uses that file or port is ended', false)] : []),
 };
 
 const BY_NUMBER = 'look it up with pgrep -fl, and kill it by its number';
@@ -118,16 +118,3 @@ function forced({ tool, args }: Invocation): readonly Effect[] {
 function saysKill({ args }: Invocation): boolean {
   return args.some(({ text }) => /^-[a-zA-Z]*k[a-zA-Z]*$|^--kill$/.test(text));
 }
-
-/** `:(){ :|:& };:` calls itself twice; `fork while fork` says it in Perl. */
-function multiplies({ tool, args, pipedTo, programs, input }: Invocation): Effect | null {
-  const itself = tool !== '' && pipedTo === tool && args.length === 0 && !FILTERS.test(tool) && input.kind !== 'text';
-  if (!itself && !programs.some(({ text }) => FORKS.test(text.slice(0, 20_000)))) return null;
-  const because = 'it starts itself again and again until nothing else on the machine runs';
-  const change = { technology: 'machine', subject: 'fork bomb', how: 'process', because } as const;
-  return changesSystem({ ...change, critical: true, reversible: false });
-}
-
-const FILTERS = /^(?:cat|sort|tee|uniq|tac|rev|nl|less|more|head|tail|wc|jq|true|false|bash|sh|zsh|xargs)$/;
-const FORKS =
-  /\bfork\s+while\s+fork\b|while\s*\(?\s*(?:1|true|True)\s*\)?\s*[:{]?\s*(?:\bdo\b)?\s*(?:os\.|posix\.|Process\.)?fork\b|loop\s*(?:do|\{)\s*(?:Process\.)?fork\b/;

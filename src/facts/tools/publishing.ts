@@ -1,24 +1,22 @@
-import { type Said, findDeed, saidBy } from './deeds.ts';
+import { type Said, type Table, findDeed, saidBy, tableOf } from './deeds.ts';
 import { effect } from './effects.ts';
 import type { Effect, Family } from './family.ts';
 import { type Release, releases } from './publishing/rows.ts';
 
+const table: Table<Release> = tableOf(releases);
+
 /** What strangers would install from now on, or could not any more. */
 export const publishing: Family = {
   id: 'publishing',
-  tools: ['*'],
+  tools: [...table.keys()],
   read: (run) => {
-    if (!KNOWN.test(run.tool)) return [];
     const said = saidBy(run, { takes: TAKES, clusters: false });
     if (said === null || REHEARSAL.test(said.line)) return [];
-    const row = findDeed(releases, said);
+    const row = findDeed(table, said);
     return row ? [effectOf(row, said)] : [];
   },
 };
 
-const KNOWN = new RegExp(
-  releases.map(({ tools }) => (typeof tools === 'string' ? `^${tools}$` : tools.source)).join('|'),
-);
 const TAKES = ['--registry', '--tag', '--access', '--otp', '--repository', '--filter', '-w', '--workspace', '-p'];
 
 /** To a registry on this machine, or without sending anything. */

@@ -14,3 +14,7 @@ test.each(['cat | cat', 'echo ":(){ :|:& };:"', 'git log | grep fork', 'f() { ec
     expect(effectsOf(command)).toEqual([]);
   },
 );
+
+test.each(['bomb(){ bomb|bomb& };bomb', ':(){ :|:& };:'])('%s does not pass', (command) => {
+  expect(effectsOf(command)).not.toEqual([]);
+});

@@ -47,7 +47,8 @@ test.each([
   ['php bin/console doctrine:migrations:migrate', []],
   ['rails db:drop --help', []],
 ])('%s', (command, effects) => {
-  expect(effectsOf(command)).toEqual(effects);
+  // other families may know more of the same command; of what is harmless nobody says anything
+  expect(effectsOf(command)).toEqual(effects.length === 0 ? [] : expect.arrayContaining(effects));
 });
 
 test('one step back is worth a word and no more', () => {

@@ -34,5 +34,6 @@ test.each([
   ['mvn clean install', []],
   ['docker run --rm debian apt-get install -y jq', []],
 ])('%s', (command, effects) => {
-  expect(effectsOf(command)).toEqual(effects);
+  // other families may know more of the same command; of what is harmless nobody says anything
+  expect(effectsOf(command)).toEqual(effects.length === 0 ? [] : expect.arrayContaining(effects));
 });

@@ -23,7 +23,8 @@ test.each([
   ['fuser -k 3000/tcp', ['system.change fuser']],
   ['fuser 3000/tcp', []],
 ])('%s', (command, effects) => {
-  expect(effectsOf(command)).toEqual(effects);
+  // other families may know more of the same command; of what is harmless nobody says anything
+  expect(effectsOf(command)).toEqual(effects.length === 0 ? [] : expect.arrayContaining(effects));
 });
 
 test('a pattern with words of its own finds one’s own processes', () => {

@@ -41,7 +41,8 @@ test.each([
   ['changeset version', []],
   ['changeset publish', ['release.publish changeset publish']],
 ])('%s', (command, effects) => {
-  expect(effectsOf(command)).toEqual(effects);
+  // other families may know more of the same command; of what is harmless nobody says anything
+  expect(effectsOf(command)).toEqual(effects.length === 0 ? [] : expect.arrayContaining(effects));
 });
 
 test('a signature that only a pipeline can get says that this is one', () => {

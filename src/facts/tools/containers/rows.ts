@@ -11,11 +11,9 @@ export type ContainerDeed = Deed & {
   readonly stateful?: Truth;
   readonly critical?: Truth;
   readonly certainty?: Certainty;
-  /** Of a registry; without it something is published. */
-  readonly action?: 'unpublish';
 };
 
-const ENGINE = /^(?:docker|podman|nerdctl|finch)$/;
+const ENGINE = 'docker podman nerdctl finch';
 const DATA = { kind: 'infra.destroy', type: 'volume', stateful: true } as const;
 /** What is made again by the next `up`. */
 const MADE_AGAIN = { kind: 'infra.destroy', stateful: false, critical: false } as const;
@@ -183,27 +181,20 @@ export const containerDeeds: readonly ContainerDeed[] = [
     because: 'whoever pulls that tag gets this image',
   },
   {
-    tools: /^(?:buildah|skopeo|crane|regctl)$/,
+    tools: 'buildah skopeo crane regctl',
     words: /^(?:push|copy|cp|append|tag|index|image copy)\b/,
     line: /docker:\/\/|^(?:push|append|tag)\b/,
     kind: 'release.publish',
     because: 'whoever pulls that tag gets this image',
   },
   {
-    tools: /^(?:skopeo|crane|regctl|hub-tool)$/,
-    words: /^(?:delete|(?:image|tag|repo|manifest) (?:rm|delete))\b/,
-    kind: 'release.publish',
-    action: 'unpublish',
-    because: 'whoever pulls that image finds nothing',
-  },
-  {
-    tools: /^(?:ctr|crictl)$/,
+    tools: 'ctr crictl',
     words: /(?:^|\s)(?:rm|rmp|stopp|rmi|delete|stop|kill|prune)\b/,
     ...SHARED,
     because: 'what a cluster runs is taken from under it',
   },
   {
-    tools: /^(?:colima|limactl|multipass|orb|orbctl|lxc|incus|pct|qm|tart|utmctl|prlctl)$/,
+    tools: 'colima limactl multipass orb orbctl lxc incus pct qm tart utmctl prlctl',
     words: /^(?:delete|purge|destroy|factory-reset|prune|reset|rm)\b/,
     ...DATA,
     technology: 'virtual machine',

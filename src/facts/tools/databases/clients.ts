@@ -1,8 +1,9 @@
 import type { Dialect } from '../../sql/consequence.ts';
+import { type Table, tableOf } from '../deeds.ts';
 
 /** How a client of a database is called. */
 export type Client = {
-  readonly tools: string | RegExp;
+  readonly tools: string;
   readonly technology: string;
   readonly dialect: Dialect;
   /** Options whose value is run as SQL. */
@@ -21,9 +22,9 @@ export type Client = {
 const PSQL = ['-U', '-p', '-f', '-v', '-o', '-L', '-F', '-P', '-R', '-T', '--username', '--port', '--file', '--set'];
 const MYSQL = ['-u', '-P', '-S', '--user', '--port', '--socket', '--defaults-file', '--login-path'];
 
-export const clients: readonly Client[] = [
+const rows: readonly Client[] = [
   {
-    tools: /^(?:psql|pgcli|cockroach-sql|usql|ysqlsh|gsql|vsql|edgedb|psql-?\d+)$/,
+    tools: 'psql pgcli cockroach-sql usql ysqlsh gsql vsql edgedb',
     technology: 'postgresql',
     dialect: 'postgresql',
     runs: ['-c', '--command'],
@@ -41,7 +42,7 @@ export const clients: readonly Client[] = [
     takes: ['-u', '--user', '-p', '--port', '--certs-dir', '-f', '--file'],
   },
   {
-    tools: /^(?:mysql|mariadb|mycli|mysqlsh|tidb|obclient|singlestore|memsql)$/,
+    tools: 'mysql mariadb mycli mysqlsh tidb obclient singlestore memsql',
     technology: 'mysql',
     dialect: 'mysql',
     runs: ['-e', '--execute', '--sql'],
@@ -50,7 +51,7 @@ export const clients: readonly Client[] = [
     name: 0,
   },
   {
-    tools: /^(?:sqlite3?|sqlite-utils|litecli|sqlcipher|libsql|turso)$/,
+    tools: 'sqlite sqlite3 sqlite-utils litecli sqlcipher libsql turso',
     technology: 'sqlite',
     dialect: 'sqlite',
     runs: ['-cmd', '--cmd', '-e', '--execute'],
@@ -69,7 +70,7 @@ export const clients: readonly Client[] = [
     sql: 1,
   },
   {
-    tools: /^clickhouse(?:-client|-local)?$|^chc$/,
+    tools: 'clickhouse clickhouse-client clickhouse-local chc',
     technology: 'clickhouse',
     dialect: 'unknown',
     runs: ['-q', '--query', '--queries'],
@@ -77,7 +78,7 @@ export const clients: readonly Client[] = [
     takes: ['-u', '--user', '--port', '--password', '-f', '--format'],
   },
   {
-    tools: /^(?:sqlcmd|tsql|mssql-cli|osql|invoke-sqlcmd)$/,
+    tools: 'sqlcmd tsql mssql-cli osql invoke-sqlcmd',
     technology: 'sqlserver',
     dialect: 'mssql',
     runs: ['-q', '-Q', '-Query', '-query'],
@@ -95,7 +96,7 @@ export const clients: readonly Client[] = [
     sql: 0,
   },
   {
-    tools: /^(?:snowsql|snow)$/,
+    tools: 'snowsql snow',
     technology: 'snowflake',
     dialect: 'unknown',
     runs: ['-q', '--query'],
@@ -103,7 +104,7 @@ export const clients: readonly Client[] = [
     takes: ['-u', '-r', '-w', '-f', '-o', '-D'],
   },
   {
-    tools: /^(?:cqlsh|ycqlsh)$/,
+    tools: 'cqlsh ycqlsh',
     technology: 'cassandra',
     dialect: 'unknown',
     runs: ['-e', '--execute'],
@@ -112,8 +113,7 @@ export const clients: readonly Client[] = [
     name: 0,
   },
   {
-    tools:
-      /^(?:isql|sqlplus|sqlcl|sql|db2|trino|presto|presto-cli|beeline|hive|spark-sql|impala-shell|databricks-sql)$/,
+    tools: 'isql sqlplus sqlcl sql db2 trino presto presto-cli beeline hive spark-sql impala-shell databricks-sql',
     technology: 'sql',
     dialect: 'unknown',
     runs: ['-e', '--execute', '-q', '--query', '-c'],
@@ -121,7 +121,7 @@ export const clients: readonly Client[] = [
     takes: ['-f', '-n', '-p', '-w'],
   },
   {
-    tools: /^influx$/,
+    tools: 'influx',
     technology: 'influxdb',
     dialect: 'unknown',
     runs: ['-execute', '--execute'],
@@ -139,7 +139,7 @@ export const clients: readonly Client[] = [
     name: 0,
   },
   {
-    tools: /^(?:osm2pgsql|pgbench)$/,
+    tools: 'osm2pgsql pgbench',
     technology: 'postgresql',
     dialect: 'postgresql',
     runs: [],
@@ -147,3 +147,5 @@ export const clients: readonly Client[] = [
     takes: ['-U', '-p'],
   },
 ];
+
+export const clients: Table<Client> = tableOf(rows);

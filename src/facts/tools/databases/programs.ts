@@ -1,5 +1,5 @@
 import { type Certainty, type DataKind, ofData } from '../effects.ts';
-import { type Deed, type Said, findDeed } from '../deeds.ts';
+import { type Deed, type Said, type Table, findDeed, tableOf } from '../deeds.ts';
 import type { Effect } from '../family.ts';
 import { changesSystem } from '../system/change.ts';
 import { gravest, placeIn, placeOf } from './place.ts';
@@ -16,7 +16,7 @@ type Program = Deed & {
 const COPY = 'restore into a new database beside it, and switch over when it is right';
 
 /** Programs beside the clients, each for one purpose. */
-const PROGRAMS: readonly Program[] = [
+const ROWS: readonly Program[] = [
   {
     tools: 'dropdb',
     technology: 'postgresql',
@@ -32,7 +32,7 @@ const PROGRAMS: readonly Program[] = [
     because: 'whoever signs in with it is shut out',
   },
   {
-    tools: /^(?:mysqladmin|mariadb-admin)$/,
+    tools: 'mysqladmin mariadb-admin',
     words: /(?:^|\s)drop\s/,
     technology: 'mysql',
     kind: 'data.drop',
@@ -40,14 +40,14 @@ const PROGRAMS: readonly Program[] = [
     because: 'the database is deleted with everything in it',
   },
   {
-    tools: /^(?:mysqladmin|mariadb-admin)$/,
+    tools: 'mysqladmin mariadb-admin',
     words: /(?:^|\s)(?:shutdown|stop-slave|stop-replica)\b/,
     technology: 'mysql',
     kind: 'stop',
     because: 'the server stops for everybody',
   },
   {
-    tools: /^(?:mysqladmin|mariadb-admin)$/,
+    tools: 'mysqladmin mariadb-admin',
     words: /(?:^|\s)(?:password|kill)\b/,
     technology: 'mysql',
     kind: 'account',
@@ -89,14 +89,14 @@ const PROGRAMS: readonly Program[] = [
     because: 'what had been committed may be lost or torn',
   },
   {
-    tools: /^pg_(?:ctl|ctlcluster)$/,
+    tools: 'pg_ctl pg_ctlcluster',
     line: /(?:^|\s)(?:stop|restart)\b/,
     technology: 'postgresql',
     kind: 'stop',
     because: 'the server stops for everybody',
   },
   {
-    tools: /^pg_(?:dropcluster|rewind)$/,
+    tools: 'pg_dropcluster pg_rewind',
     technology: 'postgresql',
     kind: 'data.drop',
     object: 'database',
@@ -110,7 +110,7 @@ const PROGRAMS: readonly Program[] = [
     because: 'logs are deleted that a restore may need',
   },
   {
-    tools: /^(?:pgbackrest|barman|wal-g|wal-e|pg_probackup|clickhouse-backup|xtrabackup|pgmoneta-cli)$/,
+    tools: 'pgbackrest barman wal-g wal-e pg_probackup clickhouse-backup xtrabackup pgmoneta-cli',
     words: /(?:^|\s)(?:stanza-delete|expire|delete|purge|remove)\b/,
     technology: 'backup',
     kind: 'data.drop',
@@ -118,29 +118,13 @@ const PROGRAMS: readonly Program[] = [
     because: 'backups are deleted',
   },
   {
-    tools: /^(?:clickhouse-backup|pgbackrest|barman)$/,
+    tools: 'clickhouse-backup pgbackrest barman',
     words: /(?:^|\s)(?:restore|recover)\b/,
     technology: 'backup',
     kind: 'data.rewrite',
     object: 'database',
     because: 'what is there is replaced by what the backup holds',
     remedy: COPY,
-  },
-  {
-    tools: 'bq',
-    words: /^rm\b/,
-    technology: 'bigquery',
-    kind: 'data.drop',
-    object: 'table',
-    because: 'the dataset or table is deleted with everything in it',
-  },
-  {
-    tools: 'bq',
-    line: /^(?:load|cp|query)\b.*--replace\b/,
-    technology: 'bigquery',
-    kind: 'data.rewrite',
-    object: 'table',
-    because: 'the rows of the table are replaced',
   },
   {
     tools: 'influx',
@@ -166,7 +150,7 @@ const PROGRAMS: readonly Program[] = [
     because: 'a node goes with its copies of the data',
   },
   {
-    tools: /^neo4j-admin$/,
+    tools: 'neo4j-admin',
     line: /\b(?:restore|load)\b.*(?:--force|--overwrite-destination)/,
     technology: 'neo4j',
     kind: 'data.rewrite',
@@ -174,7 +158,7 @@ const PROGRAMS: readonly Program[] = [
     because: 'what is there is replaced by what the dump holds',
   },
   {
-    tools: /^(?:cypher-shell|memgraph|mgconsole)$/,
+    tools: 'cypher-shell memgraph mgconsole',
     line: /\bdetach\s+delete\b|\bmatch\s*\(\w*\)\s*delete\b|\bdrop\s+(?:database|graph)\b/i,
     technology: 'neo4j',
     kind: 'data.delete-all',
@@ -182,7 +166,7 @@ const PROGRAMS: readonly Program[] = [
     because: 'nodes of the graph are deleted with what hangs on them',
   },
   {
-    tools: /^(?:sqlite3?|litestream|sqlite-utils)$/,
+    tools: 'sqlite sqlite3 litestream sqlite-utils',
     line: /(?:^|[\s"'])\.(?:restore|load|read_restore)\s/,
     technology: 'sqlite',
     kind: 'data.rewrite',
@@ -198,7 +182,7 @@ const PROGRAMS: readonly Program[] = [
     because: 'the table is deleted with every row in it',
   },
   {
-    tools: /^(?:arangorestore|couchrestore|elasticdump|cbrestore|cbbackupmgr)$/,
+    tools: 'arangorestore couchrestore elasticdump cbrestore cbbackupmgr',
     line: /--(?:overwrite true|drop|clean|delete\b|force-updates)|^remove\b/,
     technology: 'database',
     kind: 'data.rewrite',
@@ -215,8 +199,10 @@ const PROGRAMS: readonly Program[] = [
   },
 ];
 
+export const programs: Table<Program> = tableOf(ROWS);
+
 export function effectsOfPrograms(said: Said): readonly Effect[] {
-  const row = findDeed(PROGRAMS, said);
+  const row = findDeed(programs, said);
   return row ? [effectOf(row, said)] : copied(said);
 }
 

@@ -39,7 +39,7 @@ export const migratorTasks: readonly Task[] = [
     remedy: 'liquibase rollback-sql shows what it would run',
   },
   {
-    tools: /^(?:mvn|mvnw|gradle|gradlew)$/,
+    tools: 'mvn mvnw gradle gradlew',
     words: /(?:^|\s)(?:flyway:clean|flywayclean|liquibase:dropall|dropall)(?:\s|$)/i,
     technology: 'flyway',
     ...DROPS,
@@ -67,7 +67,7 @@ export const migratorTasks: readonly Task[] = [
     because: 'the last migration is undone with what it made',
   },
   {
-    tools: /^(?:migrate|goose|dbmate|sql-migrate|tern|migrate-mongo|node-pg-migrate|db-migrate|bun-migrate|refinery)$/,
+    tools: 'migrate goose dbmate sql-migrate tern migrate-mongo node-pg-migrate db-migrate bun-migrate refinery',
     line: /(?:^|\s)(?:drop|reset|down-to\s+0|down\s+(?:-all|--all)|(?:-all|--all)\s+down|db:drop|down:all)(?:\s|$)/,
     technology: 'migrations',
     ...DROPS,
@@ -83,7 +83,7 @@ export const migratorTasks: readonly Task[] = [
     remedy: 'migrate down 1 undoes one step',
   },
   {
-    tools: /^(?:migrate|goose|dbmate|sql-migrate|tern|migrate-mongo|node-pg-migrate|db-migrate|refinery)$/,
+    tools: 'migrate goose dbmate sql-migrate tern migrate-mongo node-pg-migrate db-migrate refinery',
     words: /(?:^|\s)(?:down|rollback|redo|down-to|force)(?:\s|$)/,
     technology: 'migrations',
     ...STEPS_BACK,
@@ -104,21 +104,21 @@ export const migratorTasks: readonly Task[] = [
     because: 'the database is dropped',
   },
   {
-    tools: /^(?:dotnet|dotnet-ef)$/,
+    tools: 'dotnet dotnet-ef',
     words: /^(?:ef )?database update 0\b/,
     technology: 'entity-framework',
     ...UNDOES,
     because: 'every migration is undone with what it made',
   },
   {
-    tools: /^(?:diesel|sqlx|sea-orm-cli)$/,
+    tools: 'diesel sqlx sea-orm-cli',
     words: /^(?:database (?:reset|drop)|migrate (?:fresh|refresh|reset|down)|migration revert)\b/,
     technology: 'migrations',
     ...DROPS,
     because: 'the database is dropped and made anew',
   },
   {
-    tools: /^(?:cargo)$/,
+    tools: 'cargo',
     words: /^sqlx database (?:reset|drop)\b/,
     technology: 'migrations',
     ...DROPS,

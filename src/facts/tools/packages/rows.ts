@@ -1,6 +1,6 @@
 import { CRITICAL, GRAVE, LOST, type SystemDeed } from '../system/rows.ts';
 
-type PackageDeed = Omit<SystemDeed, 'how'> & { readonly how?: SystemDeed['how'] };
+export type PackageDeed = Omit<SystemDeed, 'how'> & { readonly how?: SystemDeed['how'] };
 
 const GOES = 'a program of the machine goes, and others may stand on it';
 const ALONE = 'leave it installed, or work in a container';
@@ -10,51 +10,51 @@ const FROM = 'from now on packages come from somewhere else';
 
 export const packageDeeds: readonly PackageDeed[] = [
   {
-    tools: /^(?:apt|apt-get|aptitude|dpkg)$/,
+    tools: 'apt apt-get aptitude dpkg',
     line: /(?:^|\s)(?:remove|purge|autoremove|autopurge|--remove|--purge|-r|-P)(?:\s|$)/,
     not: /(?:^|\s)-(?:s|-simulate|-just-print)(?:\s|$)/,
     because: GOES,
     remedy: ALONE,
     ...CRITICAL,
   },
-  { tools: /^(?:apt|apt-get|aptitude)$/, words: /^(?:dist-upgrade|full-upgrade)\b/, because: GRADE, ...CRITICAL },
-  { tools: /^(?:apt|apt-get|aptitude|nala)$/, words: /^(?:upgrade|safe-upgrade)\b/, because: GRADE },
-  { tools: /^(?:do-release-upgrade|dnf5?-system-upgrade|pkg_delete)$/, because: GRADE, ...GRAVE },
+  { tools: 'apt apt-get aptitude', words: /^(?:dist-upgrade|full-upgrade)\b/, because: GRADE, ...CRITICAL },
+  { tools: 'apt apt-get aptitude nala', words: /^(?:upgrade|safe-upgrade)\b/, because: GRADE },
+  { tools: 'do-release-upgrade dnf-system-upgrade dnf5-system-upgrade pkg_delete', because: GRADE, ...GRAVE },
   {
-    tools: /^(?:apt|apt-get|aptitude|nala|dpkg)$/,
+    tools: 'apt apt-get aptitude nala dpkg',
     line: /(?:^|\s)(?:install|build-dep|reinstall|-i|--install|--configure)(?:\s|$)/,
     because: EVERYBODY,
   },
   { tools: 'dpkg', line: /--force-/, because: GOES, ...CRITICAL },
   { tools: 'add-apt-repository', not: /--list|-L\b/, because: FROM, how: 'package' },
   {
-    tools: /^(?:dnf|dnf5|yum|microdnf|tdnf|zypper|rpm|rpm-ostree|urpme)$/,
+    tools: 'dnf dnf5 yum microdnf tdnf zypper rpm rpm-ostree urpme',
     line: /(?:^|\s)(?:remove|erase|autoremove|rm|-e|--erase|swap|distro-sync|downgrade|uninstall|history\s+undo)(?:\s|$)/,
     because: GOES,
     remedy: ALONE,
     ...CRITICAL,
   },
   {
-    tools: /^(?:dnf|dnf5|yum|zypper|rpm-ostree)$/,
+    tools: 'dnf dnf5 yum zypper rpm-ostree',
     words: /^(?:system-upgrade|dup|dist-upgrade|rebase|rollback)\b/,
     because: GRADE,
     ...CRITICAL,
   },
   {
-    tools: /^(?:dnf|dnf5|yum|microdnf|tdnf|zypper|rpm)$/,
+    tools: 'dnf dnf5 yum microdnf tdnf zypper rpm',
     line: /(?:^|\s)(?:install|in|groupinstall|upgrade|update|up|-[iU]\w*|--install)(?:\s|$)/,
     because: EVERYBODY,
   },
   {
-    tools: /^(?:pacman|yay|paru|pamac)$/,
+    tools: 'pacman yay paru pamac',
     line: /(?:^|\s)(?:-R\w*|--remove|remove)(?:\s|$)/,
     because: GOES,
     remedy: ALONE,
     ...CRITICAL,
   },
-  { tools: /^(?:pacman|yay|paru)$/, line: /(?:^|\s)-S\w*u\w*(?:\s|$)/, because: GRADE },
+  { tools: 'pacman yay paru', line: /(?:^|\s)-S\w*u\w*(?:\s|$)/, because: GRADE },
   {
-    tools: /^(?:pacman|yay|paru|pamac)$/,
+    tools: 'pacman yay paru pamac',
     line: /(?:^|\s)(?:-S\w*|-U|--sync)\s+\S/,
     not: /(?:^|\s)-S[si]/,
     because: EVERYBODY,
@@ -62,7 +62,7 @@ export const packageDeeds: readonly PackageDeed[] = [
   { tools: 'apk', words: /^(?:del|fix)\b/, because: GOES, remedy: ALONE, ...CRITICAL },
   { tools: 'apk', words: /^(?:add|upgrade)\b/, because: EVERYBODY },
   {
-    tools: /^(?:pkg|emerge|xbps-remove|eopkg|opkg|swupd|guix|slackpkg|removepkg)$/,
+    tools: 'pkg emerge xbps-remove eopkg opkg swupd guix slackpkg removepkg',
     line: /(?:^|\s)(?:delete|remove|autoremove|--unmerge|--depclean|-C|-c|-R\w*|upgrade-all)(?:\s|$)/,
     because: GOES,
     ...CRITICAL,
@@ -74,13 +74,13 @@ export const packageDeeds: readonly PackageDeed[] = [
     ...LOST,
   },
   {
-    tools: /^nix-env|nix$/,
+    tools: 'nix-env nix',
     line: /(?:^|\s)(?:-e|--uninstall|profile remove|--delete-generations|store (?:delete|gc))(?:\s|$)/,
     because: GOES,
     ...CRITICAL,
   },
-  { tools: /^(?:snap|flatpak)$/, words: /^(?:remove|uninstall|revert)\b/, because: GOES, remedy: ALONE, ...CRITICAL },
-  { tools: /^(?:snap|flatpak)$/, words: /^(?:install|refresh|update)\b/, because: EVERYBODY },
+  { tools: 'snap flatpak', words: /^(?:remove|uninstall|revert)\b/, because: GOES, remedy: ALONE, ...CRITICAL },
+  { tools: 'snap flatpak', words: /^(?:install|refresh|update)\b/, because: EVERYBODY },
   {
     tools: 'brew',
     words: /^(?:uninstall|remove|rm|autoremove|untap|services (?:stop|kill|cleanup))\b/,
@@ -95,21 +95,21 @@ export const packageDeeds: readonly PackageDeed[] = [
   },
   { tools: 'port', words: /^(?:uninstall|deactivate|reclaim)\b/, because: GOES, ...CRITICAL },
   {
-    tools: /^(?:choco|winget|scoop)$/,
+    tools: 'choco winget scoop',
     words: /^(?:uninstall|remove|reset)\b/,
     because: GOES,
     remedy: ALONE,
     ...CRITICAL,
   },
-  { tools: /^(?:choco|winget|scoop)$/, words: /^(?:install|upgrade|update|import)\b/, because: EVERYBODY },
+  { tools: 'choco winget scoop', words: /^(?:install|upgrade|update|import)\b/, because: EVERYBODY },
   {
-    tools: /^(?:conda|mamba|micromamba)$/,
+    tools: 'conda mamba micromamba',
     line: /^(?:env remove|remove\b.*--all|clean\b.*(?:-a|--all))|^uninstall\b.*--all/,
     because: 'an environment goes with all that was installed in it',
     ...LOST,
   },
   {
-    tools: /^(?:conda|mamba|micromamba)$/,
+    tools: 'conda mamba micromamba',
     words: /^(?:remove|uninstall)\b/,
     because: 'a package of an environment goes',
   },
@@ -123,13 +123,13 @@ export const packageDeeds: readonly PackageDeed[] = [
   { tools: 'gem', words: /^(?:install|update)\b/, because: EVERYBODY },
   { tools: 'gem', line: /^sources\b.*(?:-a|--add|-r|--remove|-c)\b/, because: FROM, how: 'settings', ...CRITICAL },
   {
-    tools: /^(?:npm|pnpm|bun)$/,
+    tools: 'npm pnpm bun',
     line: /^(?:uninstall|remove|rm|un|r)\b.*\s(?:-g|--global|--location=global)(?:\s|$)/,
     because: GOES,
     ...CRITICAL,
   },
   {
-    tools: /^(?:npm|pnpm|bun)$/,
+    tools: 'npm pnpm bun',
     line: /(?:^|\s)(?:-g|--global|--location=global)(?:\s|$)/,
     words: /^(?:i|install|add|update|upgrade|link|ln|in)\b/,
     because: EVERYBODY,
@@ -143,7 +143,7 @@ export const packageDeeds: readonly PackageDeed[] = [
     remedy: 'add it to the project, and run it with yarn',
   },
   {
-    tools: /^(?:npm|pnpm|yarn)$/,
+    tools: 'npm pnpm yarn',
     words: /^config (?:set|delete) (?:-g )?(?:@\S+:)?(?:registry|npmregistryserver)\b/i,
     not: /https:\/\/registry\.(?:npmjs\.org|yarnpkg\.com)\/?(?:\s|$)|https:\/\/npm\.pkg\.github\.com|\blocalhost\b|127\.0\.0\.1/,
     because: FROM,
@@ -152,14 +152,14 @@ export const packageDeeds: readonly PackageDeed[] = [
     ...CRITICAL,
   },
   {
-    tools: /^(?:npm|pnpm|yarn)$/,
+    tools: 'npm pnpm yarn',
     line: /^config set (?:-g )?(?:strict-ssl|ignore-scripts|unsafe-perm|audit)[= ](?:false|true)|^config set (?:script-shell|prefix|cafile|proxy|https-proxy)\b/,
     because: 'a guard of every later installation changes',
     how: 'settings',
     ...CRITICAL,
   },
   {
-    tools: /^pip[\d.]*$/,
+    tools: 'pip pip2 pip3 pip3.8 pip3.9 pip3.10 pip3.11 pip3.12 pip3.13 pip3.14',
     line: /^config (?:--\S+ )?set \S*(?:index-url|trusted-host|extra-index-url|proxy)/,
     not: /https:\/\/pypi\.org\/simple/,
     because: FROM,
@@ -167,28 +167,28 @@ export const packageDeeds: readonly PackageDeed[] = [
     ...CRITICAL,
   },
   {
-    tools: /^pip[\d.]*$/,
+    tools: 'pip pip2 pip3 pip3.8 pip3.9 pip3.10 pip3.11 pip3.12 pip3.13 pip3.14',
     line: /^install\b.*--(?:trusted-host|index-url[= ]http:|extra-index-url[= ]http:)/,
     not: /localhost|127\.0\.0\.1/,
     because: 'packages come over a way anybody in between can change',
     ...CRITICAL,
   },
   {
-    tools: /^pip[\d.]*$/,
+    tools: 'pip pip2 pip3 pip3.8 pip3.9 pip3.10 pip3.11 pip3.12 pip3.13 pip3.14',
     line: /--break-system-packages/,
     because: 'the Python that the system itself runs on changes',
     remedy: 'python3 -m venv .venv && .venv/bin/pip install',
   },
   {
-    tools: /^pip[\d.]*$/,
+    tools: 'pip pip2 pip3 pip3.8 pip3.9 pip3.10 pip3.11 pip3.12 pip3.13 pip3.14',
     words: /^uninstall\b/,
     line: /(?:\s)(?:-y|--yes)(?:\s|$)/,
     because: 'packages go that other programs of this Python may use',
   },
-  { tools: /^(?:pipx|uv)$/, words: /^(?:uninstall-all|tool uninstall|python uninstall|uninstall)\b/, because: GOES },
+  { tools: 'pipx uv', words: /^(?:uninstall-all|tool uninstall|python uninstall|uninstall)\b/, because: GOES },
   { tools: 'bundle', line: /^config\b.*(?:mirror|source)/, because: FROM, how: 'settings', ...CRITICAL },
   {
-    tools: /^(?:rustup|nvm|pyenv|rbenv|asdf|mise|volta|sdk|fnm|goenv)$/,
+    tools: 'rustup nvm pyenv rbenv asdf mise volta sdk fnm goenv',
     words: /^(?:self uninstall|uninstall|toolchain (?:uninstall|remove)|implode|plugin remove)\b/,
     because: 'a language that projects on this machine use goes',
   },

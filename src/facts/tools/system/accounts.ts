@@ -5,21 +5,20 @@ const because = 'who may sign in, or with what rights, changes';
 export const accounts: readonly SystemDeed[] = [
   { tools: 'passwd', not: /(?:^|\s)(?:-S|--status|-Sa)(?:\s|$)/, how: 'account', because, ...GRAVE },
   {
-    tools: /^(?:chpasswd|newusers|vipw|vigr|visudo|pwunconv|grpunconv)$/,
+    tools: 'chpasswd newusers vipw vigr visudo pwunconv grpunconv',
     not: /(?:^|\s)(?:-c|--check|-cf)\b/,
     how: 'account',
     because,
     ...GRAVE,
   },
   {
-    tools: /^(?:userdel|deluser|groupdel|delgroup)$/,
+    tools: 'userdel deluser groupdel delgroup',
     how: 'account',
     because: 'an account goes, with its rights and maybe its files',
     ...GRAVE,
   },
   {
-    tools:
-      /^(?:usermod|groupmod|gpasswd|chage|chsh|chfn|adduser|useradd|addgroup|groupadd|newgrp|homectl|lchage|realm)$/,
+    tools: 'usermod groupmod gpasswd chage chsh chfn adduser useradd addgroup groupadd newgrp homectl lchage realm',
     not: /(?:^|\s)-l(?:\s|$)|^list\b/,
     how: 'account',
     because,
@@ -27,7 +26,7 @@ export const accounts: readonly SystemDeed[] = [
   },
   { tools: 'pam-auth-update', how: 'account', because, ...GRAVE },
   {
-    tools: /^(?:pw|sysadminctl|dscl|dseditgroup|dsenableroot)$/,
+    tools: 'pw sysadminctl dscl dseditgroup dsenableroot',
     line: /^(?:user(?:add|del|mod)|group(?:add|del|mod)|lock|unlock)\b|-(?:addUser|deleteUser|resetPasswordFor|create|delete|append|change|passwd|a |d )|^$/,
     not: /-(?:read|list|search)\b/,
     how: 'account',
@@ -43,7 +42,7 @@ export const accounts: readonly SystemDeed[] = [
     ...GRAVE,
   },
   {
-    tools: /^(?:net|net1)$/,
+    tools: 'net net1',
     words: /^(?:user|localgroup|group|accounts)\s+\S+/i,
     line: /\/(?:add|delete|active|del|domain|passwordreq|maxpwage)|\s\S+\s+\S+/i,
     how: 'account',
@@ -52,13 +51,13 @@ export const accounts: readonly SystemDeed[] = [
   },
   {
     tools:
-      /^(?:new|remove|set|disable|enable|add|rename)-(?:local(?:user|group(?:member)?)|ad(?:user|account|group(?:member)?))$/,
+      'new-localuser new-localgroup new-localgroupmember new-aduser new-adaccount new-adgroup new-adgroupmember remove-localuser remove-localgroup remove-localgroupmember remove-aduser remove-adaccount remove-adgroup remove-adgroupmember set-localuser set-localgroup set-localgroupmember set-aduser set-adaccount set-adgroup set-adgroupmember disable-localuser disable-localgroup disable-localgroupmember disable-aduser disable-adaccount disable-adgroup disable-adgroupmember enable-localuser enable-localgroup enable-localgroupmember enable-aduser enable-adaccount enable-adgroup enable-adgroupmember add-localuser add-localgroup add-localgroupmember add-aduser add-adaccount add-adgroup add-adgroupmember rename-localuser rename-localgroup rename-localgroupmember rename-aduser rename-adaccount rename-adgroup rename-adgroupmember',
     how: 'account',
     because,
     ...GRAVE,
   },
   {
-    tools: /^(?:samba-tool|ldapdelete|ldapmodify|kadmin|kadmin\.local|ipa)$/,
+    tools: 'samba-tool ldapdelete ldapmodify kadmin kadmin.local ipa',
     line: /\b(?:delete|delprinc|cpw|user-del|disable|modify)\b|^/,
     not: /^(?:--help|-V)\b|\b(?:list|show|find|getprinc)\b/,
     how: 'account',
@@ -66,7 +65,7 @@ export const accounts: readonly SystemDeed[] = [
     ...GRAVE,
   },
   {
-    tools: /^(?:hostnamectl)$/,
+    tools: 'hostnamectl',
     words: /^(?:set-|hostname \S)/,
     how: 'settings',
     because: 'the name others find the machine by changes',
@@ -81,14 +80,14 @@ export const accounts: readonly SystemDeed[] = [
     ...CRITICAL,
   },
   {
-    tools: /^(?:timedatectl|localectl)$/,
+    tools: 'timedatectl localectl',
     words: /^set-/,
     how: 'settings',
     because: 'the clock or the language of the machine changes',
     ...CRITICAL,
   },
   {
-    tools: /^(?:date)$/,
+    tools: 'date',
     line: /(?:^|\s)(?:-s|--set)\b/,
     how: 'settings',
     because: 'the clock of the machine changes',
@@ -119,7 +118,7 @@ export const accounts: readonly SystemDeed[] = [
     ...CRITICAL,
   },
   {
-    tools: /^(?:at|batch)$/,
+    tools: 'at batch',
     not: /(?:^|\s)-[lV]\b/,
     how: 'schedule',
     because: 'something runs later, unseen',
@@ -135,7 +134,7 @@ export const accounts: readonly SystemDeed[] = [
     ...CRITICAL,
   },
   {
-    tools: /^(?:register|unregister|disable|set)-scheduledtask$/,
+    tools: 'register-scheduledtask unregister-scheduledtask disable-scheduledtask set-scheduledtask',
     how: 'schedule',
     because: 'what runs later, unseen, changes',
     ...CRITICAL,

@@ -6,7 +6,7 @@ const remedy = 'list the rules, and add or remove one by name';
 /** Network, kernel, mounts and what starts the machine. */
 export const kernel: readonly SystemDeed[] = [
   {
-    tools: /^ip6?tables(?:-legacy|-nft)?$/,
+    tools: 'iptables iptables-legacy iptables-nft ip6tables ip6tables-legacy ip6tables-nft',
     line: /(?:^|\s)(?:-[A-Z]*[FXZ]|--flush|--delete-chain|-P\s+\w+\s+\w+|--policy)/,
     how: 'network',
     because: firewall,
@@ -14,14 +14,19 @@ export const kernel: readonly SystemDeed[] = [
     ...GRAVE,
   },
   {
-    tools: /^ip6?tables(?:-legacy|-nft)?$/,
+    tools: 'iptables iptables-legacy iptables-nft ip6tables ip6tables-legacy ip6tables-nft',
     line: /(?:^|\s)(?:-[ADIR]|--append|--delete|--insert|--replace)\b/,
     not: /(?:^|\s)-C\b/,
     how: 'network',
     because: 'a rule of the firewall changes',
     ...CRITICAL,
   },
-  { tools: /^ip6?tables-restore$/, how: 'network', because: 'every rule of the firewall is replaced', ...GRAVE },
+  {
+    tools: 'iptables-restore ip6tables-restore',
+    how: 'network',
+    because: 'every rule of the firewall is replaced',
+    ...GRAVE,
+  },
   { tools: 'ufw', words: /^(?:disable|reset|default allow)\b/, how: 'network', because: firewall, remedy, ...GRAVE },
   {
     tools: 'ufw',
@@ -63,7 +68,7 @@ export const kernel: readonly SystemDeed[] = [
     ...CRITICAL,
   },
   {
-    tools: /^(?:ifdown|ifconfig)$/,
+    tools: 'ifdown ifconfig',
     line: /\bdown\b|^(?:-a|[a-z]+\d+$)/,
     not: /^[a-z]+\d+$/,
     how: 'network',
@@ -72,7 +77,7 @@ export const kernel: readonly SystemDeed[] = [
   },
   { tools: 'ifdown', how: 'network', because: 'the machine may lose its connection', ...GRAVE },
   {
-    tools: /^(?:route|netplan|nmcli|wpa_cli|networksetup|scutil|resolvectl|tc|arptables|ebtables|brctl)$/,
+    tools: 'route netplan nmcli wpa_cli networksetup scutil resolvectl tc arptables ebtables brctl',
     line: /\b(?:del|delete|flush|apply|down|off|disconnect|remove|add|modify|replace|dns)\b|-set\w+|--set\b/,
     not: /\b(?:show|status|list)\b|^get|-get\w+|^-list/,
     how: 'network',
@@ -87,7 +92,7 @@ export const kernel: readonly SystemDeed[] = [
     ...CRITICAL,
   },
   {
-    tools: /^(?:modprobe|insmod|rmmod|depmod|kextload|kextunload|kldload|kldunload|kmutil|dkms)$/,
+    tools: 'modprobe insmod rmmod depmod kextload kextunload kldload kldunload kmutil dkms',
     not: /(?:^|\s)(?:-n|--show|--show-depends|-l|-D|status|showloaded|inspect)(?:\s|$)/,
     how: 'kernel',
     because: 'code of the kernel is loaded or taken away',
@@ -95,14 +100,14 @@ export const kernel: readonly SystemDeed[] = [
   },
   {
     tools:
-      /^(?:update-grub|grub-install|grub2-install|grub2?-mkconfig|grubby|grub-set-default|efibootmgr|update-initramfs|dracut|mkinitcpio|bootctl|bless|nvram|lilo|flashrom|fwupdmgr|fwupdtool)$/,
+      'update-grub grub-install grub2-install grub-mkconfig grub2-mkconfig grubby grub-set-default efibootmgr update-initramfs dracut mkinitcpio bootctl bless nvram lilo flashrom fwupdmgr fwupdtool',
     not: /^(?:-v|--list|-l|list|status|-p|-xp|get-\w+|--info\b.*)?$/,
     how: 'kernel',
     because: 'how the machine starts changes',
     ...GRAVE,
   },
   {
-    tools: /^(?:setenforce)$/,
+    tools: 'setenforce',
     words: /^(?:0|permissive)\b/i,
     how: 'kernel',
     because: 'the guard of the system only watches',
@@ -110,7 +115,7 @@ export const kernel: readonly SystemDeed[] = [
   },
   {
     tools:
-      /^(?:aa-disable|aa-teardown|aa-complain|aa-remove-unknown|apparmor_parser|setsebool|semodule|semanage|fixfiles|restorecon)$/,
+      'aa-disable aa-teardown aa-complain aa-remove-unknown apparmor_parser setsebool semodule semanage fixfiles restorecon',
     not: /(?:^|\s)(?:-l|list|-n|status)(?:\s|$)/,
     how: 'kernel',
     because: 'a guard of the system is off or changes',
@@ -174,21 +179,21 @@ export const kernel: readonly SystemDeed[] = [
     ...CRITICAL,
   },
   {
-    tools: /^(?:gsettings|dconf)$/,
+    tools: 'gsettings dconf',
     words: /^(?:reset-recursively|reset\b|load\b)/,
     how: 'settings',
     because: 'settings of the desktop are deleted',
     ...CRITICAL,
   },
   {
-    tools: /^(?:prlimit|renice|ionice|chrt|taskset|cpupower)$/,
+    tools: 'prlimit renice ionice chrt taskset cpupower',
     words: /^(?:-p )?1(?:\s|$)|^frequency-set/,
     how: 'process',
     because: 'what the machine runs on changes',
     ...CRITICAL,
   },
   {
-    tools: /^(?:alternatives|update-alternatives)$/,
+    tools: 'alternatives update-alternatives',
     line: /--(?:set|remove|install|remove-all|config|auto)/,
     how: 'settings',
     because: 'which program a name stands for changes for everybody',
@@ -203,7 +208,7 @@ export const kernel: readonly SystemDeed[] = [
     ...CRITICAL,
   },
   {
-    tools: /^(?:update-ca-certificates|update-ca-trust|trust)$/,
+    tools: 'update-ca-certificates update-ca-trust trust',
     line: /--fresh|anchor|extract|^$/,
     how: 'settings',
     because: 'whom programs trust changes',

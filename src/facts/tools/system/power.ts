@@ -15,14 +15,14 @@ export const power: readonly SystemDeed[] = [
     ...GRAVE,
   },
   {
-    tools: /^(?:reboot|halt|poweroff|kexec|suspend|pm-suspend|pm-hibernate)$/,
+    tools: 'reboot halt poweroff kexec suspend pm-suspend pm-hibernate',
     not: /--help|-w\b|--wtmp-only/,
     how: 'power',
     because,
     remedy,
     ...GRAVE,
   },
-  { tools: /^(?:init|telinit)$/, words: /^[016Ss]\b/, how: 'power', because, remedy, ...GRAVE },
+  { tools: 'init telinit', words: /^[016Ss]\b/, how: 'power', because, remedy, ...GRAVE },
   {
     tools: 'systemctl',
     words:
@@ -40,7 +40,7 @@ export const power: readonly SystemDeed[] = [
     remedy,
     ...GRAVE,
   },
-  { tools: /^(?:stop-computer|restart-computer)$/, how: 'power', because, remedy, ...GRAVE },
+  { tools: 'stop-computer restart-computer', how: 'power', because, remedy, ...GRAVE },
   {
     tools: 'ipmitool',
     line: /\bpower (?:off|reset|cycle|soft)\b|\bbootdev\b/,

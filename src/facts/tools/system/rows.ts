@@ -1,6 +1,6 @@
 import type { Truth } from '../../../model/change.ts';
 import type { Environment } from '../../environment.ts';
-import { type Deed, type Said, findDeed } from '../deeds.ts';
+import { type Deed, type Said, type Table, findDeed } from '../deeds.ts';
 import type { Certainty } from '../effects.ts';
 import type { Effect } from '../family.ts';
 import { type SystemChange, changesSystem } from './change.ts';
@@ -19,8 +19,8 @@ export const GRAVE = { critical: true, reversible: false } as const;
 export const CRITICAL = { critical: true, reversible: true } as const;
 export const LOST = { critical: false, reversible: false } as const;
 
-export function systemEffects(rows: readonly SystemDeed[], said: Said, environment: Environment): readonly Effect[] {
-  const row = findDeed(rows, said);
+export function systemEffects(table: Table<SystemDeed>, said: Said, environment: Environment): readonly Effect[] {
+  const row = findDeed(table, said);
   if (!row) return [];
   const { how, because, remedy = '', critical = false, reversible = true, certainty = 'certain' } = row;
   const subject = `${said.run.tool} ${said.words}`.trim().slice(0, 80);
