@@ -23,6 +23,24 @@ import { terminals } from './terminals.ts';
 import { tunnels } from './tunnels.ts';
 import { unseenScripts } from './unseen-scripts.ts';
 import { upload } from './upload.ts';
+import { ansible } from './ansible.ts';
+import { aws } from './aws.ts';
+import { azure } from './azure.ts';
+import { backups } from './backups.ts';
+import { ciServers } from './ci-servers.ts';
+import { edgeTools } from './edges.ts';
+import { googleCloud } from './google-cloud.ts';
+import { gitops } from './helm-and-gitops.ts';
+import { hostedServices } from './hosted-services.ts';
+import { http } from './http.ts';
+import { kubernetes } from './kubernetes.ts';
+import { messaging } from './messaging.ts';
+import { otherClouds } from './other-clouds.ts';
+import { platformTools } from './platforms.ts';
+import { secretStores } from './secret-stores.ts';
+import { stackTools } from './stacks.ts';
+import { terraform } from './terraform.ts';
+import { unknownTools } from './unknown-tools.ts';
 
 /** Every sort of program whose words we understand. */
 export const families: readonly Family[] = [
@@ -50,4 +68,22 @@ export const families: readonly Family[] = [
   tunnels,
   unseenScripts,
   upload,
+  ansible,
+  aws,
+  azure,
+  backups,
+  ciServers,
+  edgeTools,
+  googleCloud,
+  gitops,
+  hostedServices,
+  http,
+  kubernetes,
+  messaging,
+  otherClouds,
+  platformTools,
+  secretStores,
+  stackTools,
+  terraform,
+  unknownTools,
 ];
