@@ -71,6 +71,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'node:child_process': ['system/'],
   'better-sqlite3': ['log/'],
   libsql: ['log/'],
+  chokidar: ['daemon/watch/folders.ts'],
   'node:http': ['system/', 'review/', 'daemon/'],
   'node:https': ['system/', 'review/', 'daemon/'],
   'node:net': ['system/', 'review/', 'daemon/'],

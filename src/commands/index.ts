@@ -22,6 +22,7 @@ export const commands: Readonly<Record<string, Load>> = {
   label: () => import('./label.ts'),
   log: () => import('./log.ts'),
   daemon: () => import('./daemon.ts'),
+  watch: () => import('./watch.ts'),
   policy: () => import('./policy.ts'),
   completion: () => import('./completion.ts'),
   hook: () => import('./hook.ts'),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Repository } from '../changes/repository.ts';
 import type { Rules } from '../policy/rules.ts';
 import type { Gate } from './open.ts';
 
@@ -6,7 +7,11 @@ import type { Gate } from './open.ts';
 export async function repositoryId(gate: Gate, rules: readonly Rules[]): Promise<string> {
   const written = rules.find((reading) => reading.repo !== null)?.repo;
   if (written !== undefined && written !== null) return written;
-  const { origin, commonDir } = gate.repository;
+  return unnamed(gate.repository);
+}
+
+/** What it is called where no configuration names it. */
+export function unnamed({ origin, commonDir }: Pick<Repository, 'origin' | 'commonDir'>): string {
   return origin === null
     ? `local-${createHash('sha256').update(commonDir).digest('hex').slice(0, 16)}`
     : normalise(origin);

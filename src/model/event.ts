@@ -29,7 +29,13 @@ export type EventKind =
   | 'install'
   | 'uninstall'
   | 'promotion'
-  /** The gate was gone around, or told to look away: a commit that no verdict belongs to. */
+  /** The gate was gone around: a commit that no verdict belongs to (`unjudged`), or one that reached a remote so (`bypass`). */
   | 'skip'
+  /** What guards this clone was changed from outside: a hook, git's configuration, an agent's settings, a ref, this log. */
+  | 'tamper'
+  /** What had been changed so was put back. */
+  | 'restore'
+  /** What else the watcher had to say: a clone that is gone, rules that do not parse. */
+  | 'watch'
   | 'failure';
 export type Label = 'right' | 'wrong' | 'gap' | 'unclear';

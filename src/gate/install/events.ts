@@ -24,6 +24,11 @@ export async function prepareEvent(io: Io, layout: Layout): Promise<(event: Guar
   };
 }
 
+/** What the log is going to call this clone. */
+export async function nameOfClone(io: Io, layout: Layout): Promise<string> {
+  return await nameOf(await openGate(io), layout);
+}
+
 /** As its next verdicts will call it: by the configuration that init has just written, although nobody has committed it yet. */
 async function nameOf(gate: Gate, layout: Layout): Promise<string> {
   const config = await readBytes(join(layout.root, CONFIG_PATH));

@@ -6,6 +6,7 @@ import { projectCount } from './count.ts';
 import { projectLabel } from './label.ts';
 import { dayOf, readEvent } from './payload.ts';
 import { projectVerdict } from './verdict.ts';
+import { isUpgrade, projectWatched } from './watched.ts';
 
 /**
  * Brings the projections forward by at most `limit` events, and answers how many it read. Everything that fills them goes
@@ -28,7 +29,10 @@ function project(driver: Driver, row: EventRow): void {
   if (event.kind === 'approval') projectApproval(driver, event);
   if (event.kind === 'revocation') projectRevocation(driver, event);
   if (event.kind === 'label') projectLabel(driver, event);
-  projectCount(driver, event, event.kind);
+  const isNews = !isUpgrade(driver, event);
+  if (event.kind === 'skip' || event.kind === 'tamper' || event.kind === 'restore' || event.kind === 'watch')
+    projectWatched(driver, event);
+  if (isNews) projectCount(driver, event, event.kind);
 }
 
 export function eventRow(row: Row): EventRow {

@@ -8,11 +8,30 @@ export const PROJECTION_TABLES: readonly string[] = [
   'daily',
   'daily_count',
   'latency',
+  'judged',
+  'watched',
   'projected',
 ];
 
 export const unprotectedIndex: string = `
 CREATE INDEX IF NOT EXISTS decision_unprotected ON decision(repo, subject, ts) WHERE kind = 'infra.unprotect';
+`;
+
+export const watching: string = `
+-- what hooks let pass, by object id, so that a commit can be told from one that nobody judged:
+-- 'tree' with the commit it was judged on, 'tip' with the ref it was pushed to, 'commit' of such a push
+CREATE TABLE IF NOT EXISTS judged(
+  oid TEXT NOT NULL, what TEXT NOT NULL, beside TEXT NOT NULL, repo TEXT NOT NULL, checkout TEXT NOT NULL,
+  PRIMARY KEY(oid, what, beside, repo, checkout)
+) STRICT, WITHOUT ROWID;
+
+-- one row per thing the watcher saw; what became worse since (a commit that reached a remote) replaces its row
+CREATE TABLE IF NOT EXISTS watched(
+  repo TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, seq INTEGER NOT NULL, ts INTEGER NOT NULL,
+  checkout TEXT NOT NULL, what TEXT NOT NULL, detail TEXT NOT NULL, level TEXT NOT NULL, n INTEGER NOT NULL,
+  PRIMARY KEY(repo, kind, subject)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS watched_last ON watched(repo, seq);
 `;
 
 export const createProjections: string = `
@@ -82,4 +101,4 @@ CREATE TABLE latency(
   day INTEGER NOT NULL, repo TEXT NOT NULL, hook TEXT NOT NULL, bucket INTEGER NOT NULL, n INTEGER NOT NULL,
   PRIMARY KEY(day, repo, hook, bucket)
 ) STRICT, WITHOUT ROWID;
-`;
+${watching}`;

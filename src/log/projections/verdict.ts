@@ -1,6 +1,7 @@
 import type { Driver } from '../driver.ts';
 import { agentOf } from './count.ts';
 import { projectDaily } from './daily.ts';
+import { projectJudged } from './judged.ts';
 import { actorOf, level, number, records, text } from './payload.ts';
 import type { Read } from './payload.ts';
 import { projectRefusals } from './refusal.ts';
@@ -59,6 +60,7 @@ export function projectVerdict(driver: Driver, event: Read): void {
   verdict.rulings.forEach((ruling, n) => projectRuling(driver, event, ruling, n));
   projectRefusals(driver, verdict);
   projectDaily(driver, verdict);
+  projectJudged(driver, verdict);
 }
 
 function projectRuling(driver: Driver, event: Read, ruling: RulingRow, n: number): void {

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import type { Layout } from '../../gate/install/layout.ts';
+import { findGuarded, marksIn, register, unregister, type Guarded } from '../../gate/registry.ts';
+import type { Io } from '../../system/io.ts';
+import { openGit } from '../../system/git.ts';
+import { dropSnapshot, keepSnapshot, openClone } from './clone.ts';
+import { readInstallation } from './installation.ts';
+import { readRefs } from './snapshot.ts';
+import { sayFault } from './tampering.ts';
+
+export type Enrolment = {
+  readonly repo: string;
+  readonly engine: string;
+  /** Null: as the user wished before, else not. */
+  readonly restore: boolean | null;
+  /** Settings files that the agents' installers wired, absolute; null: as it was. */
+  readonly settings: readonly string[] | null;
+};
+
+/**
+ * From now on this clone is watched. What is there now is no surprise: commits from before, and whatever is wrong with the hooks
+ * already. INVARIANT: a second init keeps what was seen, or it would wash away what nobody judged.
+ */
+export async function enrol(io: Io, layout: Layout, wanted: Enrolment): Promise<Guarded> {
+  const known = await findGuarded(io.env, layout.common);
+  const guarded: Guarded = {
+    common: layout.common,
+    root: known?.root ?? layout.root,
+    repo: wanted.repo,
+    since: known?.since ?? io.now(),
+    restore: wanted.restore ?? known?.restore ?? false,
+    engine: wanted.engine,
+    node: process.execPath,
+    settings:
+      wanted.settings === null
+        ? (known?.settings ?? [])
+        : await Promise.all(wanted.settings.map(async (path) => await readSetting(path))),
+  };
+  await register(io.env, guarded);
+  const { snapshot } = await openClone(io.env, guarded);
+  if (known !== null && snapshot !== null) return guarded;
+  const deps = { env: io.env, now: io.now, tell: () => undefined };
+  const git = openGit(layout.root, io.env);
+  const refs = await readRefs(git, layout.common, null);
+  const { faults } = await readInstallation(git, guarded, deps);
+  await keepSnapshot(io.env, layout.common, {
+    ...refs,
+    at: io.now(),
+    faults: faults.map(sayFault),
+    open: new Map(),
+    log: null,
+    rules: '',
+  });
+  return guarded;
+}
+
+/** Before uninstall takes anything out, so that nobody calls it tampering. */
+export async function dismiss(io: Io, layout: Layout): Promise<void> {
+  await unregister(io.env, layout.common);
+  await dropSnapshot(io.env, layout.common);
+}
+
+async function readSetting(path: string): Promise<Guarded['settings'][number]> {
+  return { path, marks: marksIn(await readFile(path, 'utf8').catch(() => '')) };
+}
