@@ -9,6 +9,7 @@ export const commands: Readonly<Record<string, Load>> = {
   status: () => import('./status.ts'),
   doctor: () => import('./doctor.ts'),
   check: () => import('./check.ts'),
+  compile: () => import('./compile.ts'),
   explain: () => import('./explain.ts'),
   brief: () => import('./brief.ts'),
   approve: () => import('./approve.ts'),

@@ -1,11 +1,12 @@
 import { openGit, type Git } from '../../system/git.ts';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Io } from '../../system/io.ts';
 import { isSameState } from '../../system/files.ts';
 import { homeFolder, userPaths } from '../../system/paths.ts';
 import { UsageError } from '../../system/usage.ts';
 import { escapeText, sayJson } from '../../speak/escape.ts';
+import { managedFor, SYSTEM_SHIM } from './agents-managed.ts';
 import { namedAgents, signOf, wirable, type Wired } from './agents-find.ts';
 import { readAgentManifest } from './agents-manifest.ts';
 import { rememberAgents } from './agents-told.ts';
@@ -175,4 +176,22 @@ export async function uninstallAgents(asked: Pick<Asked, 'names' | 'dryRun'>, io
   );
   await io.err(`guardrail: these agents are not asked any more\n${lines.join('')}  next: guardrail status\n`);
   return plans.some(({ kept }) => kept !== null) ? 1 : 0;
+}
+
+/** `guardrail init --managed`: what an administrator rolls out. It writes nothing: those files belong to root. */
+export async function showManaged(names: readonly string[], json: boolean, io: Io): Promise<0 | 1> {
+  const agents = names.length === 0 ? wirable : namedAgents(names, io.env, null);
+  const shim = { path: SYSTEM_SHIM, http: null };
+  const managed = agents.flatMap((agent) => managedFor(agent, shim) ?? []);
+  const without = agents.filter(({ id }) => !managed.some((one) => one.agent === id));
+  if (json) await io.out(`${sayJson({ v: 1, shim: SYSTEM_SHIM, managed, without: without.map(({ id }) => id) })}\n`);
+  else for (const one of managed) await io.out(`# ${one.agent}: ${one.files.join(' or ')}\n${one.text}\n`);
+  const notes = managed.flatMap((one) => one.notes.map((note) => `  ${one.agent}: ${note}\n`));
+  const none = without.map(
+    ({ id, title }) => `  ${id}: ${title} has no settings of an administrator that are known here\n`,
+  );
+  const place = dirname(SYSTEM_SHIM);
+  const next = `  next: XDG_DATA_HOME=${dirname(place)} guardrail init --agents ${names[0] ?? 'claude-code'}, as root, puts the program into ${place}; then copy these files into place\n`;
+  if (!json) await io.err(`guardrail: nothing was written; as root:\n${[...notes, ...none].join('')}${next}`);
+  return managed.length > 0 ? 0 : 1;
 }
