@@ -19,6 +19,8 @@ export type InletContext = {
 /** All that a commit says of who made it. */
 export type CommitWho = {
   readonly oid: Oid;
+  /** Where it is a commit already. */
+  readonly tree?: Oid;
   readonly author: Identity;
   readonly committer: Identity;
   readonly message: string;

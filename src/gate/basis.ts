@@ -5,6 +5,7 @@ import type { Book } from '../guard.ts';
 import type { Actor } from '../model/actor.ts';
 import type { Change, Oid, RefUpdate } from '../model/change.ts';
 import type { Fact } from '../model/fact.ts';
+import { treeWriters } from './attribution.ts';
 import type { Gate } from './open.ts';
 import type { Inlet } from './inlet.ts';
 import { protectedTip, readPlace, readReadings, recommended } from './readings.ts';
@@ -26,7 +27,8 @@ export async function readBasis(gate: Gate, inlet: Inlet, staged: Promise<Oid> |
   ]);
   const [readings, tree] = await Promise.all([readReadings(gate, places, base), staged]);
   const usable = await usableReadings(gate, readings, tree, places);
-  return { readings, usable, context: await contextOf(gate, readings, usable) };
+  const context = await contextOf(gate, readings, usable);
+  return { readings, usable, context: inlet.kind === 'push' ? await withTreeWriters(gate, context) : context };
 }
 
 /** Whose list of keys holds: the protected branch's, and in a checkout that has none what the range is to be merged into. */
@@ -114,6 +116,19 @@ async function usableReadings(
 export async function requireReadable(gate: Gate, place: Place): Promise<void> {
   const { broken } = await readPlace(gate, place);
   if (broken !== null) throw broken;
+}
+
+/** What the hooks of this user recorded of the commits that are pushed; CI trusts no client's row. */
+async function withTreeWriters(gate: Gate, context: InletContext): Promise<InletContext> {
+  const writersOf = await treeWriters(gate, context.repo);
+  return {
+    ...context,
+    authorsOf: (commit) => {
+      const named = context.authorsOf(commit);
+      const known = new Set(named.map(({ agent }) => agent));
+      return [...named, ...writersOf(commit.tree).filter(({ agent }) => !known.has(agent))];
+    },
+  };
 }
 
 async function contextOf(gate: Gate, readings: Readings, usable: readonly Reading[]): Promise<InletContext> {

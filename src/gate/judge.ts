@@ -19,6 +19,7 @@ import { nextTurn } from '../system/clock.ts';
 import { engine } from '../system/engine.ts';
 import { loadGrammars } from '../system/grammars.ts';
 import { keepHeapSmall } from '../system/memory.ts';
+import { withWriters } from './attribution.ts';
 import { booksOf, readBasis, requireReadable, trustedPlace } from './basis.ts';
 import type { Inlet } from './inlet.ts';
 import { nearApprovals } from './near-approvals.ts';
@@ -116,7 +117,7 @@ export type Prepared = {
 export async function prepare(gate: Gate, inlet: Inlet): Promise<Prepared> {
   const staged = inlet.kind === 'staged' ? writeTree(gate.git) : null;
   const basis = readBasis(gate, inlet, staged);
-  const [{ readings, usable }, change, tree] = await Promise.all([
+  const [{ readings, usable }, read, tree] = await Promise.all([
     basis,
     readChange(
       gate,
@@ -126,6 +127,7 @@ export async function prepare(gate: Gate, inlet: Inlet): Promise<Prepared> {
     ),
     staged,
   ]);
+  const change = inlet.kind === 'staged' ? await withWriters(gate, read) : read;
   if (change.parts.some(({ edits }) => edits.length > MANY)) keepHeapSmall();
   if (tree !== null && touchesRules(change)) await requireReadable(gate, { name: 'index', tree });
   let reading: Promise<Believed> | null = null;

@@ -22,6 +22,8 @@ export type VerdictContext = {
     readonly head: Oid | null;
     readonly commits: readonly Oid[];
     readonly refs: readonly { readonly ref: string; readonly before: Oid | null; readonly after: Oid | null }[];
+    /** What a tool call leaves in each file, by which a commit finds who wrote it. */
+    readonly files?: readonly { readonly path: string; readonly oid: Oid }[];
   };
 };
 
@@ -66,6 +68,9 @@ export function verdictEvent(verdict: Verdict, context: VerdictContext): NewEven
         commits: context.objects.commits.slice(0, MOST_COMMITS),
         commitCount: context.objects.commits.length,
         refs: context.objects.refs.slice(0, MOST_COMMITS).map((ref) => ({ ...ref })),
+        ...(context.objects.files === undefined
+          ? {}
+          : { files: context.objects.files.slice(0, MOST_COMMITS).map((file) => ({ ...file })) }),
       },
     },
   };

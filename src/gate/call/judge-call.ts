@@ -67,7 +67,16 @@ export async function judgeCall(agent: Who, asked: HostEvent, caller: Caller): P
     role: null,
     hook: 'tool-call',
     ms: performance.now() - started,
-    objects: { tree: null, base: null, head: ground.ground?.repository.head ?? null, commits: [], refs: [] },
+    objects: {
+      tree: null,
+      base: null,
+      head: ground.ground?.repository.head ?? null,
+      commits: [],
+      refs: [],
+      files: change.parts.flatMap(({ edits }) =>
+        edits.flatMap(({ path, after }) => (after === null ? [] : [{ path, oid: after.oid }])),
+      ),
+    },
   });
   return { change, verdict, said, ground, event };
 }

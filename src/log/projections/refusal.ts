@@ -20,7 +20,9 @@ export function projectRefusals(driver: Driver, verdict: VerdictRow): void {
     if (again !== undefined) {
       open.add(key);
       tryAgain(driver, verdict, again);
-    } else if (!isRefusedLevel(verdict.level)) close(driver, verdict, row, approved.has(key) ? 'approved' : 'redone');
+    } else if (approved.has(key) || (verdict.inlet !== 'tool' && !isRefusedLevel(verdict.level)))
+      // the next tool call is about something else: that it passes says nothing of this one
+      close(driver, verdict, row, approved.has(key) ? 'approved' : 'redone');
   }
   for (const [key, ruling] of refused) if (!open.has(key)) begin(driver, verdict, ruling);
 }

@@ -10,6 +10,8 @@ export const PROJECTION_TABLES: readonly string[] = [
   'latency',
   'judged',
   'watched',
+  'wrote',
+  'authored',
   'projected',
 ];
 
@@ -32,6 +34,20 @@ CREATE TABLE IF NOT EXISTS watched(
   PRIMARY KEY(repo, kind, subject)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS watched_last ON watched(repo, seq);
+`;
+
+export const writing: string = `
+-- files that an agent's tool was let to edit, by what it left in them
+CREATE TABLE IF NOT EXISTS wrote(
+  repo TEXT NOT NULL, path TEXT NOT NULL, agent TEXT NOT NULL, session TEXT NOT NULL, oid TEXT NOT NULL,
+  vendors TEXT NOT NULL, seq INTEGER NOT NULL, ts INTEGER NOT NULL, PRIMARY KEY(repo, path, agent, session, oid)
+) STRICT, WITHOUT ROWID;
+
+-- agents whose lines are in a tree that a commit hook let pass
+CREATE TABLE IF NOT EXISTS authored(
+  repo TEXT NOT NULL, tree TEXT NOT NULL, agent TEXT NOT NULL, session TEXT NOT NULL, vendors TEXT NOT NULL,
+  ts INTEGER NOT NULL, PRIMARY KEY(repo, tree, agent, session)
+) STRICT, WITHOUT ROWID;
 `;
 
 export const createProjections: string = `
@@ -101,4 +117,4 @@ CREATE TABLE latency(
   day INTEGER NOT NULL, repo TEXT NOT NULL, hook TEXT NOT NULL, bucket INTEGER NOT NULL, n INTEGER NOT NULL,
   PRIMARY KEY(day, repo, hook, bucket)
 ) STRICT, WITHOUT ROWID;
-${watching}`;
+${watching}${writing}`;
