@@ -3,6 +3,7 @@ import { type Said, type Table, findDeed, saidBy, tableOf } from './deeds.ts';
 import { effect, ofResource } from './effects.ts';
 import type { Effect, Family } from './family.ts';
 import { type ContainerDeed, containerDeeds } from './containers/rows.ts';
+import { changesSystem } from './system/change.ts';
 import { reachesHost } from './containers/privileges.ts';
 
 const table: Table<ContainerDeed> = tableOf(containerDeeds);
@@ -52,6 +53,7 @@ function effectOf(row: ContainerDeed, said: Said): Effect {
   const why = { technology, subject, because, remedy, certainty };
   if (row.kind === 'release.publish')
     return effect(row.kind, why, { ecosystem: 'container', action: 'publish', reversible: true });
+  if (row.kind === 'stop') return changesSystem({ ...why, how: 'service', environment, critical: true });
   const { type = 'container', stateful = 'unknown', critical = false } = row;
   return ofResource(row.kind, { ...why, type, stateful, critical, environment });
 }

@@ -1,8 +1,14 @@
+import { ansible } from './ansible.ts';
+import { aws } from './aws.ts';
+import { azure } from './azure.ts';
+import { backups } from './backups.ts';
+import { ciServers } from './ci-servers.ts';
 import { containers } from './containers.ts';
 import { databases } from './databases.ts';
 import { decodedCode } from './decoded-code.ts';
 import { disks } from './disks.ts';
 import { downloads } from './downloads.ts';
+import { edgeTools } from './edges.ts';
 import { environment } from './environment.ts';
 import type { Family } from './family.ts';
 import { files } from './files.ts';
@@ -10,40 +16,38 @@ import { forkBombs } from './fork-bombs.ts';
 import { frameworks } from './frameworks.ts';
 import { gate } from './gate.ts';
 import { git } from './git.ts';
+import { googleCloud } from './google-cloud.ts';
+import { gitops } from './helm-and-gitops.ts';
+import { hostedServices } from './hosted-services.ts';
+import { http } from './http.ts';
+import { initScripts } from './init-scripts.ts';
+import { kubernetes } from './kubernetes.ts';
 import { loaders } from './loaders.ts';
 import { machine } from './machine.ts';
+import { messaging } from './messaging.ts';
+import { otherClouds } from './other-clouds.ts';
 import { packages } from './packages.ts';
+import { platformTools } from './platforms.ts';
 import { processes } from './processes.ts';
 import { publishing } from './publishing.ts';
 import { redirects } from './redirects.ts';
 import { remoteCode } from './remote-code.ts';
 import { secretFiles } from './secret-files.ts';
+import { secretStores } from './secret-stores.ts';
 import { shownSecrets } from './shown-secrets.ts';
+import { stackTools } from './stacks.ts';
 import { terminals } from './terminals.ts';
+import { terraform } from './terraform.ts';
+import { traces } from './traces.ts';
 import { tunnels } from './tunnels.ts';
+import { unknownTools } from './unknown-tools.ts';
 import { unseenScripts } from './unseen-scripts.ts';
 import { upload } from './upload.ts';
-import { ansible } from './ansible.ts';
-import { aws } from './aws.ts';
-import { azure } from './azure.ts';
-import { backups } from './backups.ts';
-import { ciServers } from './ci-servers.ts';
-import { edgeTools } from './edges.ts';
-import { googleCloud } from './google-cloud.ts';
-import { gitops } from './helm-and-gitops.ts';
-import { hostedServices } from './hosted-services.ts';
-import { http } from './http.ts';
-import { kubernetes } from './kubernetes.ts';
-import { messaging } from './messaging.ts';
-import { otherClouds } from './other-clouds.ts';
-import { platformTools } from './platforms.ts';
-import { secretStores } from './secret-stores.ts';
-import { stackTools } from './stacks.ts';
-import { terraform } from './terraform.ts';
-import { unknownTools } from './unknown-tools.ts';
 
 /** Every sort of program whose words we understand. */
 export const families: readonly Family[] = [
+  traces,
+  initScripts,
   forkBombs,
   redirects,
   git,

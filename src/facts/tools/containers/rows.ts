@@ -3,7 +3,7 @@ import type { Deed } from '../deeds.ts';
 import type { Certainty, ResourceKind } from '../effects.ts';
 
 export type ContainerDeed = Deed & {
-  readonly kind: ResourceKind | 'release.publish';
+  readonly kind: ResourceKind | 'release.publish' | 'stop';
   readonly because: string;
   readonly remedy?: string;
   readonly technology?: string;
@@ -19,7 +19,7 @@ const DATA = { kind: 'infra.destroy', type: 'volume', stateful: true } as const;
 const MADE_AGAIN = { kind: 'infra.destroy', stateful: false, critical: false } as const;
 /** What a cluster of them runs for others. */
 const SHARED = { kind: 'infra.destroy', stateful: 'unknown', critical: true } as const;
-const EVERYTHING = /\$\(|`|(?:^|\s)(?:-a|--all)(?:\s|$)/;
+const EVERYTHING = /\$\(|`|\{\}|(?:^|\s)(?:-a|--all)(?:\s|$)/;
 
 export const containerDeeds: readonly ContainerDeed[] = [
   {
@@ -104,8 +104,7 @@ export const containerDeeds: readonly ContainerDeed[] = [
     tools: ENGINE,
     words: /^(?:container )?(?:stop|kill|pause|restart)\b/,
     line: EVERYTHING,
-    ...SHARED,
-    kind: 'infra.scale-zero',
+    kind: 'stop',
     because: 'every container of a list nobody has seen stops',
     remedy: 'docker ps shows them; docker stop NAME stops the one that is meant',
   },

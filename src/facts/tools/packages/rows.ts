@@ -174,6 +174,13 @@ export const packageDeeds: readonly PackageDeed[] = [
     ...CRITICAL,
   },
   {
+    tools: 'pip pip2 pip3',
+    words: /^uninstall\b/,
+    line: /--break-system-packages/,
+    because: 'the Python that the system itself runs on loses packages',
+    ...CRITICAL,
+  },
+  {
     tools: 'pip pip2 pip3 pip3.8 pip3.9 pip3.10 pip3.11 pip3.12 pip3.13 pip3.14',
     line: /--break-system-packages/,
     because: 'the Python that the system itself runs on changes',

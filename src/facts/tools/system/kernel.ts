@@ -6,6 +6,13 @@ const remedy = 'list the rules, and add or remove one by name';
 /** Network, kernel, mounts and what starts the machine. */
 export const kernel: readonly SystemDeed[] = [
   {
+    tools: 'update-grub update-initramfs mkinitcpio dracut',
+    not: /^(?:-v|--list.*|-l|-h|-V)$/,
+    how: 'kernel',
+    because: 'how the machine starts changes',
+    ...GRAVE,
+  },
+  {
     tools: 'iptables iptables-legacy iptables-nft ip6tables ip6tables-legacy ip6tables-nft',
     line: /(?:^|\s)(?:-[A-Z]*[FXZ]|--flush|--delete-chain|-P\s+\w+\s+\w+|--policy)/,
     how: 'network',

@@ -51,4 +51,12 @@ export const power: readonly SystemDeed[] = [
   },
   { tools: 'osascript', line: /\bto (?:shut down|restart|sleep|log out)\b/, how: 'power', because, remedy, ...GRAVE },
   { tools: 'rundll32', line: /shutdown|exitwindows|setsuspendstate/i, how: 'power', because, remedy, ...GRAVE },
+  {
+    tools: 'loginctl',
+    words: /^(?:terminate|kill)-(?:user|session|seat)\b/,
+    how: 'process',
+    because: 'everything somebody runs is ended',
+    remedy,
+    ...GRAVE,
+  },
 ];
