@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
 import type { Environment } from '../system/git.ts';
+import { forgetAnswers } from '../system/git-answers.ts';
 import type { Main } from '../system/io.ts';
+import type { Client } from './client.ts';
 import { answerOf } from './answer.ts';
 import { hookAnswer, blocking } from './hook-answer.ts';
 import { openWeb, type Pages, type Web } from './http.ts';
@@ -10,7 +12,7 @@ import { claim, clearSocket, knock, makeSocketFolder, removeOwnSocket } from './
 import { openTally } from './tally.ts';
 import { keepToken } from './token.ts';
 import type { Watching } from './watch.ts';
-import { warmUp } from '../gate/warm.ts';
+import { lookAhead, warmUp } from '../gate/warm.ts';
 
 export type Running = {
   readonly socket: string;
@@ -52,7 +54,7 @@ export async function runDaemon(how: Running): Promise<'ended' | 'running alread
     stop: () => ending.end('stopped'),
   } satisfies Pages);
   const misplaced = (): void => ending.end('the client sees other files than we do: started inside a sandbox?');
-  const service: Service = { main: how.main, engine: how.engine, journal, tally, web, misplaced };
+  const service: Service = { main: how.main, engine: how.engine, journal, tally, web, misplaced, after: openAhead() };
   try {
     clearSocket(how.socket);
     const listening = await listen(how.socket, service);
@@ -67,6 +69,7 @@ export async function runDaemon(how: Running): Promise<'ended' | 'running alread
     web.close();
     await drained(tally.running);
     await watching?.close();
+    forgetAnswers();
     journal.write(`end: ${why}`);
   } finally {
     held.release();
@@ -81,6 +84,21 @@ async function warm(journal: Journal): Promise<void> {
   } catch (error) {
     journal.fail(error instanceof Error ? error.message : String(error));
   }
+}
+
+const AHEAD_MS = 150;
+
+/** git commits after we have answered; what it left there is read while nobody waits. */
+function openAhead(): (client: Client) => void {
+  const waiting = new Map<string, NodeJS.Timeout>();
+  return ({ cwd, env }) => {
+    clearTimeout(waiting.get(cwd));
+    const timer = setTimeout(() => {
+      waiting.delete(cwd);
+      lookAhead(cwd, env).catch(() => undefined); // whoever asks next is told
+    }, AHEAD_MS);
+    waiting.set(cwd, timer.unref());
+  };
 }
 
 /** A machine without watches left still answers. */

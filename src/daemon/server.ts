@@ -2,7 +2,7 @@ import { chmodSync, statSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import type { Main } from '../system/io.ts';
 import { answerOf, isServed, type Question } from './answer.ts';
-import { readClient } from './client.ts';
+import { readClient, type Client } from './client.ts';
 import type { Web } from './http.ts';
 import type { Journal } from './log.ts';
 import { BEAT, formatAnswer, formatRefusal, MOST_BYTES, parseRequest, type Request } from './protocol.ts';
@@ -19,6 +19,8 @@ export type Service = {
   readonly tally: Tally;
   /** Who speaks HTTP on the same socket. */
   readonly web: Web;
+  /** Something has happened in a repository: the next question about it will come. */
+  readonly after: (client: Client) => void;
   /** We were started where clients are not: in a sandbox, or a container. */
   readonly misplaced: () => void;
 };
@@ -106,5 +108,6 @@ export async function respond(request: Request, service: Service, isGone: () => 
     return formatRefusal('failed');
   } finally {
     done();
+    if (argv[0] === 'hook') service.after(client);
   }
 }

@@ -108,7 +108,7 @@ async function keysOf({ git }: Gate, places: readonly Place[]): Promise<readonly
 /** The shipped pack, with what `.gitattributes` marks as generated. */
 export async function recommended(gate: Gate, place: Place | null): Promise<Rules> {
   const files = place === null ? [] : (await readRuleFiles(gate.git, place.tree)).filter(isAttributes);
-  return compile({ name: 'recommended', files, shipped: gate.shipped, parse: neverParse, sha256 });
+  return compileOnce({ name: 'recommended', files, shipped: gate.shipped, parse: neverParse, sha256 });
 }
 
 export type Read = { readonly rules: Rules | null; readonly broken: PolicyError | null };
@@ -118,11 +118,28 @@ export async function readPlace(gate: Gate, place: Place): Promise<Read> {
   if (!hasRules(files)) return { rules: null, broken: null };
   try {
     const source = { name: place.name, files, shipped: gate.shipped, parse: parseYaml, sha256 };
-    return { rules: compile(source), broken: null };
+    return { rules: compileOnce(source), broken: null };
   } catch (error) {
     if (error instanceof PolicyError) return { rules: null, broken: error };
     throw error;
   }
+}
+
+type Source = Parameters<typeof compile>[0];
+
+const MOST = 20;
+const compiled = new Map<string, Rules>();
+
+/** The same texts under the same name are the same rules, for as long as this engine runs. */
+function compileOnce(source: Source): Rules {
+  const key = sha256(JSON.stringify([source.name, source.files]));
+  const known = compiled.get(key);
+  if (known !== undefined) return known;
+  const rules = compile(source);
+  compiled.set(key, rules);
+  const [oldest] = compiled.keys();
+  if (compiled.size > MOST && oldest !== undefined) compiled.delete(oldest);
+  return rules;
 }
 
 /** Loaded while git reads the rules: nearly every guarded repository has some. */

@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { simpleGit } from 'simple-git';
+import { remembered } from './git-answers.ts';
 
 /** The one door to git. Bytes go in and come out; whoever parses them knows what they are. */
 export type Git = {
@@ -32,7 +34,19 @@ export class GitError extends Error {
 export function openGit(cwd: string, env: Environment): Git {
   const childEnv = readingEnvironment(env);
   const ask = (args: readonly string[], input?: string | Buffer): Promise<GitAnswer> =>
-    spawnGit(cwd, childEnv, args, input);
+    remembered(
+      { cwd, env: childEnv, args, input },
+      {
+        ask: () => spawnGit(cwd, childEnv, args, input),
+        // without --buffer: it answers each line as it comes
+        start: () =>
+          spawn('git', [...SETTINGS, ...args.filter((word) => word !== '--buffer')], {
+            cwd,
+            env: childEnv,
+            stdio: 'pipe',
+          }),
+      },
+    );
   const run = async (args: readonly string[], input?: string | Buffer): Promise<Buffer> => {
     const answer = await ask(args, input);
     if (answer.code !== 0) throw new GitError(args, answer.code, answer.stderr);
