@@ -29,8 +29,9 @@ const EVERYTHING = 'the whole environment with its tokens';
 
 /** `env`, `export -p`, `set`, `print(os.environ)`. */
 function all(run: Invocation): string | null {
-  if (run.programs.some(({ from, text }) => from !== 'file' && DUMPS.some((one_) => one_.test(text))))
-    return EVERYTHING;
+  const texts = run.programs.flatMap(({ from, text }) => (from === 'file' ? [] : [text]));
+  if (texts.some((text) => DUMPS.some((dump) => dump.test(text)))) return EVERYTHING;
+  if (prints(run) && texts.some((text) => /^\s*process\.env\s*;?\s*$/.test(text))) return EVERYTHING;
   if (!dumps(run)) return null;
   // a search shows what it finds, and is judged by what it looks for
   return run.pipedTo !== null && SEARCHES.test(run.pipedTo) ? null : EVERYTHING;
@@ -84,7 +85,7 @@ function named(run: Invocation): string | undefined {
   }
   return run.programs
     .filter(({ from }) => from !== 'file')
-    .flatMap(({ text }) => printedIn(text))
+    .flatMap(({ text }) => printedIn(text, prints(run)))
     .find(isSecretVariable);
 }
 
@@ -105,8 +106,13 @@ function variablesIn(source: string): readonly string[] {
 const VARIABLE =
   /(?:os\.environ(?:\.get\(|\[)|os\.getenv\(|process\.env\[?\.?|ENV(?:\[|\.fetch\()|\$ENV\{|getenv\(|\$_ENV\[|ENVIRON\[)\s*["']?([A-Z_][A-Z0-9_]*)/g;
 
-function printedIn(program: string): readonly string[] {
+/** `node -p`, `ruby -pe`: the value of what stands there. */
+function prints({ tool, args }: Invocation): boolean {
+  return /^(node|bun|deno)$/.test(tool) && args.some(({ text }) => /^(-p|-pe|--print)$/.test(text));
+}
+
+function printedIn(program: string, isPrinted: boolean): readonly string[] {
   const text = program.slice(0, 20_000);
-  if (!/\bprint|\bputs\b|console\.|\becho\b|stdout|\bp\s|var_dump|\bsay\b/.test(text)) return [];
+  if (!isPrinted && !/\bprint|\bputs\b|console\.|\becho\b|stdout|\bp\s|var_dump|\bsay\b/.test(text)) return [];
   return [...text.matchAll(VARIABLE)].map(([, name = '']) => name);
 }

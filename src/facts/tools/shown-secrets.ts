@@ -1,3 +1,4 @@
+import type { Invocation } from '../shell/invocation.ts';
 import type { Family } from './family.ts';
 import { reads } from './secrets/reading.ts';
 
@@ -16,11 +17,16 @@ export const shownSecrets: Family = {
     if (row === undefined) return [];
     const [, , what, level, how = 'store'] = row;
     // `aws ecr get-login-password | docker login`: it goes where it is needed, and nobody sees it
-    if (level === 'usual' && (run.pipedTo !== null || run.redirects.some(({ operator }) => operator.includes('>'))))
-      return [];
-    return [reads({ subject: `${run.tool} ${what}`, what, how, strong: level === 'strong', usual: level === 'usual' })];
+    if (level === 'usual' && isHandedOn(run)) return [];
+    const usual = level === 'usual' && run.pipedTo !== 'base64';
+    return [reads({ subject: `${run.tool} ${what}`, what, how, strong: level === 'strong', usual })];
   },
 };
+
+function isHandedOn({ pipedTo, redirects }: Invocation): boolean {
+  if (redirects.some(({ operator, fd }) => operator.includes('>') && fd !== 2)) return true;
+  return pipedTo !== null && !/^(base64|jq|yq|cat|head|tail|grep|sed|awk|tr|cut|less|more|tee|xxd)$/.test(pipedTo);
+}
 
 type Row = readonly [
   tools: RegExp,
@@ -35,7 +41,7 @@ const ROWS: readonly Row[] = [
   [/^gpg2?$/, /--export-secret-(sub)?keys?/, 'private keys', 'strong'],
   [/^gpg2?$/, /(^| )(-d|--decrypt)( |$)/, 'a decrypted file', 'usual'],
   [/^security$/, /^(dump-keychain|export)\b/, 'a keychain', 'strong'],
-  [/^security$/, /^find-(generic|internet)-password\b.* -\w*[wg]( |$)/, 'a password of the keychain', 'shown'],
+  [/^security$/, /^find-(generic|internet)-password\b.* -\w*[wg]\w*( |$)/, 'a password of the keychain', 'shown'],
   [/^(mimikatz|lazagne|secretsdump\.py|pypykatz|hashdump|unshadow)$/, /^/, 'the passwords of this machine', 'strong'],
   [/^(john|hashcat)$/, /\S/, 'passwords that are guessed from their hashes', 'shown'],
   [/^(gcore|procdump)$/, /\d|lsass/, 'the memory of a process', 'strong', 'memory'],

@@ -36,9 +36,9 @@ type Reader = (run: Invocation, around: Surroundings) => readonly Sent[];
 
 const BY_TOOL: readonly (readonly [tools: RegExp, read: Reader])[] = [
   [/^(curl|hurl|wget2?|https?|xhs?|iwr|irm|invoke-webrequest|invoke-restmethod)$/, requestsOf],
-  [/^(scp|rsync|sftp|rcp|pscp)$/, copiesOf],
+  [/^(scp|rsync|rcp|pscp)$/, copiesOf],
   [
-    /^(nc|ncat|netcat|socat|telnet|mail|mailx|s-nail|mutt|sendmail|msmtp|swaks|ssh|ftp|lftp|tftp|websocat|openssl|gsocket)$/,
+    /^(nc|ncat|netcat|socat|telnet|mail|mailx|s-nail|mutt|sendmail|msmtp|swaks|ssh|sftp|smbclient|ftp|lftp|tftp|websocat|openssl|gsocket)$/,
     (run, around) => (run.tool === 'openssl' && run.args[0]?.text !== 's_client' ? [] : streamsOf(run, around)),
   ],
   [/^(aws|gsutil|gcloud|az|azcopy|rclone|s3cmd|s5cmd|mc|b2|ossutil)$/, storesOf],
@@ -114,7 +114,11 @@ function weigh({ payload, to }: Sent): Sent | null {
   if (isLocal(to)) return null;
   const place = placeOf(to);
   if (payload.sensitive === 'unknown' && place === 'home') return { payload: { ...payload, sensitive: false }, to };
-  if (payload.sensitive === false && (place === 'drop' || place === 'address'))
+  if (
+    payload.sensitive === false &&
+    (place === 'drop' || place === 'address' || place === 'messages') &&
+    payload.what !== 'nothing'
+  )
     return { payload: { ...payload, sensitive: 'unknown' }, to };
   return { payload, to };
 }

@@ -16,6 +16,8 @@ test.each([
   'sh -c "$PAYLOAD"',
   'xargs -I{} sh -c "{}" < list',
   'jq -r ".cmd" plan.json | sh',
+  `perl -MMIME::Base64 -e 'eval decode_base64("x")'`,
+  `python3 -c "import base64; exec(base64.b64decode('cHJpbnQoMSk='))"`,
   'powershell -enc SQBFAFgA',
 ])('%s', (command) => {
   expect(decoded(command)).toBe(true);

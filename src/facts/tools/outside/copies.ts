@@ -56,7 +56,7 @@ export function streamsOf(run: Invocation, around: Surroundings): readonly Sent[
   const texts = run.args.map(({ text }) => text);
   if (texts.some((text) => /^-[a-zA-Z]*[zlh]|^--(listen|help)$/.test(text)) && /^(nc|ncat|netcat)$/.test(run.tool))
     return [];
-  const payload = piped(run, around) ?? attached(texts);
+  const payload = put(run, texts) ?? piped(run, around) ?? attached(texts);
   if (payload === null) return [];
   const plain = texts.filter((text) => !text.startsWith('-'));
   const host = hostOf(
@@ -71,6 +71,13 @@ export function streamsOf(run: Invocation, around: Surroundings): readonly Sent[
   // one's own machine: only what is a secret for certain
   const sensitive = run.tool === 'ssh' ? payload.sensitive === true : payload.sensitive;
   return [{ payload: { ...payload, sensitive }, to: host }];
+}
+
+/** `put .env`, said to an ftp client on its input or with `-e`. */
+function put({ tool, input }: Invocation, texts: readonly string[]): Payload | null {
+  if (!/^(s?ftp|lftp|tftp|smbclient)$/.test(tool)) return null;
+  const said = `${texts.join(' ')}\n${input.kind === 'text' ? input.text : ''}`.slice(0, 4_000);
+  return strongest([...said.matchAll(/\bm?put(?: -\w+)* ([^\s;'"]+)/g)].map(([, path = '']) => ofFile(path)));
 }
 
 function attached(texts: readonly string[]): Payload | null {

@@ -7,6 +7,7 @@ import { secretNameOf } from '../secrets/names.ts';
 export type Payload = { readonly what: string; readonly sensitive: Truth };
 
 export function ofFile(path: string): Payload {
+  if (/^\/dev\/(null|zero|u?random)$/.test(path)) return { what: 'nothing', sensitive: false };
   const name = secretNameOf(path);
   if (name !== null && name.certainty === 'likely') return { what: `${path} (${name.what})`, sensitive: true };
   if (HARMLESS.test(path)) return { what: path, sensitive: false };
@@ -73,7 +74,7 @@ const FIXED: readonly (readonly [tools: RegExp, words: RegExp, payload: Payload 
     { what: 'what a database holds', sensitive: 'unknown' },
   ],
   [
-    /^(whoami|id|hostname|uname|ifconfig|ip|ps|netstat|ss|last|w|who|lsof|crontab|systeminfo|ipconfig)$/,
+    /^(whoami|id|hostname|ifconfig|ip|ps|netstat|ss|last|w|who|lsof|crontab|systeminfo|ipconfig)$/,
     /^/,
     { what: 'what this machine says of itself', sensitive: 'unknown' },
   ],

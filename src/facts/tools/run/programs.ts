@@ -11,13 +11,13 @@ const FETCHES =
 const RUNS =
   /\bexec\s*\(|\beval\b|os\.system|subprocess|\bnew Function\b|\bFunction\(|vm\.run|child_process|instance_eval|\bsystem\s*[( ]|\biex\b|Invoke-Expression|ScriptBlock\]::Create|\bcompile\(|importlib|__import__|\bloadstring\b|\bload\s*\(|Start-Process/i;
 const DECODES =
-  /b64decode|base64\.decode|FromBase64String|\batob\b|base64_decode|decode64|unpack\w*\s*\(?\s*['"](m|H)|pack\s*\(?\s*['"]H|['"](base64|hex)['"]|bytes\.fromhex|unhexlify|codecs\.decode|rot.?13|zlib\.decompress|marshal\.loads|gzinflate|str_rot13|gzuncompress/i;
+  /b64decode|base64\.decode|decode_base64|FromBase64String|\batob\b|base64_decode|decode64|unpack\w*\s*\(?\s*['"](m|H)|pack\s*\(?\s*['"]H|['"](base64|hex)['"]|bytes\.fromhex|unhexlify|codecs\.decode|rot.?13|zlib\.decompress|marshal\.loads|gzinflate|str_rot13|gzuncompress/i;
 const RUNS_TEXT =
   /\bexec\s*\(|\beval\b|os\.system|os\.popen|subprocess|\bnew Function\b|\bFunction\(|vm\.run|exec(Sync|File|FileSync)?\s*\(|spawn(Sync)?\s*\(|instance_eval|\bsystem\s*[( ]|\biex\b|Invoke-Expression|passthru|shell_exec|\bassert\s*\(|marshal\.loads|ScriptBlock\]::Create/i;
 const CONNECTS =
   /socket\.socket|\bsocket\s*\(|net\.(connect|Socket|createConnection)|TCPSocket|fsockopen|IO::Socket|TCPClient|create_connection/i;
 const SHELL_ON_SOCKET =
-  /dup2|pty\.spawn|\/bin\/(ba|z|da|k)?sh|subprocess|child_process|\bexec\b|proc_open|IEX|cmd\.exe|powershell/i;
+  /dup2|pty\.spawn|\/bin\/(ba|z|da|k)?sh|subprocess|child_process|\bexec\b|proc_open|popen|IEX|cmd\.exe|powershell/i;
 const SENDS =
   /requests\.(post|put|patch)|httpx\.(post|put)|urlopen\([^)]{0,200},|data\s*=|\bfetch\s*\(|\bhttps?\.request|\baxios\b|Net::HTTP\.post|smtplib|ftplib|paramiko|socket\.socket|\.sendall\(|curl_setopt|LWP|Invoke-(RestMethod|WebRequest)/i;
 const NETWORK = /https?:\/\/|socket|smtp|ftp/i;

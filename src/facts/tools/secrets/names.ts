@@ -18,7 +18,7 @@ export function secretNameOf(written: string): SecretName | null {
   if (written === '' || written.length > LONGEST) return null;
   const path = written.replaceAll('\\', '/').replace(/\/+$/, '');
   const base = baseName(path);
-  if (PUBLIC.test(base) || CODE.test(base)) return null;
+  if ((PUBLIC.test(base) && !path.includes('.gnupg/')) || CODE.test(base)) return null;
   const plain = /[*?[]/.test(base) ? fromPattern(path, base) : path;
   const row = ROWS.find(([pattern]) => pattern.test(plain));
   if (row === undefined) return null;
@@ -68,6 +68,8 @@ const ROWS: readonly Row[] = [
   [/^\/proc\/([^/]+\/mem|kcore)$|^\/dev\/k?mem$/, 'the memory of a process', true, 'memory'],
   [/(^|\/)\.ssh\/config$/, 'the settings of ssh', false, 'file', 'possible'],
   [/(^|\/)(id_(rsa|dsa|ecdsa|ed25519|xmss)(_sk)?|ssh_host_\w+_key)$|(^|\/)\.ssh(\/.*)?$/i, 'a private key', true],
+  [/(^|\/)[\w.-]*(_rsa|_ed25519|_ecdsa|_dsa|deploy[-_]?key|ssh[-_]?key)$/i, 'a private key', true],
+  [/(^|\/)\.aws\/config$/, 'the settings of AWS', false, 'file', 'possible'],
   [/(^|\/)\.gnupg(\/.*)?$/, 'private keys', true],
   [/\.(p12|pfx|jks|keystore|kdbx?|p8|pk8|ppk|agekey|keytab)$/i, 'a key store', true],
   [

@@ -6,6 +6,9 @@ export type Operand = { readonly word: Word; readonly usual: boolean };
 
 /** Of what a command is given, the files of which it reads the contents. */
 export function readBy(run: Invocation): readonly Operand[] {
+  // `while read line; do echo "$line"; done < .env`, `xargs < /proc/self/environ`
+  if (/^(echo|printf)$/.test(run.tool) && run.input.kind === 'file' && run.args.some(({ known }) => !known))
+    return run.redirects.some(({ operator }) => operator.includes('>')) ? [] : [certain(run.input.path)];
   if (SPARED.has(run.tool) || SPARED_TOOLS.test(run.tool) || isQuiet(run)) return [];
   const operands = ofArguments(run);
   const redirected = run.redirects.flatMap(({ operator, target }) => (operator === '<' ? [target] : []));
@@ -16,7 +19,7 @@ export function readBy(run: Invocation): readonly Operand[] {
 /** They look at names, sizes and rights, write, or hand it to what it was made for. */
 const SPARED = new Set(
   `ls ll la dir stat test [ [[ touch mkdir rmdir rm unlink shred srm trash chmod chown chgrp chattr setfacl getfacl echo printf cd pushd popd
-  type which export alias file du df basename dirname realpath readlink wc tee truncate mktemp ssh ssh-add ssh-keygen ssh-copy-id ssh-keyscan sftp
+  which export alias file du df basename dirname realpath readlink wc tee truncate mktemp ssh ssh-add ssh-keygen ssh-copy-id ssh-keyscan sftp
   code cursor open xdg-open subl nano vim nvim vi emacs micro docker docker-compose podman nerdctl kubectl oc helm helmfile terraform tofu
   terragrunt ansible ansible-playbook ansible-vault aws gcloud az doctl flyctl fly heroku vercel netlify wrangler gh glab git find fd
   md5sum sha1sum sha256sum sha512sum shasum cksum b2sum cmp source . sops age rage gpg gpg2 pass vault dotenv dotenvx direnv env-cmd
@@ -135,11 +138,18 @@ function ofTar({ args }: Invocation): readonly Operand[] {
 
 /** A word behind an option may be its value: `--config .npmrc` is used, and shown to nobody. */
 function ofUnknown({ args, tool }: Invocation): readonly Operand[] {
-  if (tool === '' || /^(python[\d.]*|node|ruby|perl|php|deno|sh|bash|zsh|dash|ksh|fish|pwsh|powershell)$/.test(tool))
-    return [];
+  if (/^(perl|ruby)$/.test(tool)) return ofLines(args);
+  if (tool === '' || /^(python[\d.]*|node|php|deno|sh|bash|zsh|dash|ksh|fish|pwsh|powershell)$/.test(tool)) return [];
   return args.flatMap((word, at) => {
     // `doppler secrets`, `cf credentials`: a verb, and no file
     if (word.text.startsWith('-') || !/[./]/.test(word.text)) return [];
     return [{ word, usual: args[at - 1]?.text.startsWith('-') ?? false }];
   });
+}
+
+/** `perl -ne print .env`, `ruby -pe '…' .env`; in place it shows nothing. */
+function ofLines(args: readonly Word[]): readonly Operand[] {
+  const texts = args.map(({ text }) => text);
+  if (!texts.some((text) => /^-\w*[np]/.test(text)) || texts.some((text) => /^-\w*i/.test(text))) return [];
+  return args.filter(({ text }, at) => !text.startsWith('-') && !/^-\w*e$/.test(texts[at - 1] ?? '')).map(certain);
 }
