@@ -30,8 +30,8 @@ export const command: Command = {
     { name: 'json', type: 'boolean', says: 'facts, rulings and near misses as JSON' },
   ],
   run: async (args, io) => {
-    const command = args.text('command');
-    if (command !== null) return await explainOne(command, args, io);
+    const line = args.text('command');
+    if (line !== null) return await explainOne(line, args, io);
     const range = args.words.find((word) => word.includes('..'));
     const about = args.words.filter((word) => word !== range);
     const gate = await openGate(io);

@@ -37,5 +37,7 @@ export type EventKind =
   | 'restore'
   /** What else the watcher had to say: a clone that is gone, rules that do not parse. */
   | 'watch'
+  /** A session of an agent began or ended, with our hook in force. */
+  | 'session'
   | 'failure';
 export type Label = 'right' | 'wrong' | 'gap' | 'unclear';

@@ -4,6 +4,7 @@ import { openLog } from '../../log/open.ts';
 import type { NewEvent } from '../../model/event.ts';
 import type { Io } from '../../system/io.ts';
 import { briefFor } from './brief.ts';
+import { groundOf } from './ground.ts';
 import { actorOf, type Caller, judgeCall } from './judge-call.ts';
 
 const NOTHING: Said = { level: 'allow', text: '', short: '' };
@@ -25,14 +26,15 @@ export async function answerEvent(agent: Agent, event: HostEvent, io: Io): Promi
       return judged.said;
     }
     case 'session-start': {
-      const text = await briefFor(
-        { title: agent.title, actor: actorOf(agent, event, io.env) },
-        { ...caller, cwd: event.cwd ?? io.cwd },
-      );
+      const actor = actorOf(agent, event, io.env);
+      const text = await briefFor({ title: agent.title, actor }, { ...caller, cwd: event.cwd ?? io.cwd });
+      await noteSession(agent, event, 'start', caller);
       return { ...NOTHING, text };
     }
-    case 'after-tool':
     case 'session-end':
+      await noteSession(agent, event, 'end', caller);
+      return NOTHING;
+    case 'after-tool':
     case 'prompt':
     case 'stop':
     case 'other':
@@ -40,8 +42,25 @@ export async function answerEvent(agent: Agent, event: HostEvent, io: Io): Promi
   }
 }
 
+/** That the hook is in force shows in these, and in every tool call: `status` names an agent that commits and never calls. */
+async function noteSession(agent: Agent, event: HostEvent, what: 'start' | 'end', caller: Caller): Promise<void> {
+  const cwd = event.cwd ?? caller.cwd;
+  const ground = await groundOf({ ...caller, cwd, operator: actorOf(agent, event, caller.env) });
+  const { session, model, mode } = event;
+  const noted: NewEvent = {
+    ts: caller.now(),
+    repo: ground.context.repo,
+    checkout: ground.place.root ?? cwd,
+    actor: `agent:${agent.id}`,
+    kind: 'session',
+    subject: session ?? '',
+    payload: { what, agent: agent.id, session: session ?? '', model: model ?? '', mode: mode ?? '' },
+  };
+  if (!caller.isGone()) await remember(caller, [noted], ground.gate?.repository.gitDir ?? null);
+}
+
 /** What goes wrong here never changes the verdict: the event waits in a spool. */
-async function remember(io: Io, events: readonly NewEvent[], gitDir: string | null): Promise<void> {
+async function remember(io: Pick<Caller, 'env'>, events: readonly NewEvent[], gitDir: string | null): Promise<void> {
   const log = await openLog({ env: io.env });
   log.append(events, gitDir === null ? null : `${gitDir}/guardrail/spool`);
   log.close();

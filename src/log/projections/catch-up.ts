@@ -5,6 +5,7 @@ import { projectApproval, projectRevocation } from './approval.ts';
 import { projectCount } from './count.ts';
 import { projectLabel } from './label.ts';
 import { dayOf, readEvent } from './payload.ts';
+import { projectSession } from './session.ts';
 import { projectVerdict } from './verdict.ts';
 import { isUpgrade, projectWatched } from './watched.ts';
 
@@ -29,6 +30,7 @@ function project(driver: Driver, row: EventRow): void {
   if (event.kind === 'approval') projectApproval(driver, event);
   if (event.kind === 'revocation') projectRevocation(driver, event);
   if (event.kind === 'label') projectLabel(driver, event);
+  if (event.kind === 'session') projectSession(driver, event);
   const isNews = !isUpgrade(driver, event);
   if (event.kind === 'skip' || event.kind === 'tamper' || event.kind === 'restore' || event.kind === 'watch')
     projectWatched(driver, event);

@@ -12,6 +12,7 @@ export const PROJECTION_TABLES: readonly string[] = [
   'watched',
   'wrote',
   'authored',
+  'session',
   'projected',
 ];
 
@@ -48,6 +49,14 @@ CREATE TABLE IF NOT EXISTS authored(
   repo TEXT NOT NULL, tree TEXT NOT NULL, agent TEXT NOT NULL, session TEXT NOT NULL, vendors TEXT NOT NULL,
   ts INTEGER NOT NULL, PRIMARY KEY(repo, tree, agent, session)
 ) STRICT, WITHOUT ROWID;
+
+-- sessions of agents whose hook spoke to us: begun, ended, and its last tool call
+CREATE TABLE IF NOT EXISTS session(
+  agent TEXT NOT NULL, session TEXT NOT NULL, repo TEXT NOT NULL, checkout TEXT NOT NULL, model TEXT NOT NULL,
+  mode TEXT NOT NULL, started INTEGER, last INTEGER NOT NULL, ended INTEGER, calls INTEGER NOT NULL,
+  refused INTEGER NOT NULL, PRIMARY KEY(agent, session)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS session_last ON session(last);
 `;
 
 export const createProjections: string = `

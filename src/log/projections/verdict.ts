@@ -5,6 +5,7 @@ import { projectJudged } from './judged.ts';
 import { actorOf, level, number, records, text } from './payload.ts';
 import type { Read } from './payload.ts';
 import { projectRefusals } from './refusal.ts';
+import { projectCall } from './session.ts';
 import { projectWrote } from './wrote.ts';
 
 /** A verdict event, read once for all the tables it feeds. */
@@ -63,6 +64,7 @@ export function projectVerdict(driver: Driver, event: Read): void {
   projectDaily(driver, verdict);
   projectJudged(driver, verdict);
   projectWrote(driver, verdict);
+  projectCall(driver, verdict);
 }
 
 function projectRuling(driver: Driver, event: Read, ruling: RulingRow, n: number): void {
