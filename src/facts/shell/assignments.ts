@@ -4,6 +4,7 @@ import { expand, expandOne } from './words.ts';
 
 /** Longer than this is made by doubling, not by writing. */
 const MOST_LETTERS = 100_000;
+const MOST_ELEMENTS = 300;
 
 /** `A=1 B[2]=x C+=y D=(a b)`. */
 export function assignAll(assignments: readonly Assignment[], state: State): void {
@@ -36,7 +37,7 @@ function bare({ text, known, decoded }: Value): Value {
 
 function appended(name: string, values: readonly Value[], list: boolean, state: State): readonly Value[] {
   const before = variable(state, name)?.values ?? [];
-  if (list) return [...before, ...values].slice(0, 1000);
+  if (list) return before.length >= MOST_ELEMENTS ? before : [...before, ...values].slice(0, MOST_ELEMENTS);
   const [old] = before;
   const [added] = values;
   if (old === undefined || added === undefined) return values;

@@ -125,14 +125,12 @@ function runText(text: string, { place }: Calling, given: Given, decoded: string
 export function together(words: readonly Field[]): Field {
   const [first, ...rest] = words;
   if (first === undefined) return { text: '', known: true, source: '', glob: false, decoded: '', stream: null };
-  return rest.reduce(
-    (all, word) => ({
-      ...all,
-      text: `${all.text} ${word.text}`,
-      known: all.known && word.known,
-      decoded: all.decoded === '' ? word.decoded : all.decoded,
-      stream: all.stream ?? word.stream,
-    }),
-    first,
-  );
+  const all = [first, ...rest];
+  return {
+    ...first,
+    text: all.map(({ text }) => text).join(' '),
+    known: all.every(({ known }) => known),
+    decoded: all.find(({ decoded }) => decoded !== '')?.decoded ?? '',
+    stream: all.find(({ stream }) => stream !== null)?.stream ?? null,
+  };
 }

@@ -17,8 +17,8 @@ export function invocationsOf(text: string, around: Surroundings, shell: Shell =
     files: new Map(),
     engine,
     runs: 0,
-    steps: 2_000_000,
-    letters: 8_000_000,
+    steps: 1_000_000,
+    letters: 4_000_000,
     spent: false,
   };
   runText(text, shellOf(session, shell === 'sh' ? dialectOf(text) : shell), null);

@@ -127,7 +127,7 @@ export function wordOf({ text, known, source, glob }: Field): Word {
 
 /** One more step; false once there were too many. */
 export function mayGoOn({ session }: State): boolean {
-  if (session.steps-- > 0) return true;
+  if (session.steps-- > 0 && session.runs <= MOST_RUNS) return true;
   session.spent = true;
   return false;
 }
@@ -141,11 +141,11 @@ export function mayRead(session: Session, letters: number): boolean {
 }
 
 export function emit(session: Session, run: Draft): void {
-  if (session.runs >= MOST_RUNS) {
+  session.runs++;
+  if (session.runs > MOST_RUNS) {
     session.spent = true;
     return;
   }
-  session.runs++;
   session.found.push(run);
 }
 

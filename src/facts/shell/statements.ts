@@ -179,6 +179,11 @@ function statusOf(node: SyntaxNode): boolean | null {
 
 const MOST_TURNS = 32;
 
+/** A loop in a loop in a loop would take all day. */
+function turnsAt(loops: number): number {
+  return loops < 2 ? MOST_TURNS >> (2 * loops) : 2;
+}
+
 function runFor(
   name: string,
   words: readonly Field[] | undefined,
@@ -187,14 +192,14 @@ function runFor(
   certainty: State['certainty'] = 'certain',
 ): Printed {
   const values = words ?? state.parameters ?? [valueOf('$@', false)];
-  const most = Math.max(2, MOST_TURNS >> (2 * state.loops));
+  const most = turnsAt(state.loops);
   const printed: Printed[] = [];
   state.loops++;
   for (const { text, known, decoded } of values.slice(0, most)) {
     assign(state, name, [{ text, known, decoded }]);
     printed.push(maybe(body, state, certainty));
   }
-  if (values.length > most) {
+  if (values.length > most && state.loops < 3) {
     assign(state, name, [valueOf(`$${name}`, false)]);
     printed.push(maybe(body, state, certainty));
   }
@@ -205,7 +210,7 @@ function runFor(
 /** `… | while read x`: once for each line where they are known. */
 function runWhile(clause: SyntaxNode, body: SyntaxNode, state: State): Printed {
   const printed: Printed[] = [];
-  const most = Math.max(1, MOST_TURNS >> (2 * state.loops));
+  const most = turnsAt(state.loops);
   state.loops++;
   for (let turn = 0; turn < most; turn++) {
     const before = textOf(state.stdin);

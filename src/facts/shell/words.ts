@@ -238,7 +238,7 @@ function addProcess(source: string, script: Script | undefined, pos: number, bui
 }
 
 function run(script: Script | undefined, pos: number, state: State): Stream | null {
-  if (script === undefined || !mayGoOn(state)) {
+  if (script === undefined || !mayGoOn(state) || !mayRead(state.session, script.end - script.pos)) {
     state.session.spent = true;
     return null;
   }
