@@ -1,5 +1,6 @@
 import { checkAgents } from '../gate/install/agents-checks.ts';
 import { tryAgents } from '../gate/install/agents-live-report.ts';
+import { checkInotify, checkWatching } from '../daemon/watch/checks.ts';
 import { AGAIN, wrong, type Row } from '../gate/install/checks/check.ts';
 import { checks } from '../gate/install/checks/index.ts';
 import { readLayout } from '../gate/install/layout.ts';
@@ -70,7 +71,7 @@ async function examine(io: Io): Promise<readonly Row[]> {
   const scene = { git, io, layout, manifest };
   const rows: Row[] = [];
   // one after the other: they share two cores with the editor of whoever waits
-  for (const check of checks) rows.push(...(await check(scene)));
+  for (const check of [...checks, checkWatching, checkInotify]) rows.push(...(await check(scene)));
   return [...rows, ...agents];
 }
 

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { fireDrill, type Drill } from '../gate/install/fire-drill.ts';
 import { enrol } from '../daemon/watch/enrol.ts';
 import { nameOfClone, prepareEvent } from '../gate/install/events.ts';
-import { initAgents, offerAgents } from '../gate/install/agents-command.ts';
+import { initAgents, offerAgents, showManaged } from '../gate/install/agents-command.ts';
 import { install, prepareInstall, type Installation } from '../gate/install/install.ts';
 import { chainedHooks, describePlace } from '../gate/install/describe.ts';
 import { showEdit } from '../gate/install/show-edit.ts';
@@ -41,9 +41,15 @@ export const command: Command = {
       type: 'boolean',
       says: 'with --agents claude-code: ask the daemon by HTTP (daemon install --http)',
     },
+    {
+      name: 'managed',
+      type: 'boolean',
+      says: 'print the settings an administrator rolls out for agents; writes nothing',
+    },
     { name: 'json', type: 'boolean', says: 'what was done, as JSON' },
   ],
   run: async (args, io) => {
+    if (args.has('managed')) return await showManaged(args.words, args.has('json'), io);
     if (args.has('agents')) return await wireAgents(args, io);
     const git = openGit(io.cwd, io.env);
     const planned = await prepareInstall(git, io);
@@ -56,7 +62,7 @@ export const command: Command = {
     if (!isNothingToDo) await rememberInstall(io, planned, drill);
     const repo = await nameOfClone(io, planned.layout);
     const restore = args.has('restore') ? true : null;
-    await enrol(io, planned.layout, { repo, engine: planned.engine.folder, restore, settings: null });
+    await enrol(io, planned.layout, { repo, engine: planned.engine.folder, restore });
     if (args.has('json')) await io.out(`${sayJson(summary(planned, changes.length, drill))}\n`);
     else await io.err(isNothingToDo ? 'guardrail: installed already; nothing changed\n' : told(planned, io));
     await sayTeam(team, io);

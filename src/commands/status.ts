@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { findProtected } from '../changes/protected.ts';
 import { openGate, type Gate } from '../gate/open.ts';
+import { agentLine, agentStatus, type AgentStatus } from '../gate/install/agents-status.ts';
 import { hooksFolder } from '../gate/install/checks/hooks.ts';
 import { EVENTS, isOurHook } from '../gate/install/hook-files.ts';
 import { readLayout } from '../gate/install/layout.ts';
@@ -9,6 +10,8 @@ import { readReadings } from '../gate/readings.ts';
 import { repositoryId } from '../gate/repository-id.ts';
 import { openCurrentLog } from '../log/current.ts';
 import { lastVerdicts, type VerdictSummary } from '../log/read.ts';
+import { watchedSince, type WatchedRecord } from '../log/watched.ts';
+import { readRegistry } from '../gate/registry.ts';
 import { escapeText, sayJson } from '../speak/escape.ts';
 import { readState } from '../system/files.ts';
 import type { Io } from '../system/io.ts';
@@ -21,10 +24,23 @@ type Status = {
   readonly rules: readonly { readonly reading: string; readonly packs: readonly string[]; readonly rules: number }[];
   readonly broken: readonly string[];
   readonly protected: readonly string[];
+  readonly agents: readonly AgentStatus[];
   readonly repo: string;
   readonly log: { readonly path: string; readonly state: string };
   readonly last: readonly VerdictSummary[];
+  readonly watched: Watched;
 };
+
+type Watched = {
+  /** Null: init has not enrolled this clone. */
+  readonly since: number | null;
+  readonly restore: boolean;
+  /** Every clone of this account that is watched. */
+  readonly clones: readonly string[];
+  /** What went around the gate or changed it from outside in the last days, the newest first. */
+  readonly seen: readonly WatchedRecord[];
+};
+const SEEN_MS = 30 * 86_400_000;
 
 export const command: Command = {
   name: 'status',
@@ -54,9 +70,27 @@ async function readStatus(io: Io): Promise<Status> {
     })),
     broken: readings.broken.map((error) => error.message),
     protected: findProtected(gate.repository, readings.protected).tips.map((tip) => tip.branch),
+    agents: await agentStatus(io, gate.repository.root ?? io.cwd, gate.operator.agent),
     repo,
     ...(await readLog(io, repo)),
+    watched: await readWatched(gate, io, repo),
   };
+}
+
+async function readWatched(gate: Gate, io: Io, repo: string): Promise<Watched> {
+  const { guarded } = await readRegistry(io.env);
+  const here = guarded.find(({ common }) => common === gate.repository.commonDir) ?? null;
+  const log = await openCurrentLog(io.env);
+  try {
+    const names = log.schema === 'ours' ? [...new Set([repo, here?.repo ?? repo])] : [];
+    const seen = names.flatMap((name) => watchedSince(log, name, io.now() - SEEN_MS));
+    const clones = guarded.map(({ root }) => root);
+    return { since: here?.since ?? null, restore: here?.restore ?? false, clones, seen };
+  } catch {
+    return { since: here?.since ?? null, restore: here?.restore ?? false, clones: [], seen: [] }; // `log` says what is wrong with it
+  } finally {
+    log.close();
+  }
 }
 
 async function readHooks(gate: Gate, io: Io): Promise<Pick<Status, 'guarded' | 'hooks' | 'engine'>> {
@@ -98,10 +132,39 @@ function screen(status: Status, now: number): string {
     ...(rules.length === 0 ? ['the shipped pack recommended'] : rules).map((rule) => `  rules      ${rule}`),
     ...status.broken.map((why) => `  broken     ${why}`),
     `  protected  ${status.protected.length === 0 ? 'no branch' : status.protected.join(', ')}`,
+    ...status.agents.map((agent) => agentLine(agent, (ts) => ago(now - ts))),
     `  log        ${status.log.path} (${status.log.state})`,
+    ...watchedLines(status.watched, now),
     ...status.last.map((verdict) => `  ${ago(now - verdict.ts)}  ${verdict.level.padEnd(5)} ${verdictLine(verdict)}`),
   ];
   return lines.map((line) => `${escapeText(line)}\n`).join('');
+}
+
+function watchedLines({ since, restore, clones, seen }: Watched, now: number): readonly string[] {
+  if (since === null) return ['  watched    no: what goes around the gate is not noticed; next: guardrail init'];
+  const others = clones.length > 1 ? `, and ${clones.length - 1} other clones` : '';
+  const of = (what: string): readonly WatchedRecord[] => seen.filter((one) => one.what === what);
+  const tampered = seen.filter(({ kind }) => kind === 'tamper' || kind === 'restore');
+  return [
+    `  watched    since ${ago(now - since).trim()}${others}${restore ? '; what is taken out is put back' : ''}`,
+    ...skipLines('unjudged', of('unjudged')),
+    ...skipLines('bypass', of('bypass')),
+    ...tampered
+      .slice(0, MOST_SHOWN)
+      .map((one) => `  ${one.kind.padEnd(9)}  ${ago(now - one.ts).trim()}: ${one.detail}`),
+    ...(tampered.length > MOST_SHOWN ? [`             and ${tampered.length - MOST_SHOWN} more: guardrail log`] : []),
+  ];
+}
+
+const MOST_SHOWN = 5;
+
+/** Commits that nobody judged when they were made, and what the rules say of each. */
+function skipLines(what: string, commits: readonly WatchedRecord[]): readonly string[] {
+  if (commits.length === 0) return [];
+  const shown = commits
+    .slice(0, MOST_SHOWN)
+    .map(({ subject, level }) => `${subject.slice(0, 10)} (${level || 'not judged'})`);
+  return [`  ${what.padEnd(9)}  ${commits.length}: ${shown.join(', ')}${commits.length > MOST_SHOWN ? ', ...' : ''}`];
 }
 
 function verdictLine({ inlet, branch, actorKind, agent, rulings, id }: VerdictSummary): string {

@@ -138,7 +138,11 @@ class Watch implements Watching {
   async #take(guarded: Guarded): Promise<void> {
     const known = this.#watched.get(guarded.common);
     const clone = known === undefined ? await openClone(this.#deps.env, guarded) : { ...known.clone, guarded };
-    this.#watched.set(guarded.common, { clone, where: known?.where ?? (await foldersOf(clone)), isDue: true });
+    this.#watched.set(guarded.common, {
+      clone,
+      where: known?.where ?? (await foldersOf(clone, this.#deps)),
+      isDue: true,
+    });
   }
 
   async #drop({ common, root }: Guarded): Promise<void> {
@@ -153,7 +157,7 @@ class Watch implements Watching {
     try {
       const { clone, findings } = await look(one.clone, this.#deps);
       one.clone = clone;
-      one.where = await foldersOf(clone);
+      one.where = await foldersOf(clone, this.#deps);
       if (findings.some(({ kind }) => kind === 'restore')) one.isDue = true;
     } catch (error) {
       one.clone = { ...one.clone, note: reasonOf(error) };

@@ -21,11 +21,7 @@ export type Guarded = {
   /** Folder of the engine's copy and its node: enough to write the hooks anew when the manifest is gone too. */
   readonly engine: string;
   readonly node: string;
-  readonly settings: readonly Setting[];
 };
-
-/** A settings file of an agent that init wired: how often our name stood in it then. */
-export type Setting = { readonly path: string; readonly marks: number };
 
 export function registryFolder(env: Environment): string {
   return join(userPaths(env).state, 'repositories');
@@ -68,11 +64,6 @@ export async function readRegistry(
   return { guarded, unreadable };
 }
 
-/** How often we are named in it; what a settings file needs for a hook of ours to be in force. */
-export function marksIn(text: string): number {
-  return text.split(/guardrail/i).length - 1;
-}
-
 function fileOf(env: Environment, common: string): string {
   return join(registryFolder(env), `${keyOf(common)}.json`);
 }
@@ -89,17 +80,10 @@ async function namesIn(folder: string): Promise<readonly string[]> {
 function parse(bytes: Buffer): Guarded | null {
   const raw = parseOrNull(bytes);
   if (!isRecord(raw) || raw['v'] !== 1) return null;
-  const { common, root, repo, since, restore, engine, node, settings } = raw;
+  const { common, root, repo, since, restore, engine, node } = raw;
   if (typeof common !== 'string' || typeof root !== 'string' || typeof repo !== 'string') return null;
   if (typeof since !== 'number' || typeof engine !== 'string' || typeof node !== 'string') return null;
-  const listed = Array.isArray(settings) ? settings.flatMap(parseSetting) : [];
-  return { common, root, repo, since, restore: restore === true, engine, node, settings: listed };
-}
-
-function parseSetting(raw: unknown): readonly Setting[] {
-  if (!isRecord(raw)) return [];
-  const { path, marks } = raw;
-  return typeof path === 'string' && typeof marks === 'number' ? [{ path, marks }] : [];
+  return { common, root, repo, since, restore: restore === true, engine, node };
 }
 
 function parseOrNull(bytes: Buffer): unknown {

@@ -9,6 +9,4 @@ export type WatchDeps = {
   readonly tell: (line: string) => void;
   /** Events of the file system can be lost: how often the refs are read anyway. */
   readonly pollMs?: number;
-  /** Wires an agent's settings anew, where the user wants them put back; false where it could not. */
-  readonly rewire?: (root: string, path: string) => Promise<boolean>;
 };

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import type { Layout } from '../../gate/install/layout.ts';
-import { findGuarded, marksIn, register, unregister, type Guarded } from '../../gate/registry.ts';
+import { findGuarded, register, unregister, type Guarded } from '../../gate/registry.ts';
 import type { Io } from '../../system/io.ts';
 import { openGit } from '../../system/git.ts';
 import { dropSnapshot, keepSnapshot, openClone } from './clone.ts';
 import { readInstallation } from './installation.ts';
+import { findRules } from './rules.ts';
 import { readRefs } from './snapshot.ts';
 import { sayFault } from './tampering.ts';
 
@@ -13,8 +13,6 @@ export type Enrolment = {
   readonly engine: string;
   /** Null: as the user wished before, else not. */
   readonly restore: boolean | null;
-  /** Settings files that the agents' installers wired, absolute; null: as it was. */
-  readonly settings: readonly string[] | null;
 };
 
 /**
@@ -31,10 +29,6 @@ export async function enrol(io: Io, layout: Layout, wanted: Enrolment): Promise<
     restore: wanted.restore ?? known?.restore ?? false,
     engine: wanted.engine,
     node: process.execPath,
-    settings:
-      wanted.settings === null
-        ? (known?.settings ?? [])
-        : await Promise.all(wanted.settings.map(async (path) => await readSetting(path))),
   };
   await register(io.env, guarded);
   const { snapshot } = await openClone(io.env, guarded);
@@ -43,13 +37,15 @@ export async function enrol(io: Io, layout: Layout, wanted: Enrolment): Promise<
   const git = openGit(layout.root, io.env);
   const refs = await readRefs(git, layout.common, null);
   const { faults } = await readInstallation(git, guarded, deps);
+  const roots = layout.worktrees.map((worktree) => worktree.root);
+  const { mark: rules } = await findRules(git, roots, ''); // what init has just written is still to be committed
   await keepSnapshot(io.env, layout.common, {
     ...refs,
     at: io.now(),
     faults: faults.map(sayFault),
     open: new Map(),
     log: null,
-    rules: '',
+    rules,
   });
   return guarded;
 }
@@ -58,8 +54,4 @@ export async function enrol(io: Io, layout: Layout, wanted: Enrolment): Promise<
 export async function dismiss(io: Io, layout: Layout): Promise<void> {
   await unregister(io.env, layout.common);
   await dropSnapshot(io.env, layout.common);
-}
-
-async function readSetting(path: string): Promise<Guarded['settings'][number]> {
-  return { path, marks: marksIn(await readFile(path, 'utf8').catch(() => '')) };
 }

@@ -5,8 +5,10 @@ import { checkConfigHooks, checkHooks, checkHooksPath } from '../../gate/install
 import { BUNDLE, engineFault } from '../../gate/install/engine-copy.ts';
 import { readLayout, type Layout } from '../../gate/install/layout.ts';
 import { readManifest, type Manifest } from '../../gate/install/manifest.ts';
-import { marksIn, type Guarded, type Setting } from '../../gate/registry.ts';
-import { readBytes } from '../../system/files.ts';
+import { strippedAgents } from '../../gate/install/agents-checks.ts';
+import { readAgentManifest } from '../../gate/install/agents-manifest.ts';
+import { agentShimPath } from '../../gate/install/agent-shim.ts';
+import { readRegistry, type Guarded } from '../../gate/registry.ts';
 import type { Git } from '../../system/git.ts';
 import { userPaths } from '../../system/paths.ts';
 import type { WatchDeps } from './deps.ts';
@@ -16,6 +18,7 @@ export type Fault = {
   readonly name: string;
   readonly what: 'hook' | 'config' | 'settings' | 'engine';
   readonly detail: string;
+  readonly path?: string;
 };
 
 export type Installation = {
@@ -28,7 +31,7 @@ export type Installation = {
 export async function readInstallation(git: Git, guarded: Guarded, deps: WatchDeps): Promise<Installation> {
   const layout = await readLayout(git);
   const manifest = await readManifest(layout.ours).catch(() => null);
-  const settings = await Promise.all(guarded.settings.map(settingFault));
+  const settings = await settingFaults(guarded, deps);
   const reflogs = await git.ask(['config', '--get', 'core.logAllRefUpdates']);
   const own: readonly (Fault | null)[] = [
     ...settings,
@@ -58,15 +61,15 @@ async function hookFaults(git: Git, layout: Layout, manifest: Manifest, deps: Wa
   ];
 }
 
-/** Agents write their own settings all the time: what counts is that our hook still stands in them, and that hooks run at all. */
-async function settingFault({ path, marks }: Setting): Promise<Fault | null> {
-  const name = `settings ${path}`;
-  const text = (await readBytes(path))?.toString('utf8');
-  if (text === undefined) return { name, what: 'settings', detail: `${path} is gone` };
-  if (marksIn(text) < marks) return { name, what: 'settings', detail: `guardrail was taken out of ${path}` };
-  return /"disableAllHooks"\s*:\s*true/.test(text)
-    ? { name, what: 'settings', detail: `${path} turns all hooks off` }
-    : null;
+/** Settings in this clone, and those of the user, which are told in one clone only: the first of the registry. */
+async function settingFaults(guarded: Guarded, deps: WatchDeps): Promise<readonly Fault[]> {
+  const stripped = await strippedAgents(deps.env);
+  if (stripped.length === 0) return [];
+  const { guarded: all } = await readRegistry(deps.env);
+  return stripped.flatMap(({ agent, path, detail }): readonly Fault[] => {
+    const owner = all.find(({ root }) => path.startsWith(`${root}/`)) ?? all[0];
+    return owner?.common === guarded.common ? [{ name: `${agent} ${path}`, what: 'settings', detail, path }] : [];
+  });
 }
 
 function ioOf(deps: WatchDeps, cwd: string): Parameters<typeof checkHooks>[0]['io'] {
@@ -101,12 +104,18 @@ export async function installationMark(guarded: Guarded, layout: Layout | null, 
   const files = [
     join(common, 'config'),
     ...(layout?.worktrees ?? []).map((worktree) => worktree.config),
-    ...guarded.settings.map(({ path }) => path),
+    ...(await agentFiles(deps)),
     join(engine, BUNDLE),
     join(home, '.gitconfig'),
     config,
   ];
   return [...folders, ...listed.flat(), ...files].map(mark).join('\n');
+}
+
+/** Settings that `init --agents` wired, and what they call; a manifest that cannot be read is the doctor's affair. */
+export async function agentFiles({ env }: WatchDeps): Promise<readonly string[]> {
+  const { entries } = await readAgentManifest(env).catch(() => ({ entries: [] }));
+  return entries.length === 0 ? [] : [agentShimPath(env), ...entries.map(({ path }) => path)];
 }
 
 function hooksOf(layout: Layout | null): readonly string[] {

@@ -3,6 +3,8 @@ import type { Log } from '../../log/open.ts';
 import { lastEvent } from '../../log/watched.ts';
 import type { Guarded } from '../../gate/registry.ts';
 import { repair } from '../../gate/install/repair.ts';
+import { repairAgents } from '../../gate/install/repair-agents.ts';
+import { openGit } from '../../system/git.ts';
 import type { WatchDeps } from './deps.ts';
 import { finding, type Finding } from './finding.ts';
 import type { Fault, Installation } from './installation.ts';
@@ -76,10 +78,10 @@ export async function restore(
   const failed: string[] = [];
   try {
     if (mendable.some(({ what }) => what !== 'settings')) done.push(...(await repair(layout, manifest, guarded)));
-    for (const { path } of guarded.settings.filter((setting) =>
-      faults.some(({ name }) => name === `settings ${setting.path}`),
-    ))
-      (((await deps.rewire?.(guarded.root, path)) ?? false) ? done : failed).push(path);
+    const settings = mendable.flatMap(({ path }) => path ?? []);
+    const agents = await repairAgents(deps.env, openGit(layout.root, deps.env), settings);
+    done.push(...agents.written);
+    failed.push(...agents.problems.map(({ path, why }) => `${path}: ${why}`));
   } catch (error) {
     failed.push(error instanceof Error ? error.message : String(error));
   }
@@ -92,6 +94,6 @@ export async function restore(
         ? [finding('watch', 'not-restored', guarded.root, `could not be put back: ${failed.join(', ')}`)]
         : []),
     ],
-    repairs: { at: [...recent, now], until: 0 },
+    repairs: failed.length > 0 ? { at: [], until: now + TRUCE } : { at: [...recent, now], until: 0 },
   };
 }

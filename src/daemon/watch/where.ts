@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Clone } from './clone.ts';
+import type { WatchDeps } from './deps.ts';
+import { agentFiles } from './installation.ts';
 import { gitFolders } from './snapshot.ts';
 
 /** Folders in the order of what is lost when the last ones are only polled, and which of their names tell of something. */
@@ -34,11 +36,11 @@ const IN_TREE = [
 const AT_TOP = new Set(['.git', '.github', ...IN_TREE]);
 
 /** Never the tree: its root only for what may be made there, and of the rest what git and agents are controlled by. */
-export async function foldersOf({ guarded, layout }: Clone): Promise<readonly Where[]> {
+export async function foldersOf({ guarded, layout }: Clone, deps: WatchDeps): Promise<readonly Where[]> {
   const { common } = guarded;
   const worktrees = layout?.worktrees ?? [];
   const own = (await gitFolders(common)).map((folder): Where => ({ folder, names: IN_GIT }));
-  const settings = guarded.settings.map(({ path }): Where => ({
+  const settings = (await agentFiles(deps)).map((path): Where => ({
     folder: dirname(path),
     names: new Set([basename(path)]),
   }));
@@ -62,7 +64,14 @@ export async function foldersOf({ guarded, layout }: Clone): Promise<readonly Wh
     ...trees,
     ...own.slice(1),
   ];
-  return all.filter(({ folder }, index) => all.findIndex((other) => other.folder === folder) === index);
+  const merged = new Map<string, Where>();
+  for (const one of all) merged.set(one.folder, { folder: one.folder, names: bothOf(merged.get(one.folder), one) });
+  return [...merged.values()];
+}
+
+function bothOf(one: Where | undefined, { names }: Where): Where['names'] {
+  if (one === undefined) return names;
+  return one.names === 'all' || names === 'all' ? 'all' : new Set([...one.names, ...names]);
 }
 
 /** `refs/heads`, `refs/remotes/origin`, and below them as deep as branches are named, the widest last. */

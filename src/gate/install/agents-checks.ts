@@ -21,6 +21,25 @@ export async function checkAgents(env: Environment, root: string | null): Promis
   return rows;
 }
 
+/** What `init --agents` wrote, as far as it does not stand there any more: file by file, without asking the agents anything. */
+export async function strippedAgents(
+  env: Environment,
+): Promise<readonly { readonly agent: string; readonly path: string; readonly detail: string }[]> {
+  const { entries } = await readAgentManifest(env);
+  const found = entries.flatMap((entry) => {
+    const agent = wirable.find(({ id }) => id === entry.agent);
+    return agent === undefined || entry.line !== null ? [] : [{ entry, agent }];
+  });
+  const rows = await Promise.all(
+    found.map(async ({ entry, agent }) => {
+      const name = `agent ${agent.id}`;
+      const faults = [...(await checkShim(name, env, '')), ...(await checkFile(name, agent, entry, env, ''))];
+      return faults.map(({ detail }) => ({ agent: agent.id, path: entry.path, detail }));
+    }),
+  );
+  return rows.flat();
+}
+
 async function checkAgent(agent: Wired, entries: readonly AgentEntry[], env: Environment): Promise<readonly Row[]> {
   const name = `agent ${agent.id}`;
   const again = `guardrail init --agents ${agent.id}`;

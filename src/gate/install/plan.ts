@@ -77,7 +77,8 @@ async function namesOf(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return []; // husky's folder is not in a fresh worktree
+    // husky's folder is not in a fresh worktree, and who leads git to /dev/null has no hooks there
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return [];
     throw error;
   }
 }
