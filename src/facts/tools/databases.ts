@@ -1,4 +1,6 @@
 import type { Invocation } from '../shell/invocation.ts';
+import { placeIn } from './databases/place.ts';
+import { readOptions } from './options.ts';
 import { type Said, saidBy } from './deeds.ts';
 import { effect } from './effects.ts';
 import type { Effect, Family } from './family.ts';
@@ -19,6 +21,14 @@ export const databases: Family = {
     const client = clients.get(run.tool)?.find((one) => isCalled(one, run));
     const said = saidBy(run, grammarOf(client, run.tool));
     return said === null ? [] : [...effectsOf(said, client), ...stateOf(said)];
+  },
+  names: (run) => {
+    const client = clients.get(run.tool)?.find((one) => isCalled(one, run));
+    const { words, value } = readOptions(run.args, grammarOf(client, run.tool));
+    const text = run.programs.find(({ language }) => language === 'sql')?.text ?? value(...(client?.runs ?? [])) ?? '';
+    const verb = /^\s*([a-z]{1,20})\b/i.exec(text)?.[1]?.toLowerCase() ?? '';
+    const [first = ''] = words;
+    return { verb, target: placeIn(first), context: placeIn(value(...(client?.at ?? [])) ?? first) };
   },
 };
 

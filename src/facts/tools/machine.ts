@@ -17,7 +17,7 @@ export const machine: Family = {
   tools: [...table.keys()],
   read: (run) => {
     if (isThrownAway(run)) return [];
-    const said = saidBy(run, { clusters: false });
+    const said = saidBy(run, { takes: SECRETS, clusters: false });
     if (said === null || isQuestion(said)) return [];
     return systemEffects(table, said, environmentOf(...run.through.map(({ at }) => at)));
   },
@@ -30,6 +30,9 @@ export function isThrownAway({ through }: Invocation): boolean {
     !through.some(({ kind }) => kind === 'remote')
   );
 }
+
+/** What no subject may show. */
+const SECRETS = ['-p', '--password', '-password', '-newPassword', '-oldPassword', '-adminPassword', '-P', '-pw'];
 
 /** `mount`, `crontab -l`, `hostname`: without a word these only tell. */
 function isQuestion({ run, options, line }: Said): boolean {

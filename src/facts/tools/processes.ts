@@ -62,7 +62,8 @@ function targets(first: string, rest: readonly string[]): readonly string[] {
 function byName(run: Invocation): readonly Effect[] {
   const said = saidBy(run, { takes: ['-s', '--signal', '-u', '--user', '-o', '-y'], clusters: false });
   if (said === null || said.options.has('-l', '--list', '-0', '-V')) return [];
-  const name = said.options.words[0];
+  const user = said.options.value('-u', '--user');
+  const name = said.options.words[0] ?? (user === null ? undefined : `any, of ${user}`);
   if (name === undefined) return [];
   return [ended(name, `every process named ${name} is ended, whoever started it`, false)];
 }

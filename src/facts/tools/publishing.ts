@@ -17,7 +17,10 @@ export const publishing: Family = {
   },
 };
 
-const TAKES = ['--registry', '--tag', '--access', '--otp', '--repository', '--filter', '-w', '--workspace', '-p'];
+const TAKES =
+  '--registry --tag --access --otp --repository --filter -w --workspace -p -u -k --username --password --token --api-key'.split(
+    ' ',
+  );
 
 /** To a registry on this machine, or without sending anything. */
 const REHEARSAL =

@@ -75,3 +75,36 @@ test.each<[string, string, Row?]>([
   const [fact] = factsOfCommand(command, row).filter(({ kind }) => kind.startsWith('data.'));
   expect(fact?.attributes['environment']).toBe(environment);
 });
+
+test.each([
+  ['psql -c "DROP DATABASE shop_test"', 'test'],
+  ['psql -h prod-db -c "DROP DATABASE shop_test"', 'prod'],
+  ['psql -c "DROP TABLE load_test"', 'unknown'],
+  ['mysql -e "GRANT ALL ON shop_test.* TO ci@localhost"', 'test'],
+  ['mysql -e "GRANT ALL ON shop.* TO ci@localhost"', 'unknown'],
+])('%s names one of %s', (command, environment) => {
+  const [fact] = factsOfCommand(command).filter(({ kind }) => kind !== 'command.run');
+  expect(fact?.attributes['environment']).toBe(environment);
+});
+
+test('a password is in no fact', () => {
+  const commands = [
+    'psql postgres://app:hunter2@db1/shop -c "DROP TABLE t"',
+    'mysqladmin -u root password hunter2',
+    'mongorestore --drop mongodb://app:hunter2@db1/shop',
+    'net user clerk hunter2 /add',
+    'useradd -p hunter2 clerk',
+    'sysadminctl -addUser clerk -password hunter2',
+    'cargo publish --token hunter2',
+  ];
+  const ours = commands
+    .flatMap((command) => factsOfCommand(command))
+    .filter(({ kind }) => /^(?:data|system|release|infra)/.test(kind));
+  expect(ours.length).toBeGreaterThan(5);
+  expect(JSON.stringify(ours)).not.toContain('hunter2');
+});
+
+test('what a client runs, and where, has names', () => {
+  const [ran] = factsOfCommand('psql -h db1 -d shop -c "select 1"');
+  expect(ran?.attributes).toMatchObject({ tool: 'psql', verb: 'select', context: 'shop' });
+});

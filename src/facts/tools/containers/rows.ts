@@ -19,7 +19,7 @@ const DATA = { kind: 'infra.destroy', type: 'volume', stateful: true } as const;
 const MADE_AGAIN = { kind: 'infra.destroy', stateful: false, critical: false } as const;
 /** What a cluster of them runs for others. */
 const SHARED = { kind: 'infra.destroy', stateful: 'unknown', critical: true } as const;
-const EVERYTHING = /\$\(|`|\{\}|(?:^|\s)(?:-a|--all)(?:\s|$)/;
+const EVERYTHING = /\$\(|`|\{\}|(?:^|\s)(?:-[a-z]*a[a-z]*|--all)(?:\s|$)/;
 
 export const containerDeeds: readonly ContainerDeed[] = [
   {

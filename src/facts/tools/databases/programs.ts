@@ -208,8 +208,9 @@ export function effectsOfPrograms(said: Said): readonly Effect[] {
 
 function effectOf(row: Program, said: Said): Effect {
   const { technology, kind, because, remedy = '', certainty = 'certain', object = 'other' } = row;
-  const name = said.options.words.at(-1) ?? said.run.tool;
-  const environment = gravest(placeIn(name), placeOf(said, ['-h', '--host', '-d', '--dbname', '--db', '--uri'], false));
+  // the last word of `mysqladmin password` is one, and an address may hold another
+  const name = placeIn((kind === 'account' ? said.options.words[0] : said.options.words.at(-1)) ?? said.run.tool);
+  const environment = gravest(name, placeOf(said, ['-h', '--host', '-d', '--dbname', '--db', '--uri'], false));
   const why = { technology, subject: name, because, remedy, certainty, environment };
   if (kind === 'stop') return changesSystem({ ...why, how: 'service', critical: true });
   if (kind === 'account') return changesSystem({ ...why, how: 'account', critical: true, reversible: false });

@@ -48,7 +48,16 @@ function textsOf({ run, options }: Said, client: Client, words: readonly string[
   return [...given, ...typed].map((text) => (/^\$\{?\w+\}?$|^\$\(/.test(text) ? null : text));
 }
 
-function ofConsequence(one: SqlConsequence, client: Client, environment: Environment): Effect {
+/** The name of a database says more than the server it is on: `DROP DATABASE shop_test`, `GRANT ALL ON shop_test.*`. */
+function whereOf({ kind, object, name, because }: SqlConsequence, given: Environment): Environment {
+  if (given === 'prod' || given === 'staging') return given;
+  if (object === 'database' || object === 'schema') return gravestOf(given, gravest(name));
+  const on = kind === 'access.widen' ? (/ on (?:\S{1,20} )?(\S{1,80}) to /.exec(because)?.[1] ?? '') : '';
+  return given === 'unknown' ? gravest(on.replace(/\..*$/, '')) : given;
+}
+
+function ofConsequence(one: SqlConsequence, client: Client, given: Environment): Effect {
+  const environment = whereOf(one, given);
   const { technology } = client;
   const { kind, object, name, because, certainty, more = {} } = one;
   const remedy = REMEDIES[kind] ?? one.remedy;

@@ -85,7 +85,7 @@ export const kernel: readonly SystemDeed[] = [
   { tools: 'ifdown', how: 'network', because: 'the machine may lose its connection', ...GRAVE },
   {
     tools: 'route netplan nmcli wpa_cli networksetup scutil resolvectl tc arptables ebtables brctl',
-    line: /\b(?:del|delete|flush|apply|down|off|disconnect|remove|add|modify|replace|dns)\b|-set\w+|--set\b/,
+    line: /\b(?:del|delete|flush|apply|down|off|disconnect|remove|add|modify|replace)\b|-set\w+|--set\b/,
     not: /\b(?:show|status|list)\b|^get|-get\w+|^-list/,
     how: 'network',
     because: 'how the machine is connected changes',

@@ -23,7 +23,9 @@ export function systemEffects(table: Table<SystemDeed>, said: Said, environment:
   const row = findDeed(table, said);
   if (!row) return [];
   const { how, because, remedy = '', critical = false, reversible = true, certainty = 'certain' } = row;
-  const subject = `${said.run.tool} ${said.words}`.trim().slice(0, 80);
+  // the third word of `net user clerk …` may be a password
+  const shown = how === 'account' ? said.options.words.slice(0, 2).join(' ') : said.words;
+  const subject = `${said.run.tool} ${shown}`.trim().slice(0, 80);
   const technology = 'machine';
   return [changesSystem({ technology, subject, how, because, remedy, critical, reversible, certainty, environment })];
 }
