@@ -39,11 +39,17 @@ describe('where a deletion reaches', () => {
     ['rm -rf $DIR/*', 'delete root'],
     ['rm -rf "$BUILD_DIR"/*', 'delete root?'],
     ['rm -rf "$DIR"', 'delete unknown?'],
+    ['cat list | xargs rm -rf', 'delete unknown?'],
+    ['rm -rf "$TEMP/x"', 'delete outside'],
+    ['rm -rf /tmp/*', 'delete temporary'],
+    ["find /tmp -name 'x*' -delete", 'delete temporary'],
+    ['rm -rf prod@host:/srv', 'delete outside'],
     ['rm -rf "$DIR/node_modules"', 'delete generated'],
     ['rm -rf "${DIR:?}/x"', 'delete inside'],
     ['shred -n 3 /dev/sda', 'delete device'],
     ['find . -delete', 'delete project'],
-    ["find . -name '*.txt' -delete", 'delete inside'],
+    ["find . -name '*.txt' -delete", 'delete project?'],
+    ["find src -name '*.txt' -delete", 'delete inside'],
     ["find . -name '*.pyc' -delete", 'delete generated'],
     ['find . -type d -empty -delete', 'delete generated'],
     ['find /etc -type f -exec rm {} +', 'delete system'],
@@ -104,6 +110,9 @@ describe('where a write reaches', () => {
     ['chmod -R 777 /', 'overwrite root'],
     ['chown -R root /etc', 'overwrite system'],
     ['tar -xzf a.tgz -C /', 'overwrite root'],
+    ['awk -i inplace 1 /etc/passwd', 'overwrite system'],
+    ['truncate -s 0 /var/log/auth.log', 'overwrite system'],
+    ['perl -i.old -pe s/a/b/ src/a.ts', 'overwrite inside'],
     ['ln -sf /tmp/x /etc/hosts', 'overwrite system'],
     ['sed -i s/a/b/ src/a.ts', 'overwrite inside'],
     ['install -m 755 tool /usr/local/bin/tool', 'overwrite outside'],
@@ -129,6 +138,20 @@ describe('where a write reaches', () => {
     expect(reversible({ files: { '.env': 'A=1' } })).toBe(false);
     expect(reversible({})).toBe('unknown');
   });
+});
+
+test('keys that are not there yet are made, and the door for others is always one', () => {
+  const files = { '/home/dev/.npmrc': 'token' };
+  expect(zones('echo x > ~/.npmrc')).toEqual(['overwrite outside']);
+  expect(zones('echo x > ~/.npmrc', { files })).toEqual(['overwrite home']);
+  expect(zones('echo x >> ~/.ssh/authorized_keys')).toEqual(['overwrite home']);
+});
+
+test('a text that is made to be slow is answered, and what is left out is said', () => {
+  expect(zones(`rm -rf ${'${a'.repeat(5000)}`)).toEqual(['delete unknown?']);
+  expect(zones(`rm -rf ${'*'.repeat(100_000)}x`)).toEqual(['delete unknown?']);
+  const kinds = factsOfCommand(`rm ${'a '.repeat(3000)}`).map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind === 'unreadable')).toHaveLength(1);
 });
 
 test.each([

@@ -61,6 +61,7 @@ describe('what throws work away', () => {
     'git reset --soft HEAD~1',
     'git reset --hard --help',
     'git checkout main',
+    'git checkout -- package-lock.json dist/',
     'git checkout -b topic origin/main',
     'git checkout feature/v1.2',
     'git checkout --theirs -- src/a.ts',

@@ -8,6 +8,7 @@ test.each([
   ['sort a >| /etc/fstab', ['fs.overwrite /etc/fstab']],
   ['python3 -c "import os; os.remove(\'src/a.py\')"', ['fs.delete src/a.py']],
   ['node -e "fs.writeFileSync(\'src/a.ts\', 1)"', ['fs.overwrite src/a.ts']],
+  ['python3 -c "[os.remove(f) for f in glob.glob(\'/etc/*\')]"', ['fs.delete /etc']],
   ['make > /dev/null 2>&1', []],
   ['echo "a > /etc/passwd"', []],
   ['python3 -c "print(\'os.remove\')"', []],

@@ -212,6 +212,14 @@ export const acts: readonly Act[] = [
     remedy: 'findmnt',
   },
   {
+    tools: ['losetup'],
+    says: /(?:^|\s)(?:-D|--detach-all)(?:\s|$)/,
+    ...DELETE,
+    mild: true,
+    because: 'it takes devices away under what uses them',
+    remedy: 'losetup -a',
+  },
+  {
     tools: ['diskutil'],
     says: /^(?:erase\w*|reformat|partitionDisk|secureErase|zeroDisk|randomDisk|resizeVolume|mergePartitions|splitPartition|apfs\s+(?:delete\w*|erase\w*|resizeContainer)|ap\s+delete\w*|cs\s+delete\w*|coreStorage\s+delete\w*|appleRAID\s+delete|unmountDisk\s+force)/i,
     ...FORMAT,

@@ -80,6 +80,7 @@ const MADE_FILE =
 
 /** A build, an install or a run of the tests makes it again: any part of the path is named so, or the file is. */
 export function isMadeAgain(path: string): boolean {
+  if (path.length > 4096) return false;
   const parts = path.split('/').filter((part) => part !== '' && !/^[*.{}]+$/.test(part));
   return parts.some((part) => MADE.test(part.replaceAll(/[*?]+$/g, ''))) || MADE_FILE.test(parts.at(-1) ?? '');
 }

@@ -54,11 +54,20 @@ function inProgram({ text, language }: Program, like: Word): readonly Touch[] {
     for (const match of body.matchAll(pattern)) {
       if (found.length >= MANY) return found;
       const rest = body.slice(match.index + match[0].length, match.index + match[0].length + 400);
-      const word = argument(rest, like, language);
+      const word = argument(rest, like, language) ?? (does === 'delete' ? listed(body, like) : null);
       if (word !== null) found.push({ word, does, recursive, forced: true });
     }
   }
   return found;
+}
+
+const LISTING =
+  /(?:\bi?glob|\bos\.(?:walk|listdir|scandir)|\bPath|\breaddirSync|\bDir\.(?:glob|entries|children|each_child))\s*\(\s*["']([^"'\n]{1,300})["']/;
+
+/** `for f in glob.glob('/etc/*'): os.remove(f)` deletes what it lists. */
+function listed(body: string, like: Word): Word | null {
+  const path = LISTING.exec(body)?.[1];
+  return path === undefined ? null : made(path, like);
 }
 
 const HOMES =
@@ -69,7 +78,7 @@ const HERE =
 /** The path where it is plain text, a home folder, or joined of both; null where nobody can tell. */
 function argument(rest: string, like: Word, language: Program['language']): Word | null {
   const inner = rest.replace(
-    /^(?:\[\s*|(?:pathlib\.)?Path\(\s*(?=["'])|(?:os\.)?path\.(?:join|resolve|abspath|realpath|normpath)\(\s*|glob\.glob\(\s*|File\.(?:join|expand_path)\(\s*|Dir\.glob\(\s*|Dir\[\s*|r(?=["']))+/,
+    /^(?:\[\s*|(?:pathlib\.)?Path\(\s*(?=["'])|(?:os\.)?path\.(?:join|resolve|abspath|realpath|normpath)\(\s*|glob\.glob\(\s*|glob\s*\(?\s*(?=["'])|File\.(?:join|expand_path)\(\s*|Dir\.glob\(\s*|Dir\[\s*|r(?=["']))+/,
     '',
   );
   const atHome = HOMES.exec(inner);

@@ -1,5 +1,4 @@
 import type { Truth } from '../../../model/change.ts';
-import type { Scene } from '../../../model/call.ts';
 import { partOf } from '../../guard-parts.ts';
 import type { Invocation, Surroundings, Word } from '../../shell/invocation.ts';
 import { type Certainty, effect } from '../effects.ts';
@@ -21,8 +20,17 @@ export type Touch = {
 export type Overwriting = 'contents' | 'move' | 'mode' | 'owner' | 'link';
 export type Filter = 'none' | 'some' | 'generated';
 
+/** Nobody types more; the rest is said to be unread. */
+const MANY = 2000;
+
 export function effectsOfTouches(touches: readonly Touch[], run: Invocation, around: Surroundings): readonly Effect[] {
-  return touches.flatMap((touch) => judge(touch, run, around));
+  const judged = touches.slice(0, MANY).flatMap((touch) => judge(touch, run, around));
+  if (touches.length <= MANY) return judged;
+  const reason = `it names ${touches.length} paths`;
+  return [
+    ...judged,
+    { kind: 'unreadable', subject: run.tool, attributes: { what: 'paths of a command', why: reason } },
+  ];
 }
 
 function judge(touch: Touch, run: Invocation, around: Surroundings): readonly Effect[] {
@@ -41,12 +49,17 @@ function isDeletion({ does }: Touch): boolean {
   return does === 'delete' || does === 'discard' || does === 'shred';
 }
 
+/** Of all: what is picked out of it is temporary, the folder itself is not. */
+const SHARED = /^\/(?:private\/)?(?:var\/)?tmp$/;
+
 /** Picking some of it leaves the rest standing. */
 function narrowed(place: Place, { filter = 'none' }: Touch): Place {
-  if (filter === 'none') return place;
+  if (filter !== 'none' && SHARED.test(place.path)) return { ...place, zone: 'temporary' };
   const isOwn = place.zone === 'project' || place.zone === 'inside';
-  if (!isOwn) return place;
-  return { ...place, zone: filter === 'generated' ? 'generated' : 'inside', precious: false };
+  if (filter === 'none' || !isOwn) return place;
+  if (filter === 'generated') return { ...place, zone: 'generated', precious: false };
+  // by a pattern all over the project: what of it was never committed nobody can tell
+  return { ...place, certainty: place.zone === 'project' ? 'possible' : place.certainty, precious: false };
 }
 
 const FOLDERS: readonly (readonly [part: string, pattern: RegExp])[] = [
@@ -83,10 +96,11 @@ function deleted(touch: Touch, place: Place, run: Invocation): readonly Effect[]
 
 const IS_FILE = /[^/.*][^/*]*\.[a-z]\w{0,4}$/;
 
-function reversibleOf({ zone, precious }: Place, { does }: Touch): Truth {
+function reversibleOf({ zone, precious, path }: Place, { does }: Touch): Truth {
   if (zone === 'generated' || zone === 'temporary') return true;
   if (precious || does === 'shred') return false;
-  return zone === 'inside' ? 'unknown' : false;
+  // one path that a variable holds is not a whole list of them
+  return zone === 'inside' || (zone === 'unknown' && path !== '$@') ? 'unknown' : false;
 }
 
 function why(place: Place, run: Invocation): Parameters<typeof effect>[1] {
@@ -126,7 +140,7 @@ function insteadOf(touch: Touch, { zone, precious, path }: Place): string {
 }
 
 function overwritten(touch: Touch, place: Place, run: Invocation, around: Surroundings): readonly Effect[] {
-  const zone = zoneOfWrite(touch, place, run, around.scene);
+  const zone = zoneOfWrite(touch, place, around);
   if (zone === null) return [];
   const { recursive = false, forced = false } = touch;
   const how = touch.does === 'append' ? 'contents' : touch.does;
@@ -154,12 +168,12 @@ const GIT_NOTES =
   /(?:^|\/)\.git\/(?:info\/(?:exclude|sparse-checkout|attributes)|COMMIT_EDITMSG|MERGE_MSG|SQUASH_MSG|description|[A-Z_]+_EDITMSG)$/;
 
 /** Null where a write is nothing to speak of: temporary files, streams, what cannot be told. */
-function zoneOfWrite(touch: Touch, place: Place, run: Invocation, scene: Scene): Place['zone'] | null {
+function zoneOfWrite(touch: Touch, place: Place, around: Surroundings): Place['zone'] | null {
   const { zone, path, certainty } = place;
-  if (zone === 'temporary' || zone === 'unknown') return null;
+  if (zone === 'temporary' || zone === 'unknown' || (SHARED.test(path) && !isRights(touch))) return null;
   if (zone === 'repository') return isNote(touch, path) ? null : zone;
   if (zone === 'system') return isInstalling(touch, path) ? 'outside' : zone;
-  if (zone === 'home') return ofHomeWrite(touch, path, run, scene);
+  if (zone === 'home') return ofHomeWrite(touch, path, around);
   // by a guess over a variable: not enough to say which file
   return certainty === 'certain' || zone === 'device' || zone === 'root' ? zone : 'outside';
 }
@@ -181,13 +195,14 @@ function isRights({ does }: Touch): boolean {
   return does === 'mode' || does === 'owner';
 }
 
-function ofHomeWrite(touch: Touch, path: string, run: Invocation, { home }: Scene): Place['zone'] | null {
+function ofHomeWrite(touch: Touch, path: string, { scene, file }: Surroundings): Place['zone'] {
   if (touch.does === 'move') return 'home';
-  if (touch.does === 'owner' || touch.does === 'mode')
-    return path === home || /\.ssh|\.gnupg/.test(path) ? 'home' : 'outside';
-  const startup = isStartup(path);
-  if (startup === 'keys' || (startup === 'settings' && touch.does !== 'append')) return 'home';
-  return run.tool === 'mkdir' ? null : 'outside';
+  if (isRights(touch)) return path === scene.home || /\.ssh|\.gnupg/.test(path) ? 'home' : 'outside';
+  const kind = isStartup(path);
+  if (kind === 'doors') return 'home';
+  if (kind === null || touch.does === 'append') return 'outside';
+  // a machine that is set up gets its first keys this way
+  return kind === 'keys' && file(path)?.kind === 'absent' ? 'outside' : 'home';
 }
 
 /** An `.env` that is not there yet is only made. */

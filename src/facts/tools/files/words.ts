@@ -121,6 +121,8 @@ const FILLERS = new Set(['dir', 'directory', 'path', 'root', 'folder', 'name', '
 
 /** `BUILD_DIR`, `tmp`: named for what is made again. `TMPDIR_NOT` is not. */
 export function soundsPassing(name: string): boolean {
+  // nobody sets these outside Windows: then "$TEMP/x" is /x
+  if (name === 'TEMP' || name === 'TMP') return false;
   const parts = name
     .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase()

@@ -15,7 +15,7 @@ function mv(run: Invocation): readonly Touch[] {
   const sources = folder === null ? options.plain.slice(0, -1) : options.plain;
   if (target === undefined || (folder === null && sources.length === 0)) return [];
   // into /dev/null is away for good
-  const does = NOT_A_PLACE.test(target.text) ? 'delete' : 'move';
+  const does = NOT_A_PLACE.test(target.text) ? 'shred' : 'move';
   const moved = named(sources, run).map((one): Touch => ({ ...one, does, recursive: true }));
   return [...moved, { word: target, does: 'contents', forced: options.has('-f') }];
 }
@@ -267,6 +267,10 @@ export const writers: Readonly<Record<string, Reader>> = {
   ]),
   perl: inPlace(/^-[lanp0]*i/, /^-[lanpi0]*[eE]$/, ['-e', '-E']),
   ruby: inPlace(/^-[lanp]*i/, /^-[lanpi]*e$/, ['-e']),
+  awk: inPlace(/^(?:-i|-iinplace|--include=inplace)$/, /^(?:-f|--file)/, ['-i', '-v', '-F', '-f', '--file']),
+  gawk: inPlace(/^(?:-i|-iinplace|--include=inplace)$/, /^(?:-f|--file)/, ['-i', '-v', '-F', '-f', '--file']),
+  ed: tee,
+  ex: tee,
   chmod,
   chown,
   chgrp: chown,

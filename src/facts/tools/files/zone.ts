@@ -17,7 +17,12 @@ export type Place = {
   readonly certainty: 'certain' | 'likely' | 'possible';
 };
 
+/** No system takes a longer path; what a text that long is, nobody needs to know. */
+const LONG = 4096;
+
 export function placeOf(word: Word, run: Invocation, scene: Scene): Place {
+  if (word.text.length > LONG || word.source.length > LONG)
+    return { zone: 'unknown', path: word.text.slice(0, 80), whole: false, precious: false, certainty: 'possible' };
   const spelled = spell(word, run, scene);
   const glob = word.glob || (!/^["']/.test(word.source) && /[*?[]/.test(word.text));
   return spelled.holes === 0 ? ofPath(spelled.text, glob, run, scene) : ofHoles(spelled, word, run, scene);

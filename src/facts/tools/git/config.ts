@@ -41,6 +41,7 @@ export function ofSetting({ key, value }: Setting, lasting: boolean, verb: strin
 }
 
 function isKnown(key: string, value: string): boolean {
+  if (value.length > 1000) return false;
   if (key === 'core.fsmonitor') return /^(?:true|false|0|1|yes|no)?$/i.test(value);
   if (key.startsWith('filter.lfs.')) return value.startsWith('git-lfs ');
   if (key.startsWith('include')) return true;
@@ -69,10 +70,10 @@ function rerouted(key: string, value: string, lasting: boolean): readonly Effect
 }
 
 const HIDING =
-  /--no-verify|--no-gpg-sign.*push|push\b.*(?:--force(?!-with)|\s-f\b|\s\+)|reset\b.*--hard|clean\b.*-\w*f|checkout\s+--\s|commit\b.*\s-n\b|hookspath/i;
+  /--no-verify|--no-gpg-sign.*push|push\b.*(?:--force(?!-with)|\s-f\b|\s\+)|reset\b.*--hard|clean\b.*-\w*f|checkout\s+--\s|commit\b.*\s-n\b|hookspath|\brm\s+-\w*[rR]|\|\s*(?:ba|z)?sh\b/i;
 
 function ofAlias(key: string, value: string, lasting: boolean): readonly Effect[] {
-  if (HIDING.test(value))
+  if (HIDING.test(value.slice(0, 1000)))
     return [bypasses('config', key, 'under this name a later command does what is refused under its own')];
   return value.startsWith('!')
     ? [loads(key, 'under this name git starts a command of the shell', lasting ? 'possible' : 'likely')]
@@ -123,7 +124,7 @@ export function ofVariables({ verb }: Git, { assigned }: Invocation): readonly E
     if (
       value === undefined ||
       !when.test(verb) ||
-      KNOWN.test(value.trim()) ||
+      (value.length < 1000 && KNOWN.test(value.trim())) ||
       /^[\w./$-]*askpass[\w./-]*$/i.test(value)
     )
       return [];

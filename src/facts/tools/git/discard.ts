@@ -1,5 +1,6 @@
 import type { Invocation, Surroundings, Word } from '../../shell/invocation.ts';
 import type { Effect } from '../family.ts';
+import { isMadeAgain } from '../files/names.ts';
 import { placeOf } from '../files/zone.ts';
 import { type Git, gives, plainOf } from './command.ts';
 import { type Discard, discards } from './told.ts';
@@ -20,11 +21,20 @@ const all = (subject: string, more: Partial<Discard> = {}): readonly Effect[] =>
 
 /** Only for files that were named; the stash takes the same paths. */
 function some(words: readonly Word[], more: Partial<Discard> = {}): readonly Effect[] {
-  const paths = words.map(({ text }) => text);
+  const paths = words.map(({ text }) => text).filter((path) => !isMadeByTools(path));
+  if (paths.length === 0 && words.length > 0) return [];
   const narrow = paths.length > 0 && paths.every((path) => !isWide(path));
   const subject = paths.slice(0, 5).join(' ') || 'the paths in a file';
   const remedy = narrow ? `git stash push -- ${paths.slice(0, 5).join(' ')}` : STASH;
   return all(subject, { narrow, remedy, ...more });
+}
+
+const LOCKS =
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|Cargo\.lock|Gemfile\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|composer\.lock|go\.sum|mix\.lock|pubspec\.lock|flake\.lock|Podfile\.lock|packages\.lock\.json)$/;
+
+/** What tools write is written again by them. */
+function isMadeByTools(path: string): boolean {
+  return LOCKS.test(path) || (!isWide(path) && isMadeAgain(path));
 }
 
 function isWide(path: string): boolean {
