@@ -97,7 +97,7 @@ const OBJECTS: readonly Row[] = [
   [/^(rm|del|expire|delete|delbucket)\b/, gone('object')],
   [
     /^sync \S+ (?=s3:)/,
-    held('objects', { because: 'are deleted where the source does not have them' }),
+    gone('objects', { because: 'are deleted where the source does not have them' }),
     { any: ['--delete', '--delete-removed'] },
   ],
   [/^mv (?=s3:)/, held('objects', { because: 'are moved away', certainty: 'possible' }), { any: ['--recursive'] }],

@@ -137,7 +137,7 @@ const servers: readonly Service[] = [
     places: ['-e', '--env'],
     rows: [
       [
-        /^(api|alias|auth|config|check-update|mr|pr|issue (close|reopen|list|view|note|update|create)|ci|pipeline (list|get|run|view|status|trace|lint|ci)|snippet create|logins?|completion|stack|cluster|duo)\b(?! delete)/,
+        /^(api|alias|auth|config|check-update|mr|pr|issue (close|reopen|list|view|note|update|create)|ci|pipeline (list|get|run|view|status|trace|lint|ci)|snippet create|logins?|completion|stack|duo)\b(?! delete)/,
         null,
       ],
       [/^(mr|pr|pull-request|pulls) (delete|rm)\b/, gone('merge-request')],

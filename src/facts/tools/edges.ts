@@ -21,6 +21,7 @@ const edges: readonly Service[] = [
         /^(profile|auth-token (create|list|describe)|compute (build|serve|init|pack|validate|metadata)|whoami|update|pops|ip-list|config|sso|auth)\b(?! delete)/,
         null,
       ],
+      [/^purge\b/, light('cache', { reversible: true, because: 'is emptied' }), { none: ['--all', '-a'] }],
       [/^purge\b/, gone('cache', { because: 'is emptied, and everything is fetched from the origin' })],
       [/^service-version (lock|deactivate|stage|unstage)\b|^service (deactivate)\b/, stopped('service')],
       [/^service-version activate\b/, again('service', { because: 'gets another version', certainty: 'possible' })],

@@ -37,7 +37,7 @@ const gcloud: Service = {
     // settings and programs of this machine
     [/^((alpha|beta) )?(config|auth|components|topic|info|cheat-sheet|emulators|init|feedback|survey)\b/, null],
     [
-      /^(?!(\S+ ){1,5}(delete|destroy|rm|purge|remove\S*|disable)\b)(\S+ ){1,4}(describe|list|get\S*|create\S*|export|import|ssh|scp|submit|tail|read|check\S*|lookup|print\S*|wait|log|resolve|search|test\S*|query|docker-helper|cancel|connect|execute|call|browse)\b/,
+      /^(?!(\S+ ){1,5}(delete|destroy|rm|purge|remove\S*|disable)\b)(\S+ ){1,4}(describe|list|get\S*|create\S*|export|import|ssh|scp|submit|tail|read|check\S*|lookup|print\S*|wait|log|resolve|search|test\S*|query|docker-helper|connect|execute|call|browse)\b/,
       null,
     ],
     [/\b(projects|organizations|folders) delete\b/, held('project', { because: 'is deleted with everything in it' })],
@@ -49,6 +49,7 @@ const gcloud: Service = {
     [/\b(liens) delete\b/, bared('project', 'deletion')],
     [/\b(compute instances|sql instances|workstations|notebooks instances) (stop|suspend)\b/, stopped('instance')],
     [/\b(compute instances|sql instances) (reset|restart|failover)\b/, light('instance', { because: 'is restarted' })],
+    [/\bdataflow jobs (cancel|drain)\b/, stopped('job')],
     [/\bapp versions stop\b/, stopped('version')],
     [/\bscheduler jobs pause\b|\bpubsub .* detach\b/, stopped('job')],
     [

@@ -23,10 +23,7 @@ const CLUSTER = {
 const services: readonly Service[] = [
   {
     technology: 'helm',
-    tools: listed(
-      'helm helm3 helmfile helmsman werf skaffold tilt kapp devspace garden okteto timoni ketch porter kluctl tk ' +
-        'odo',
-    ),
+    tools: listed('helm helm3 helmfile helmsman werf kapp timoni ketch porter kluctl tk'),
     ...CLUSTER,
     rows: [
       // what a developer runs beside the editor, and what is only a list on this machine
@@ -87,7 +84,7 @@ const services: readonly Service[] = [
     technology: 'flux',
     tools: listed(
       'flux fluxctl gitops rancher fleet jx tkn kn linkerd cilium istioctl consul-k8s meshctl kuma kumactl ' +
-        'kyverno cmctl kubeseal k9s calicoctl kubectl-cnpg virtctl karmadactl vcluster capsule kubevpn dapr osm ' +
+        'kyverno cmctl kubeseal k9s calicoctl kubectl-cnpg virtctl karmadactl vcluster capsule kubevpn osm ' +
         'nginx-ingress longhornctl rook',
     ),
     ...CLUSTER,

@@ -43,6 +43,7 @@ import { tunnels } from './tunnels.ts';
 import { unknownTools } from './unknown-tools.ts';
 import { unseenScripts } from './unseen-scripts.ts';
 import { upload } from './upload.ts';
+import { apiPrograms } from './api-programs.ts';
 
 /** Every sort of program whose words we understand. */
 export const families: readonly Family[] = [
@@ -90,4 +91,5 @@ export const families: readonly Family[] = [
   stackTools,
   terraform,
   unknownTools,
+  apiPrograms,
 ];

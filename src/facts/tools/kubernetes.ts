@@ -167,7 +167,7 @@ function named(told: Told, sort: string, given: string): Effect {
   const { kind, because, ...weight } = worstOf(sort);
   // a pod that is forgotten while it still runs writes to the same volume as the one that takes its place
   const forced = options.has('--force') && options.value('--grace-period') === '0' && kind.startsWith('pod');
-  const wide = weight.reversible === true && everything && options.has('-A', '--all-namespaces', '--all');
+  const wide = kind.startsWith('pod') && everything && options.has('-A', '--all-namespaces', '--all');
   return made(told, 'infra.destroy', {
     ...weight,
     ...(wide || forced ? { critical: true } : {}),

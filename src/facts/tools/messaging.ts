@@ -103,7 +103,7 @@ const brokers: readonly Service[] = [
       [
         /^set_(user_tags|permissions)\b/,
         widened('user', 'admin', { because: 'may do everything' }),
-        { text: /\badministrator\b|(['"]?\.\*['"]?\s*){3}/ },
+        { text: /\badministrator\b/ },
       ],
       [
         /^(users|user|vhosts|queues|queue|exchanges|bindings|policies|connections|permissions|streams|shovels|federation|operator_policies|parameters|global_parameters|definitions|feature_flags) (\S+ )?(delete|purge|close|remove|disable\S*|delete_\S+|import)\b/,

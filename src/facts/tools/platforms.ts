@@ -55,6 +55,7 @@ const platforms: readonly Service[] = [
       [/^(m|machine|machines) (destroy|remove|rm|kill)\b/, held('machine')],
       [/^(m|machine|machines) (stop|suspend|cordon)\b/, stopped('machine')],
       [/^(scale count)\b/, stopped('app', { because: 'is scaled to nothing' }), { text: /count (\S+=)?0(\s|$)/ }],
+      [/^ips? release\S*/, gone('address')],
       [/^(secrets? (unset|remove|rm))\b/, gone('secret')],
       [
         /^(postgres|pg|mpg) (detach|failover|restart|barman)\b/,
@@ -195,7 +196,7 @@ const platforms: readonly Service[] = [
         /^(login|logout|auth (login|logout)|init|start|stop|status|dev|emulators\S*|serve|functions serve|db (start|diff|lint|dump|pull|shell)|link|unlink|gen|types|use|config|target:clear|target|shell|console|plugin|context|studio|docs|sql|deploy\b|generate|pods?|standalone|db (init|migrate|upgrade|check))$/,
         null,
       ],
-      [/^(login|logout|auth|emulators:\S+|functions:shell|target\S*|use|config|init)\b/, null],
+      [/^(login|logout|auth(?!:)|emulators:\S+|functions:shell|target\S*|use|config|init)\b/, null],
       [/^stop\b/, null],
       [/^db reset\b/, held('database', { because: 'is emptied and made anew' }), { any: ['--linked', '--db-url'] }],
       // the one on this machine

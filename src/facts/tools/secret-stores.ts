@@ -84,8 +84,8 @@ const stores: readonly Service[] = [
   {
     technology: 'secret-store',
     tools: listed(
-      'doppler infisical chamber aws-vault credstash berglas bws bw akeyless conjur summon keeper lpass pass ' +
-        'gopass passage dotenvx dotenv-vault teller sops confidant knox phase keybase secretsctl envkey dcli ' +
+      'doppler infisical chamber aws-vault credstash berglas bws bw akeyless conjur summon keeper lpass ' +
+        'dotenvx dotenv-vault teller sops confidant knox phase keybase secretsctl envkey dcli ' +
         'sealed-secrets',
     ),
     takes: listed(
@@ -114,6 +114,13 @@ const stores: readonly Service[] = [
       [/^(recovery|trash|restore) (delete|empty|purge)\b/, held('secret')],
       [/^(import)\b/, again('secret', { certainty: 'possible' })],
     ],
+  },
+  {
+    technology: 'password-store',
+    tools: ['pass', 'gopass', 'passage'],
+    closed: true,
+    // most of these are kept in git
+    rows: [[/^(rm|remove|delete|recipients remove|mounts remove)\b/, gone('secret', { critical: true })]],
   },
   {
     technology: 'coordination',

@@ -134,7 +134,10 @@ function applied(run: Invocation, target: string, options: Options): readonly Wh
     ];
   }
   if (/destroy/i.test(target)) return [destroying(run.tool, options)];
-  const unasked = options.has('-auto-approve', '--auto-approve', '--terragrunt-non-interactive', '--non-interactive');
+  // `yes | terraform apply`: the question is answered before it is asked
+  const answered = run.input.kind === 'output' || run.input.kind === 'text';
+  const unasked =
+    answered || options.has('-auto-approve', '--auto-approve', '--terragrunt-non-interactive', '--non-interactive');
   const planned = target !== '' && /\.|plan/i.test(target);
   const allowed = options.value('-auto-approve', '--auto-approve') !== 'false';
   if ((unasked && allowed) || planned) {

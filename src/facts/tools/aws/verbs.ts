@@ -56,6 +56,12 @@ export const ACTS: readonly Row[] = [
   ],
   [/^account (close\S*|disable-region)\b/, held('account')],
   // what runs nothing any more
+  [
+    /^sesv?2? (put|update)-account-sending\S*/,
+    stopped('account', { because: 'may send no mail any more' }),
+    { text: /--no-(sending-)?enabled/ },
+  ],
+  [/^sns unsubscribe\b/, gone('subscription', { because: 'is told nothing any more' })],
   [/^ec2 stop-instances\b/, stopped('instance')],
   [/^rds stop-db-(instance|cluster)\b/, stopped('database')],
   [/^(redshift pause-cluster|docdb stop-db-cluster|neptune stop-db-cluster)\b/, stopped('database')],

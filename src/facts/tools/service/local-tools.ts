@@ -22,7 +22,7 @@ const NAMES =
   // agents and their settings
   'claude codex gemini aider copilot opencode goose cody continue guardrail mcp ollama llm lms llamafile huggingface-cli hf wandb-local cc-safety-net dcg ' +
   // containers of this machine, which have rows of their own
-  'docker docker-compose podman podman-compose nerdctl buildah skopeo lima limactl colima finch orb orbctl multipass vagrant VBoxManage vboxmanage virsh qemu-img kind minikube k3d k3s-local ctlptl localstack act tart ' +
+  'docker docker-compose podman podman-compose nerdctl buildah skopeo lima limactl colima finch orb orbctl multipass vagrant VBoxManage vboxmanage virsh qemu-img kind skaffold tilt devspace garden okteto odo dapr telepresence minikube k3d k3s-local ctlptl localstack act tart ' +
   // the machine and its devices
   'ps top htop kill killall pkill pgrep nice nohup systemctl service launchctl journalctl crontab at sudo doas su id whoami groups users last who w uname hostname uptime free lsof ss netstat ip ifconfig route iptables nft ufw ' +
   'ssh scp sftp rsync ssh-add ssh-keygen ssh-agent gpg gpg2 gpgconf pass-local openssl age keychain security secret-tool dconf gsettings defaults xattr codesign hdiutil diskutil plutil osascript open xdg-open pbcopy pbpaste xclip xsel ' +

@@ -16,10 +16,10 @@ export function weighNoun(noun: string): { readonly stateful: Truth; readonly fl
 
 /** Made again by itself, or never meant to last. */
 const FLEETING =
-  /^(cach(e|es|ing)|tags?|untag|tagging|invalidations?|sessions?|messages?|msgs?|logins?|notifications?|drafts?|previews?|lint|locks?|favou?rites?|bookmarks?|reactions?|history|stars?|labels?|changeset|changesets|operations?)$/;
+  /^(cach(e|es|ing)|tags?|untag|tagging|invalidations?|sessions?|messages?|msgs?|logins?|notifications?|drafts?|previews?|lint|locks?|favou?rites?|bookmarks?|reactions?|history|stars?|changeset|changesets|operations?)$/;
 
 const HOLDS_NOTHING =
-  /^(polic(y|ies)|alias(es)?|rules?|permissions?|roles?|bindings?|grants?|configurations?|config|settings?|listeners?|subscriptions?|targets?|endpoints?|schedules?|alarms?|alerts?|monitors?|webhooks?|hooks?|notifications?|connectors?|connections?|members?|memberships?|keypairs?|integrations?|synonyms?|plugins?|routes?|templates?)$/;
+  /^(polic(y|ies)|alias(es)?|rules?|permissions?|roles?|bindings?|grants?|configurations?|config|settings?|listeners?|subscriptions?|targets?|endpoints?|schedules?|alarms?|alerts?|monitors?|webhooks?|hooks?|notifications?|connectors?|connections?|members?|memberships?|keypairs?|integrations?|synonyms?|plugins?|routes?|templates?|labels?)$/;
 
 /** What cannot be made again from anywhere else. */
 const STATEFUL =
