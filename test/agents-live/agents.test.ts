@@ -62,6 +62,11 @@ class World {
     return readFileSync(join(this.home, name), 'utf8');
   }
 
+  get socket(): string {
+    const text = readFileSync(join(dirname(this.shim), 'agent.env'), 'utf8');
+    return /^socket='?([^'\n]+)/m.exec(text)?.[1] ?? '';
+  }
+
   get shim(): string {
     return join(this.home, '.local/share/guardrail/agent');
   }
@@ -88,7 +93,9 @@ class World {
     return { ...ran, folder, marked: existsSync(mark) };
   }
 
-  remove(): void {
+  /** The hooks have started a daemon of this home, by the socket that they name. */
+  async remove(): Promise<void> {
+    await this.guardrail('daemon', 'stop', '--socket', this.socket).catch(() => undefined);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
@@ -116,8 +123,8 @@ describe.each(NAMES)('%s', (name) => {
     world = new World(name, bin);
     await world.guardrail('init', '--agents', world.agent.id);
   });
-  afterAll(() => {
-    if (bin !== null) world.remove();
+  afterAll(async () => {
+    if (bin !== null) await world.remove();
   });
   const live = test.skipIf(bin === null);
 
@@ -158,13 +165,12 @@ describe.each(NAMES)('%s', (name) => {
   });
 
   live('is refused just the same when the daemon is down, and when one hangs', async () => {
-    await world.guardrail('daemon', 'stop').catch(() => undefined);
+    await world.guardrail('daemon', 'stop', '--socket', world.socket).catch(() => undefined);
     const down = await world.run([world.recipe.command('terraform destroy -auto-approve')]);
     note(name, 'daemon down', down.marked ? 'ran' : 'refused');
     expect(down.marked).toBe(false);
-    await world.guardrail('daemon', 'stop').catch(() => undefined);
-    const socket = /^socket='?([^'\n]+)/m.exec(readFileSync(join(dirname(world.shim), 'agent.env'), 'utf8'))?.[1] ?? '';
-    const silent = await listenSilently(socket);
+    await world.guardrail('daemon', 'stop', '--socket', world.socket).catch(() => undefined);
+    const silent = await listenSilently(world.socket);
     const hung = await world.run([world.recipe.command('terraform destroy -auto-approve')]);
     silent.close();
     note(name, 'daemon hung', hung.marked ? 'ran' : 'refused');

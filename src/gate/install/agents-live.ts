@@ -97,6 +97,9 @@ export async function runAgent(
     const settings = agent.host.settings[0]?.user ?? null;
     if (settings !== null) await put(join(home, settings), recipe.settings(hooks), 0o600);
     for (const [name, text] of Object.entries(recipe.files(model.url))) await put(join(home, name), text, 0o600);
+    // Codex starts a login shell, which makes PATH anew from the files of its home
+    const profile = `PATH='${path.join(delimiter)}':"$PATH"\nexport PATH\n`;
+    for (const name of ['.profile', '.zprofile']) await put(join(home, name), profile, 0o600);
     const known = { PATH: [...path, env['PATH'] ?? ''].join(delimiter), HOME: home, TERM: 'dumb', LANG: 'C.UTF-8' };
     const token = env['GUARDRAIL_TOKEN'] === undefined ? {} : { GUARDRAIL_TOKEN: env['GUARDRAIL_TOKEN'] };
     const ran = await runProgram(program, recipe.args, {
