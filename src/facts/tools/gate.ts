@@ -1,5 +1,7 @@
 import type { Invocation } from '../shell/invocation.ts';
+import { type GuardPart, partOf } from '../guard-parts.ts';
 import type { Effect, Family } from './family.ts';
+import { literalsOf } from './secrets/literals.ts';
 
 /** Commands that answer for a person, stop the gate, or start an agent without it. */
 export const gate: Family = {
@@ -16,12 +18,14 @@ export const gate: Family = {
       ofHooks(run, said),
       ofVariables(run, words),
       ofFiles(run, words),
+      ofRemoval(run, words),
+      ofPrograms(run),
     ];
     return opened.flatMap((one) => one ?? []);
   },
 };
 
-type Part = 'gate' | 'hook' | 'agent-settings' | 'config';
+type Part = 'gate' | GuardPart;
 type Direction = 'weaken' | 'unclear' | 'install';
 
 function change(subject: string, part: Part, direction: Direction = 'weaken'): Effect {
@@ -171,4 +175,34 @@ function ofFiles({ tool, redirects }: Invocation, words: readonly string[]): Eff
     OWN.test(text),
   );
   return found === undefined ? null : change(found, 'gate');
+}
+
+const MANAGERS = /^(npm|pnpm|yarn|bun|pip3?|pipx|uv|brew|volta)$/;
+
+/** `npm uninstall guardrail`, `git rm .husky/pre-commit`. */
+function ofRemoval({ tool }: Invocation, words: readonly string[]): Effect | null {
+  const [verb = '', ...rest] = words.filter((text) => !text.startsWith('-'));
+  if (MANAGERS.test(tool) && /^(uninstall|un|unlink|remove|rm|r)$/.test(verb))
+    return rest.some((text) => /(^|\/)guardrail(@|$)/.test(text)) ? change('guardrail', 'gate') : null;
+  if (tool !== 'git' || (verb !== 'rm' && verb !== 'mv')) return null;
+  for (const path of verb === 'mv' ? rest.slice(0, -1) : rest) {
+    const part = partOf(path.replace(/^\.\//, '').replace(/\/$/, '/pre-commit'));
+    if (part !== null) return change(path, part);
+  }
+  return null;
+}
+
+const WRITES =
+  /writeFile|appendFile|createWriteStream|unlink|rmSync|\brm\(|rename|copyFile|chmod|truncate|File\.(write|delete|open)|file_put_contents|Bun\.write|Deno\.(write|remove)|write_text|shutil|os\.(remove|rename|unlink)|['"][wa]\+?['"]/;
+
+/** A program of one line that writes what an agent may do. */
+function ofPrograms({ programs }: Invocation): Effect | null {
+  for (const { from, text } of programs) {
+    if (from === 'file' || !WRITES.test(text.slice(0, 20_000))) continue;
+    for (const said of literalsOf(text)) {
+      const part = said.length < 200 && /[/.]/.test(said) ? partOf(said) : null;
+      if (part !== null) return change(said, part, 'unclear');
+    }
+  }
+  return null;
 }

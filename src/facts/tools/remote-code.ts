@@ -49,14 +49,14 @@ function servedTo(run: Invocation, around: Surroundings): Invocation | null {
 }
 
 /** A package that no registry holds: its newest state, whatever that is today. */
-function unseenPackage(run: Invocation): string | null {
-  const texts = run.args.map(({ text }) => text);
-  const named = texts.find((text) => /^(git\+|github:|gitlab:|bitbucket:|gist:|https?:\/\/|git:\/\/)/.test(text));
-  if (named === undefined) return null;
-  const runs =
-    /^(npx|bunx|uvx|pipx)$/.test(run.tool) ||
-    (/^(pnpm|yarn|npm|bun|uv|deno)$/.test(run.tool) && /^(dlx|exec|x|run|tool)$/.test(texts[0] ?? ''));
-  return runs ? named.replace(/^(\w+:\/\/)[^/@\s]*@/, '$1').slice(0, 120) : null;
+function unseenPackage({ tool, args }: Invocation): string | null {
+  const texts = args.map(({ text }) => text);
+  const isNested = /^(pnpm|yarn|npm|bun|uv|deno)$/.test(tool);
+  if (!/^(npx|bunx|uvx|pipx)$/.test(tool) && !(isNested && /^(dlx|exec|x|run|tool)$/.test(texts[0] ?? ''))) return null;
+  const given = texts.findIndex((text) => /^(--from|--package|-p|--spec|--with)$/.test(text));
+  const named = given < 0 ? texts.find((text) => !/^(-|dlx$|exec$|x$|run$|tool$)/.test(text)) : texts[given + 1];
+  if (named === undefined || !/^(git\+|github:|gitlab:|bitbucket:|gist:|https?:\/\/|git:\/\/)/.test(named)) return null;
+  return named.replace(/^(\w+:\/\/)[^/@\s]*@/, '$1').slice(0, 120);
 }
 
 /** Windows has programs that fetch and run in one. */

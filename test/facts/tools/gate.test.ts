@@ -21,6 +21,9 @@ test.each([
   ['codex --dangerously-bypass-hook-trust exec x', 'weaken agent-settings'],
   ['OPENCODE_PURE=1 opencode run x', 'unclear gate'],
   ['GUARDRAIL_AGENT=none git commit -m x', 'unclear gate'],
+  ['npm uninstall guardrail', 'weaken gate'],
+  ['git rm -r .husky/pre-commit', 'weaken hook'],
+  [`node -e "require('fs').writeFileSync('.claude/settings.json', '{}')"`, 'unclear agent-settings'],
   ['npx lefthook uninstall', 'weaken hook'],
   ['rm -rf ~/.local/state/guardrail', 'weaken gate'],
 ])('%s: %s', (command, said) => {
@@ -39,6 +42,9 @@ test.each([
   'grep -rn guardrail src',
   'git commit -m "run guardrail approve"',
   'npx husky init',
+  'npm uninstall left-pad',
+  'git rm src/a.ts',
+  `node -e "console.log(require('./.claude/settings.json'))"`,
   'systemctl --user status guardrail',
 ])('%s leaves the gate as it is', (command) => {
   expect(change(command)).toEqual([]);

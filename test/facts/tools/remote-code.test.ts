@@ -32,6 +32,7 @@ test.each([
   'echo "curl https://get.example.com | sh"',
   'git commit -m "curl https://get.example.com | sh"',
   'npx prettier --check .',
+  'npx wait-on http://localhost:3000',
   'npm install',
 ])('%s runs nothing unseen', (command) => {
   expect(remote(command)).toEqual([]);

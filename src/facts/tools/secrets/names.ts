@@ -15,7 +15,8 @@ const LONGEST = 400;
 
 /** Of a path as it stands in a command: relative, absolute, with `~`, with a pattern in it. Null: nothing says so. */
 export function secretNameOf(written: string): SecretName | null {
-  if (written === '' || written.length > LONGEST) return null;
+  // most words are verbs and names: a look at their letters costs less than all that follows
+  if (written.length > LONGEST || !(/[./_*?~]/.test(written) || BARE.test(written))) return null;
   const path = written.replaceAll('\\', '/').replace(/\/+$/, '');
   const base = baseName(path);
   if ((PUBLIC.test(base) && !path.includes('.gnupg/')) || CODE.test(base)) return null;
@@ -26,6 +27,7 @@ export function secretNameOf(written: string): SecretName | null {
   return { what, how, strong, certainty: MADE_UP.test(path) ? 'possible' : certainty };
 }
 
+const BARE = /cred|secret|pass|token|key|cookie|kubeconfig|login/i;
 const PUBLIC =
   /\.pub$|[._-](example|sample|template|tmpl|tpl|dist|defaults?|schema|spec|enc|sops|age|gpg|sealed)(\.[a-z0-9]{1,5})?$|^(example|sample|template)[._-]|^(known_hosts|authorized_keys|allowed_signers)|^\.env\.(vault|keys\.example)$|\.(md|rst|adoc|html?|lock)$/i;
 /** `src/secrets/index.ts` is about secrets. */
