@@ -1,7 +1,7 @@
 import type { Agent } from './agent.ts';
 import { genericHost } from './generic/host.ts';
 
-/** Any agent or wrapper that speaks the protocol of README.md, "Any other agent"; who it is, its process and its commits say. */
+/** Any agent or wrapper that speaks the protocol of docs/agents.md; who it is, its process and its commits say. */
 export const generic: Agent = {
   id: 'generic',
   kind: 'agent',

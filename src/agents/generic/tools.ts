@@ -21,7 +21,7 @@ const inShell: ReadTool = (input) => {
   return command(['command'], [], shell)(input, shell);
 };
 
-/** The keys of each tool: README.md, "Any other agent". */
+/** The keys of each tool: docs/agents.md. */
 export const tools: ToolTable = {
   command: inShell,
   write: write(['path'], ['text']),

@@ -114,6 +114,15 @@ const claudeElsewhere: Other = async (name, env) => {
 const codexTrust: Other = async (name, env) => {
   const home = env['CODEX_HOME'] ?? join(homeFolder(env), '.codex');
   const config = (await readBytes(join(home, 'config.toml')))?.toString('utf8') ?? '';
+  const features = /^\[features\]([^[]*)/m.exec(config)?.[1] ?? '';
+  if (/^\s*(codex_)?hooks\s*=\s*false/m.test(features))
+    return [
+      wrong(
+        name,
+        'hooks = false in its config.toml turns every hook off',
+        `take it out of ${join(home, 'config.toml')}`,
+      ),
+    ];
   const isTrusted = config.split('\n').some((line) => line.startsWith('[hooks.state.') && line.includes('hooks.json'));
   if (isTrusted) return [];
   return [
