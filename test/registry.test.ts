@@ -13,7 +13,7 @@ import { readSources, ROOT } from './sources.ts';
 /** Growth is one file, one line in the index beside it, and its cases. `parts` are the contract and what entries share. */
 const REGISTRIES = [
   { folder: 'facts/analyzers', parts: [], entries: analyzers.length },
-  { folder: 'facts/tools', parts: ['family', 'options', 'effects', 'read'], entries: families.length },
+  { folder: 'facts/tools', parts: ['family', 'options', 'effects', 'read', 'deeds'], entries: families.length },
   { folder: 'facts/plans', parts: ['json'], entries: plans.length },
   { folder: 'policy/conditions', parts: ['condition', 'attribute', 'says'], entries: conditions.length },
   {

@@ -1,4 +1,5 @@
 import { ansible } from './ansible.ts';
+import { apiPrograms } from './api-programs.ts';
 import { aws } from './aws.ts';
 import { azure } from './azure.ts';
 import { backups } from './backups.ts';
@@ -43,7 +44,6 @@ import { tunnels } from './tunnels.ts';
 import { unknownTools } from './unknown-tools.ts';
 import { unseenScripts } from './unseen-scripts.ts';
 import { upload } from './upload.ts';
-import { apiPrograms } from './api-programs.ts';
 
 /** Every sort of program whose words we understand. */
 export const families: readonly Family[] = [
