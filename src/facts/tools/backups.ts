@@ -132,7 +132,7 @@ const backupTools: readonly Service[] = [
     tools: listed(
       'duplicity duply duplicati-cli kopia bup rdiff-backup rsnapshot tarsnap bacula bconsole barman ' +
         'barman-cloud-backup-delete pgbackrest wal-g walg wal-e pg_probackup zbackup timeshift snapper sanoid ' +
-        'syncoid zrepl tmutil proxmox-backup-client restic-rest kasten k10tools stash litestream wbadmin vssadmin ' +
+        'syncoid zrepl tmutil proxmox-backup-client kasten k10tools stash litestream wbadmin vssadmin ' +
         'veeamconfig arq attic-client mariabackup pbm medusa etcdbrctl backint',
     ),
     takes: listed('--stanza --repo --config -c --config-file -B -D --instance --cluster'),
@@ -173,7 +173,7 @@ const backupTools: readonly Service[] = [
     technology: 'object-store',
     tools: listed(
       'mc mcli minio-client juicefs weed ceph rados rbd radosgw-admin gluster hdfs hadoop ozone lakectl ' +
-        'swarm-storage garage b2 b2-linux wasabi storj uplink ipfs lctl zfs-remote dvc aistore ais',
+        'garage b2 b2-linux wasabi storj uplink ipfs lctl aistore ais',
     ),
     takes: listed('--older-than --newer-than --config-dir -p --pool --image --uid --config -C --version-id'),
     closed: true,

@@ -132,7 +132,7 @@ const servers: readonly Service[] = [
   },
   {
     technology: 'gitlab',
-    tools: listed('glab gitlab lab bb bitbucket tea fj forgejo-cli gitea berg gitlab-rails gitlab-rake'),
+    tools: listed('glab gitlab lab bitbucket tea fj forgejo-cli gitea berg gitlab-rails gitlab-rake'),
     takes: TAKES,
     places: ['-e', '--env'],
     rows: [
@@ -161,10 +161,10 @@ const servers: readonly Service[] = [
   {
     technology: 'ci',
     tools: listed(
-      'circleci buildkite bk buildkite-agent travis drone woodpecker woodpecker-cli fly-ci concourse tkn-ci ' +
+      'circleci buildkite bk buildkite-agent travis drone woodpecker woodpecker-cli concourse ' +
         'codefresh semaphore sem appveyor teamcity harness spinnaker spin octopus octo gocd bamboo earthly depot ' +
         'nx-cloud gitlab-runner actions-runner config.sh dagger screwdriver wercker shippable codeship jet bitrise ' +
-        'codemagic sonar nexus jf jfrog artifactory cloudsmith packagecloud gemfury crane skopeo regctl oras reg ' +
+        'codemagic sonar nexus jf jfrog artifactory cloudsmith packagecloud gemfury crane skopeo regctl oras ' +
         'cosign harbor notation regbot pulp docker-registry',
     ),
     takes: listed(

@@ -8,7 +8,7 @@ const edges: readonly Service[] = [
   {
     technology: 'cdn',
     tools: listed(
-      'fastly akamai cloudfront bunny bunnynet keycdn cdn edgio edgecast flarectl-cdn imgix cloudinary ' +
+      'fastly akamai cloudfront bunny bunnynet keycdn edgio edgecast imgix cloudinary ' +
         'uploadcare incapsula stackpath section',
     ),
     takes: listed(
@@ -39,7 +39,7 @@ const edges: readonly Service[] = [
     technology: 'dns',
     tools: listed(
       'dnscontrol octodns-sync octodns pdnsutil pdns_control rndc nsupdate dnsimple lexicon cli53 gandi ' +
-        'namecheap porkbun godaddy infoblox samba-tool dnscmd route53 desec unbound-control knotc keymgr dog-dns ' +
+        'namecheap porkbun godaddy infoblox samba-tool dnscmd route53 desec unbound-control knotc keymgr ' +
         'hover dnsmadeeasy nsone ns1 certbot acme.sh lego step cfssl easyrsa ipa ldapdelete',
     ),
     takes: listed('-k -y -s --profile --zone --config-file --cert-name -d --domain --reason --cert-path -D -w -H -b'),
@@ -88,9 +88,9 @@ const edges: readonly Service[] = [
   {
     technology: 'api-gateway',
     tools: listed(
-      'kong deck apigeecli apictl tyk gloo glooctl apisix a6 adc gravitee krakend traefikee teectl hey-api inso ' +
-        'zuplo gravitational egctl ambassador edgectl 3scale wso2 mulesoft anypoint-cli anypoint-cli-v4 apim ' +
-        'openapi-gw maas-gw apiman express-gateway eg',
+      'kong deck apigeecli apictl tyk gloo glooctl apisix a6 adc gravitee krakend traefikee teectl inso ' +
+        'zuplo egctl ambassador edgectl 3scale wso2 mulesoft anypoint-cli anypoint-cli-v4 apim ' +
+        'apiman express-gateway eg',
     ),
     takes: listed(
       '-o --org -e --env -t --token -n --name --kong-addr --headers -s --state -w --workspace -c --conf ' +

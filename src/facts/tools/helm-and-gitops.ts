@@ -85,7 +85,7 @@ const services: readonly Service[] = [
     tools: listed(
       'flux fluxctl gitops rancher fleet jx tkn kn linkerd cilium istioctl consul-k8s meshctl kuma kumactl ' +
         'kyverno cmctl kubeseal k9s calicoctl kubectl-cnpg virtctl karmadactl vcluster capsule kubevpn osm ' +
-        'nginx-ingress longhornctl rook',
+        'longhornctl rook',
     ),
     ...CLUSTER,
     rows: [

@@ -10,7 +10,7 @@ const hosted: readonly Service[] = [
   {
     technology: 'feature-flags',
     tools: listed(
-      'ldcli launchdarkly ld ld-find-code-refs flipt split unleash growthbook flagsmith optimizely statsig siggy ' +
+      'ldcli launchdarkly ld-find-code-refs flipt split unleash growthbook flagsmith optimizely statsig siggy ' +
         'posthog posthog-cli configcat devcycle dvc-cli flagd eppo vexilla hypertune togglr',
     ),
     takes: listed(
@@ -33,8 +33,8 @@ const hosted: readonly Service[] = [
   {
     technology: 'search',
     tools: listed(
-      'algolia meilisearch meili typesense ts elasticsearch elasticsearch-users elasticsearch-reset-password ' +
-        'elasticsearch-node elasticsearch-keystore elasticsearch-shard elasticdump curator curator_cli ecctl es ' +
+      'algolia meilisearch meili typesense elasticsearch elasticsearch-users elasticsearch-reset-password ' +
+        'elasticsearch-node elasticsearch-keystore elasticsearch-shard elasticdump curator curator_cli ecctl ' +
         'opensearch opensearch-cli solr solrctl sphinx indextool manticore vespa zinc quickwit redisearch swiftype ' +
         'marqo',
     ),
@@ -79,10 +79,10 @@ const hosted: readonly Service[] = [
   {
     technology: 'monitoring',
     tools: listed(
-      'datadog-ci datadog dogshell dog dogwrap datadog-agent newrelic nr pd pagerduty pdcli opsgenie ' +
+      'datadog-ci datadog dogshell dog dogwrap datadog-agent newrelic pd pagerduty pdcli opsgenie ' +
         'opsgenie-lamp lamp victorops splunk splunk-observability sentry sentry-cli grafana grafana-cli grafanactl ' +
         'gcx grr mimirtool cortextool lokitool logcli tempo-cli amtool promtool prometheus thanos alertmanager ' +
-        'vmctl vmctl-prod vmalert victoria-metrics m3ctl influxd telegraf chronograf kapacitor honeycomb honeyvent ' +
+        'vmctl vmalert victoria-metrics m3ctl influxd telegraf chronograf kapacitor honeycomb honeyvent ' +
         'honeymarker rollbar rollbar-cli bugsnag bugsnag-cli uptimerobot pingdom statuspage checkly dynatrace ' +
         'dtctl monaco dynatrace-monaco appdynamics signalfx sfx wavefront logz papertrail logdna mezmo sumologic ' +
         'instana zabbix zabbix_get nagios icinga icingacli icinga2 centreon prtg checkmk cmk betterstack incident ' +
@@ -165,7 +165,7 @@ const hosted: readonly Service[] = [
     tools: listed(
       'twilio mailgun sendgrid postmark ses mailchimp mandrill sparkpost resend brevo sendinblue mailjet klaviyo ' +
         'customerio cio plivo vonage nexmo messagebird courier knock onesignal pushover loops mailersend slack ' +
-        'slackcli discord zendesk zcli intercom freshdesk fdk jira acli-jira linear asana notion notion-cli ' +
+        'slackcli discord zendesk zcli intercom freshdesk fdk jira linear asana notion notion-cli ' +
         'airtable trello monday clickup segment salesforce zoom gam m365 pnp gdrive dropbox dbxcli box onedrive ' +
         'googleworkspace gyb gmailctl himalaya signal-cli telegram-cli',
     ),

@@ -61,7 +61,7 @@ const brokers: readonly Service[] = [
     technology: 'kafka',
     tools: listed(
       'kaf kcat rpk kafkactl kcctl confluent ccloud topicctl kt redpanda ksql zoe kafka-connect schema-registry ' +
-        'avro-registry kafkaesque strimzi',
+        'avro-registry strimzi',
     ),
     takes: listed('-b -c --cluster --brokers --environment -X --config --profile --context --url'),
     places: listed('--cluster --environment --profile --context -b --brokers -c --config'),
@@ -116,7 +116,7 @@ const brokers: readonly Service[] = [
     tools: listed(
       'nats nsc nk nats-server stan pulsar-admin pulsar pulsarctl pulsar-shell artemis activemq mosquitto_ctrl ' +
         'emqx emqx_ctl emqxctl vmq-admin solace nsqadmin iron bullmq celery sidekiqctl rq faktory beanstool resque ' +
-        'temporal-admin centrifugo dkron',
+        'centrifugo dkron',
     ),
     takes: listed(
       '-s --server --context --user --creds -a --account --timeout -A --app --admin-url -u --url -n --broker -b ' +

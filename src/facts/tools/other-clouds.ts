@@ -146,7 +146,7 @@ const clouds: readonly Service[] = [
   },
   {
     technology: 'alibaba-cloud',
-    tools: listed('aliyun ossutil ossutil64 tccli coscmd coscli hcloudcli obsutil huaweicloud volcengine ve bce'),
+    tools: listed('aliyun ossutil ossutil64 tccli coscmd coscli obsutil huaweicloud volcengine ve bce'),
     takes: [...PLACE, '--RegionId', '--InstanceId'],
     places: ['--profile', '-p'],
     rows: [

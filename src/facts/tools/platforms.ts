@@ -51,6 +51,8 @@ const platforms: readonly Service[] = [
     variables: ['FLY_APP'],
     rows: [
       [/^(auth|logs|status|ssh|proxy|version|wireguard|agent|settings|console|machine run)\b/, null],
+      // Concourse calls its client so too
+      [/^(destroy-pipeline|dp|destroy-team|prune-worker)\b/, gone('pipeline')],
       [/^(apps? destroy|destroy|apps? suspend|suspend)\b/, held('app')],
       [/^(m|machine|machines) (destroy|remove|rm|kill)\b/, held('machine')],
       [/^(m|machine|machines) (stop|suspend|cordon)\b/, stopped('machine')],
@@ -70,8 +72,8 @@ const platforms: readonly Service[] = [
       'vercel vc now netlify ntl railway render render-cli koyeb northflank porter dokku caprover coolify kamal ' +
         'mrsk deployctl surge cleavr ploi vapor envoyer platform upsun clever scalingo qovery zeabur sevalla ' +
         'appwrite nhost gigalixir aptible lagoon acli terminus pantheon engineyard ey modal replicate beam ' +
-        'cerebrium banana expo eas shopify wix contentful sanity hubspot hs sf sfdx webflow ghost wp-engine ' +
-        'twilio-run bref',
+        'cerebrium banana expo eas shopify wix contentful sanity hubspot hs sf sfdx webflow ghost ' +
+        'bref',
     ),
     takes: [
       ...HERE,
@@ -159,7 +161,7 @@ const platforms: readonly Service[] = [
     technology: 'backend',
     tools: listed(
       'supabase neonctl neon pscale turso xata firebase convex upstash fauna fauna-shell atlas mongocli ccloud ' +
-        'cockroach aiven avn tiger tsc-cli edgedb gel hasura nile prisma-cloud redisctl rladmin couchbase-cli cbq ' +
+        'cockroach aiven avn tiger tsc-cli edgedb gel hasura nile redisctl rladmin couchbase-cli cbq ' +
         'influx questdb qdrant pinecone weaviate milvus_cli clickhousectl snow databricks dbx temporal tctl ' +
         'dagster-cloud prefect airflow amplitude clerk auth0 okta workos stytch kcadm.sh kcadm logto pocketbase ' +
         'directus strapi n8n',

@@ -85,7 +85,7 @@ const stores: readonly Service[] = [
     technology: 'secret-store',
     tools: listed(
       'doppler infisical chamber aws-vault credstash berglas bws bw akeyless conjur summon keeper lpass ' +
-        'dotenvx dotenv-vault teller sops confidant knox phase keybase secretsctl envkey dcli ' +
+        'teller confidant knox phase envkey dcli ' +
         'sealed-secrets',
     ),
     takes: listed(

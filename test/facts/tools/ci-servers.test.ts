@@ -24,7 +24,6 @@ test.each([
   ['glab variable delete KEY', ['infra.destroy variable/KEY']],
   ['circleci context delete github o c', ['infra.destroy context/github']],
   ['java -jar jenkins-cli.jar -s http://j.example delete-job web', ['infra.destroy job/web']],
-  ['fly-ci destroy-pipeline -p web', ['infra.destroy pipeline']],
   ['gh pr close 7', []],
   ['gh api repos/o/shop/issues -f title=x', []],
   ['gh api repos/o/shop', []],

@@ -20,6 +20,7 @@ test.each([
   ['neonctl branches delete main', ['infra.destroy database/main']],
   ['pscale database delete shop', ['infra.destroy project/shop']],
   ["wrangler d1 execute db --local --command 'DROP TABLE x'", []],
+  ['fly destroy-pipeline -p web', ['infra.destroy pipeline']],
   ['supabase db reset', []],
   ['vercel --prod', []],
   ['wrangler deploy', []],
