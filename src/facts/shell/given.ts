@@ -37,28 +37,32 @@ export type Given = {
  */
 export function runGiven(calling: Calling, script: Field | null, given: Given = {}): Printed {
   const stream = given.stream ?? script?.stream ?? null;
-  const text = script === null ? textIn(stream) : script.text;
-  const program: Program = {
-    language: 'other',
-    text: '',
-    known: false,
-    from: fromOf(script, given),
-    ...whence(stream, given, calling.place.state),
-  };
-  const blind = isBlind(script, text);
-  const outer = given.inside === true ? NO_OUTPUT : start(calling, blind ? [program] : []);
-  const readable = text ?? (script === null ? stream?.beside : undefined);
-  if (readable === undefined || isOnlyStream(script)) return outer;
-  if (given.carrier?.kind === 'script' && isTooDeep(calling)) return outer;
-  const by = (script ?? stream)?.decoded ?? '';
-  const inner = runText(readable, calling, given, by, program.from);
+  const text = script?.text ?? textIn(stream);
+  const outer = given.inside === true ? NO_OUTPUT : start(calling, blindPrograms(calling, script, text, stream, given));
+  const readable = text ?? stream?.beside ?? null;
+  if (readable === null || isOnlyStream(script) || isTooDeep(calling, given)) return outer;
+  const inner = runText(readable, calling, given, (script ?? stream)?.decoded ?? '', fromOf(script, given));
   return { stream: inner.stream, writers: [...outer.writers, ...inner.writers], head: outer.head };
+}
+
+/** What it runs and nobody can read. */
+function blindPrograms(
+  calling: Calling,
+  script: Field | null,
+  text: string | null,
+  stream: Stream | null,
+  given: Given,
+): readonly Program[] {
+  if (!isBlind(script, text)) return [];
+  const from = fromOf(script, given);
+  return [{ language: 'other', text: '', known: false, from, ...whence(stream, given, calling.place.state) }];
 }
 
 const MOST_SCRIPTS = 8;
 
 /** A script of a script of a script. */
-function isTooDeep({ place: { state } }: Calling): boolean {
+function isTooDeep({ place: { state } }: Calling, { carrier }: Given): boolean {
+  if (carrier?.kind !== 'script') return false;
   const deep = state.through.filter(({ kind }) => kind === 'script').length >= MOST_SCRIPTS;
   if (deep) state.session.spent = true;
   return deep;
@@ -99,6 +103,7 @@ function runText(text: string, { place }: Calling, given: Given, decoded: string
     through,
     certainty: weaker(state.certainty, given.certainty ?? 'certain'),
     depth: state.depth + 1,
+    isPart: given.same === true,
     shell: given.shell ?? (given.same === true ? state.shell : 'sh'),
     stdin: from === 'input' ? NOTHING : stdin,
     ...(given.parameters === undefined || given.parameters === null ? {} : { parameters: given.parameters }),
@@ -108,6 +113,7 @@ function runText(text: string, { place }: Calling, given: Given, decoded: string
   if (given.same !== true)
     return engine.text(text, subshell(state, { ...change, functions: new Map(), ended: 'no' }), line);
   const before = {
+    isPart: state.isPart,
     shell: state.shell,
     through: state.through,
     certainty: state.certainty,

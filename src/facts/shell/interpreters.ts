@@ -90,18 +90,26 @@ function toldIn(args: readonly Field[], flags: readonly string[]): readonly Fiel
 
 function valueAt(args: readonly Field[], at: number, flags: readonly string[]): Field | undefined {
   const word = args[at];
-  const { text = '' } = word ?? {};
+  if (word === undefined) return undefined;
   for (const flag of flags) {
-    if (text === flag) return args[at + 1];
-    if (flag.startsWith('--') && text.startsWith(`${flag}=`) && word !== undefined)
-      return { ...word, text: text.slice(flag.length + 1) };
-    if (flag.length !== 2 || text.startsWith('--')) continue;
-    const letter = flag.slice(1);
-    if (/^-[a-zA-Z0-9]{2,5}$/.test(text) && text.endsWith(letter)) return args[at + 1];
-    if (text.startsWith(flag) && /^-.['"\s(]|^-.\w+[\s(;.'"]/.test(text) && word !== undefined)
-      return { ...word, text: text.slice(2) };
+    const value = word.text === flag || endsIn(word.text, flag) ? args[at + 1] : glued(word, flag);
+    if (value !== undefined) return value;
   }
   return undefined;
+}
+
+/** `-lne`. */
+function endsIn(text: string, flag: string): boolean {
+  return flag.length === 2 && /^-[a-zA-Z0-9]{2,5}$/.test(text) && text.endsWith(flag.slice(1));
+}
+
+/** `--eval=x`, `-e'x y'`. */
+function glued(word: Field, flag: string): Field | undefined {
+  const { text } = word;
+  if (flag.startsWith('--'))
+    return text.startsWith(`${flag}=`) ? { ...word, text: text.slice(flag.length + 1) } : undefined;
+  const isGlued = text.startsWith(flag) && /^-.['"\s(]|^-.\w+[\s(;.'"]/.test(text);
+  return isGlued ? { ...word, text: text.slice(2) } : undefined;
 }
 
 function valuesOf(args: readonly Field[], flags: readonly string[]): readonly Field[] {

@@ -43,17 +43,19 @@ export function readLead(args: readonly Field[], grammar: Grammar, from = 0): Le
   let at = from;
   while (at < end) {
     const word = args[at];
-    if (word === undefined) break;
-    if (reading.own.length >= enough && (isOwn(word, grammar) || (enough > 0 && grammar.late !== true))) break;
-    if (word.text === '--' && reading.own.length >= enough) {
-      at++;
-      break;
-    }
-    if (grammar.not?.test(word.text) === true && reading.own.length === 0)
+    if (word === undefined || isWhole(word, reading.own.length >= enough, enough, grammar)) break;
+    const isEnd = word.text === '--' && reading.own.length >= enough;
+    if (isEnd) return { words: args.slice(at + 1), ...reading, isIdle: false };
+    if (reading.own.length === 0 && grammar.not?.test(word.text) === true)
       return { words: [], ...reading, isIdle: true };
     at += 1 + take(args, at, grammar, reading);
   }
   return { words: args.slice(dashes === -1 ? at : dashes + 1), ...reading, isIdle: false };
+}
+
+/** It has its own words, and here the other program begins. */
+function isWhole(word: Field, has: boolean, enough: number, grammar: Grammar): boolean {
+  return has && (isOwn(word, grammar) || (enough > 0 && grammar.late !== true));
 }
 
 function isOwn({ text }: Field, { assigns }: Grammar): boolean {

@@ -7,7 +7,17 @@ import { runPowershell } from './powershell.ts';
 import { recover } from './recover.ts';
 import { run } from './run.ts';
 import { runNode, runScript } from './statements.ts';
-import { type Engine, mayRead, NO_OUTPUT, NOTHING, type Printed, type Session, sourceOf, type State } from './state.ts';
+import {
+  type Engine,
+  mayRead,
+  NO_OUTPUT,
+  NOTHING,
+  type Printed,
+  type Session,
+  sourceOf,
+  type State,
+  subshell,
+} from './state.ts';
 
 /** Every program that a command line would start: behind `sudo`, in `$(…)`, in `bash -c`, in a script it names. */
 export function invocationsOf(text: string, around: Surroundings, shell: Shell = 'sh'): readonly Invocation[] {
@@ -43,6 +53,7 @@ function shellOf(session: Session, shell: Shell): State {
     certainty: 'certain',
     depth: 0,
     loops: 0,
+    isPart: false,
     stdin: NOTHING,
     env: scene.variables,
     ended: 'no',
@@ -57,15 +68,17 @@ function runText(text: string, state: State, line: number | null): Printed {
   const script = parseShell(text);
   const printed = runScript(script, state, sourceOf(text, line));
   recover(script, text, state, line);
+  if (!state.isPart) runUncalled(state);
+  return printed;
+}
+
+/** What a function would do that nobody calls here. */
+function runUncalled(state: State): void {
   for (const body of state.functions.values()) {
     if (body.called) continue;
     body.called = true;
-    const { source, certainty, ended } = state;
-    Object.assign(state, { source: body.source, certainty: 'possible', ended: 'no' });
-    runNode(body.node, state);
-    Object.assign(state, { source, certainty, ended });
+    runNode(body.node, subshell(state, { source: body.source, certainty: 'possible', ended: 'no' }));
   }
-  return printed;
 }
 
 /** The rest was not looked at. */

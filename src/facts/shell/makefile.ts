@@ -21,22 +21,31 @@ export function parseMakefile(text: string, given: ReadonlyMap<string, string>, 
   let first: string | null = null;
   let open: readonly Rule[] = [];
   for (const line of text.replace(/\\\r?\n/g, isJust ? '\\\n' : ' ').split(/\r?\n/, MOST_LINES)) {
-    const recipe = isJust ? /^[ \t]+(\S.*)$/.exec(line) : /^(?:\t| {4,})\s*(\S.*)$/.exec(line);
-    if (recipe !== null && open.length > 0) {
+    const recipe = open.length === 0 ? null : (isJust ? JUST_LINE : MAKE_LINE).exec(line);
+    if (recipe !== null) {
       for (const rule of open) rule.lines.push(recipe[1] ?? '');
       continue;
     }
-    if (line.trim() === '' || line.startsWith('#')) continue;
-    const assigned = /^\s*(?:export\s+|override\s+)?([A-Za-z_][\w.-]*)\s*(\?|\+|:{1,3})?=\s*(.*)$/.exec(line);
-    if (assigned !== null) {
-      keep(assigned, variables, given);
-      continue;
-    }
+    if (line.trim() === '' || line.startsWith('#') || isAssignment(line, variables, given)) continue;
     const rule = isJust ? justRule(line) : makeRule(line);
-    open = rule === null ? [] : rule.targets.map((target) => ruleFor(target, rule, rules));
-    first ??= rule?.targets.find((target) => !target.startsWith('.') && !target.includes('%')) ?? null;
+    open = rule?.targets.map((target) => ruleFor(target, rule, rules)) ?? [];
+    first ??= firstOf(rule);
   }
   return { rules, first, variables, values: [], isJust };
+}
+
+const JUST_LINE = /^[ \t]+(\S.*)$/;
+const MAKE_LINE = /^(?:\t| {4,})\s*(\S.*)$/;
+const ASSIGNED = /^\s*(?:export\s+|override\s+)?([A-Za-z_][\w.-]*)\s*(\?|\+|:{1,3})?=\s*(.*)$/;
+
+function firstOf(rule: Head | null): string | null {
+  return rule?.targets.find((target) => !/^\.|%/.test(target)) ?? null;
+}
+
+function isAssignment(line: string, variables: Map<string, string>, given: ReadonlyMap<string, string>): boolean {
+  const assigned = ASSIGNED.exec(line);
+  if (assigned !== null) keep(assigned, variables, given);
+  return assigned !== null;
 }
 
 function keep(

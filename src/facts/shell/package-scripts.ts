@@ -28,27 +28,41 @@ export const packageScripts: Readonly<Record<string, Handler>> = {
 
 function managed(calling: Calling, isShort: boolean): Printed | null {
   const { args } = calling;
-  const [verbAt, nameAt] = plainWords(args, TAKES, 2);
-  const verb = verbAt === undefined ? '' : (args[verbAt]?.text ?? '');
-  const runs = /^(run|run-script|rum|urn)$/.test(verb);
-  const named = runs ? nameAt : verbAt;
-  const name = named === undefined ? undefined : args[named];
-  if (name === undefined || named === undefined || !name.known) return null;
-  if (!runs && !SHORT.test(verb) && (!isShort || OWN.test(verb) || /[./]/.test(verb))) return null;
-  const script = /^(t|tst)$/.test(name.text) && !runs ? 'test' : name.text;
-  const folder = readLead(args, { takes: TAKES }).values;
-  const at = FOLDER.flatMap((option) => folder.get(option) ?? [])[0];
-  const rest = args
-    .slice(named + 1)
-    .filter(({ text }, index, all) => text !== '--' || all.slice(0, index).some((one) => one.text === '--'));
-  const found = runScripts(calling, [script], at, rest);
+  const named = scriptAt(args, isShort);
+  if (named === null) return null;
+  const { name, at, isSaid } = named;
+  const values = readLead(args, { takes: TAKES }).values;
+  const folder = FOLDER.flatMap((option) => values.get(option) ?? [])[0];
+  const found = runScripts(calling, [name], folder, withoutDashes(args.slice(at + 1)));
   // `yarn eslint .`: a program of the project
-  if (found === null && isShort && !runs && !SHORT.test(verb))
-    return runBehind(calling, args.slice(named), {
+  if (found === null && isShort && !isSaid && !SHORT.test(name))
+    return runBehind(calling, args.slice(at), {
       carrier: { kind: 'wrapper', by: calling.tool, at: '' },
       stays: true,
     });
   return found;
+}
+
+type Named = { readonly name: string; readonly at: number; readonly isSaid: boolean };
+
+/** The script it is told to run, with `run` or, where the program takes that, without. */
+function scriptAt(args: readonly Field[], isShort: boolean): Named | null {
+  const [verbAt, nameAt] = plainWords(args, TAKES, 2);
+  const verb = args[verbAt ?? -1]?.text ?? '';
+  const isSaid = /^(run|run-script|rum|urn)$/.test(verb);
+  const at = isSaid ? nameAt : verbAt;
+  const word = args[at ?? -1];
+  if (at === undefined || word?.known !== true) return null;
+  if (isSaid) return { name: word.text, at, isSaid };
+  if (/^(t|tst)$/.test(verb)) return { name: 'test', at, isSaid };
+  const mayBe = SHORT.test(verb) || (isShort && !OWN.test(verb) && !/[./]/.test(verb));
+  return mayBe ? { name: verb, at, isSaid } : null;
+}
+
+/** The first `--` is for the program itself. */
+function withoutDashes(rest: readonly Field[]): readonly Field[] {
+  const at = rest.findIndex(({ text }) => text === '--');
+  return at === -1 ? rest : [...rest.slice(0, at), ...rest.slice(at + 1)];
 }
 
 function several(calling: Calling): Printed | null {

@@ -85,16 +85,11 @@ function operated(
     case 'Default':
       return defaulted(operation, name, { values, empty }, state, expand);
     case 'Slice':
-      if (values === null && PATHS.test(name) && expand(operation.offset).text === '0')
-        return operation.length !== undefined && expand(operation.length).text === '1' ? [valueOf('/')] : null;
-      return changed(values, (text) =>
-        sliced(text, expand(operation.offset), operation.length && expand(operation.length)),
-      );
+      return slice(operation, name, values, expand);
     case 'Remove': {
-      const pattern = expand(operation.operand);
-      return changed(values, (text) =>
-        pattern.text !== '' && isSmall(pattern.text, text) ? without(text, pattern.text, operation.operator) : null,
-      );
+      const { text: pattern } = expand(operation.operand);
+      const isEasy = (text: string): boolean => pattern !== '' && isSmall(pattern, text);
+      return changed(values, (text) => (isEasy(text) ? without(text, pattern, operation.operator) : null));
     }
     case 'Replace': {
       const pattern = expand(operation.pattern).text;
@@ -109,6 +104,18 @@ function operated(
     case 'Unknown':
       return null;
   }
+}
+
+function slice(
+  { offset, length }: Extract<ParameterOperation, { type: 'Slice' }>,
+  name: string,
+  values: readonly Value[] | null,
+  expand: One,
+): readonly Value[] | null {
+  const from = expand(offset);
+  const many = length === undefined ? undefined : expand(length);
+  if (values === null && PATHS.test(name)) return from.text === '0' && many?.text === '1' ? [valueOf('/')] : null;
+  return changed(values, (text) => sliced(text, from, many));
 }
 
 function defaulted(

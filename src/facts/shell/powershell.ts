@@ -1,3 +1,4 @@
+import type { Redirect } from './invocation.ts';
 import { type Piece, piecesOf } from './powershell-tokens.ts';
 import {
   assign,
@@ -9,6 +10,7 @@ import {
   mayRead,
   NO_OUTPUT,
   type Printed,
+  type Source,
   type State,
   type Stream,
   sourceOf,
@@ -69,21 +71,12 @@ function commandsOf(pieces: readonly Piece[]): readonly Command[] {
 const KEYWORDS =
   /^(if|elseif|else|foreach|for|while|do|until|switch|try|catch|finally|trap|function|filter|param|begin|process|end|return|throw)$/i;
 
-function runCommand(pieces: readonly Piece[], state: State, source: ReturnType<typeof sourceOf>): Printed {
-  const [first, second, ...rest] = pieces;
+function runCommand(pieces: readonly Piece[], state: State, source: Source): Printed {
+  const [first] = pieces;
   if (first === undefined) return NO_OUTPUT;
   const line = lineOf(source, first.at);
-  const assigned = /^\$(?:\w+:)?(\w+)$/.exec(first.source)?.[1];
-  if (assigned !== undefined && second !== undefined && /^[+]?=$/.test(second.text))
-    return runAssignment(assigned, rest, state, source);
-  const joined = /^\$(\w+)=(.+)$/s.exec(first.source);
-  if (joined !== null)
-    return runAssignment(
-      joined[1] ?? '',
-      [{ ...first, text: first.text.slice((joined[1] ?? '').length + 2), source: joined[2] ?? '' }, ...pieces.slice(1)],
-      state,
-      source,
-    );
+  const assigned = assignmentIn(pieces);
+  if (assigned !== null) return runAssignment(assigned.name, assigned.value, state, source);
   if (first.kind === 'word' && KEYWORDS.test(first.source)) return runInside(pieces.slice(1), state, line, 'likely');
   if (first.kind === 'group' && pieces.length === 1) return runInner(first.text, state, line);
   if (first.kind === 'block') return runInside(pieces, state, line, 'certain');
@@ -91,12 +84,18 @@ function runCommand(pieces: readonly Piece[], state: State, source: ReturnType<t
   return runWords(words, state, line);
 }
 
-function runAssignment(
-  name: string,
-  pieces: readonly Piece[],
-  state: State,
-  source: ReturnType<typeof sourceOf>,
-): Printed {
+/** `$x = …`, `$env:X="…"`. */
+function assignmentIn(pieces: readonly Piece[]): { readonly name: string; readonly value: readonly Piece[] } | null {
+  const [first, second, ...rest] = pieces;
+  if (first === undefined) return null;
+  const apart = /^\$(?:\w+:)?(\w+)$/.exec(first.source)?.[1];
+  if (apart !== undefined && /^[+]?=$/.test(second?.text ?? '')) return { name: apart, value: rest };
+  const [, sign = '', name = '', source = ''] = /^(\$(?:\w+:)?(\w+)=)(.+)$/s.exec(first.source) ?? [];
+  if (name === '') return null;
+  return { name, value: [{ ...first, text: first.text.slice(sign.length), source }, ...pieces.slice(1)] };
+}
+
+function runAssignment(name: string, pieces: readonly Piece[], state: State, source: Source): Printed {
   const [only] = pieces;
   const isValue =
     pieces.length === 1 &&
@@ -136,36 +135,35 @@ const RUNS_BLOCKS =
   /^(foreach-object|foreach|%|invoke-command|icm|start-job|start-threadjob|measure-command|&|\.|where-object|where|\?|invoke-expression|iex)$/i;
 
 function runWords(pieces: readonly Piece[], state: State, line: number): Printed {
-  const fields: Field[] = [];
-  const redirects: { operator: string; fd: number | null; target: ReturnType<typeof wordOf> }[] = [];
-  const blocks: Piece[] = [];
-  for (const [at, piece] of pieces.entries()) {
-    if (piece.kind === 'redirect') {
-      const target = pieces[at + 1];
-      if (target?.kind === 'word')
-        redirects.push({
-          operator: piece.text.replace(/^[\d*]/, ''),
-          fd: null,
-          target: wordOf(fieldFor(target, state)),
-        });
-    } else if (pieces[at - 1]?.kind === 'redirect' && !/&\d$/.test(pieces[at - 1]?.text ?? '')) continue;
-    else if (piece.kind === 'block') {
-      blocks.push(piece);
-      fields.push({ ...fieldOf(`{${piece.text}}`), known: false });
-    } else if (piece.kind === 'group') fields.push(groupField(piece, state, line));
-    else fields.push(...expressionFields(piece, state, line));
-  }
+  const fields = pieces.flatMap((piece, at) => (isTarget(pieces, at) ? [] : fieldsOf(piece, state, line)));
   const [program] = fields;
   if (program === undefined) return NO_OUTPUT;
+  const redirects = redirectsIn(pieces, state);
   const printed = state.session.engine.run(fields, { state, stdin: state.stdin, assigned: {}, redirects, line });
   const runs = RUNS_BLOCKS.test(program.text);
-  const inner = runInside(
-    blocks,
-    runs ? subshell(state, { depth: state.depth }) : state,
-    line,
-    runs ? 'certain' : 'likely',
-  );
+  const blocks = pieces.filter(({ kind }) => kind === 'block');
+  const inner = runInside(blocks, runs ? subshell(state) : state, line, runs ? 'certain' : 'likely');
   return { ...printed, writers: [...printed.writers, ...inner.writers] };
+}
+
+/** It is where a redirection goes to. */
+function isTarget(pieces: readonly Piece[], at: number): boolean {
+  const before = pieces[at - 1];
+  return before?.kind === 'redirect' && !/&\d$/.test(before.text);
+}
+
+function redirectsIn(pieces: readonly Piece[], state: State): readonly Redirect[] {
+  return pieces.flatMap((piece, at) => {
+    const target = pieces[at + 1];
+    if (piece.kind !== 'redirect' || target?.kind !== 'word') return [];
+    return [{ operator: piece.text.replace(/^[\d*]/, ''), fd: null, target: wordOf(fieldFor(target, state)) }];
+  });
+}
+
+function fieldsOf(piece: Piece, state: State, line: number): readonly Field[] {
+  if (piece.kind === 'redirect') return [];
+  if (piece.kind === 'block') return [{ ...fieldOf(`{${piece.text}}`), known: false }];
+  return piece.kind === 'group' ? [groupField(piece, state, line)] : expressionFields(piece, state, line);
 }
 
 /** `(Get-Item x)`: what it prints. */

@@ -35,7 +35,7 @@ const PRINTS: ReadonlyMap<string, Prints> = new Map<string, Prints>([
     'openssl',
     ({ args, place }) =>
       /^(base64|enc)$/.test(args[0]?.text ?? '') && args.some(({ text }) => text === '-d')
-        ? decoded(place.stdin, base64, 'openssl')
+        ? decodedBy(place.stdin, base64, 'openssl')
         : null,
   ],
   ['xxd', decodes(/^-[a-z]*r/, hex)],
@@ -61,11 +61,11 @@ function decodes(flag: RegExp, decoder: (text: string) => string | null): Prints
     if (!args.some(({ text }) => flag.test(text))) return null;
     const file = args.filter(({ text }) => !text.startsWith('-')).at(-1);
     const stream = file === undefined ? place.stdin : streamOfFile(file, place.state);
-    return decoded(stream, decoder, tool);
+    return decodedBy(stream, decoder, tool);
   };
 }
 
-function decoded(stream: Stream, decoder: (text: string) => string | null, by: string): Stream | null {
+function decodedBy(stream: Stream, decoder: (text: string) => string | null, by: string): Stream | null {
   const text = stream.input.kind === 'none' ? null : textOf(stream);
   const made = text === null ? null : decoder(text);
   return made === null ? null : said(made, by);
@@ -75,12 +75,19 @@ function translate({ args, place }: Calling): Stream | null {
   const text = place.stdin.input.kind === 'none' ? null : textOf(place.stdin);
   const [from, to] = args.filter((word) => !word.text.startsWith('-'));
   if (text === null || from === undefined || text.length > 1_000_000) return null;
-  const deletes = args.some((word) => /^-[a-z]*d/.test(word.text));
-  if (!deletes && to === undefined) return args.some((word) => word.text.startsWith('-s')) ? place.stdin : null;
-  if (args.some((word) => /^-[a-z]*[cC]/.test(word.text))) return null;
-  // new lines made of blanks hide nothing, letters made of letters do
-  const hides = !deletes && /[a-zA-Z]/.test(`${from.text}${to?.text ?? ''}`) && !from.text.startsWith('[:');
-  return said(translated(text, from.text, deletes ? null : (to?.text ?? '')), hides ? 'tr' : place.stdin.decoded);
+  const flags = args.flatMap((word) => (word.text.startsWith('-') ? word.text.slice(1) : [])).join('');
+  if (/[cC]/.test(flags)) return null;
+  const deletes = flags.includes('d');
+  if (!deletes && to === undefined) return flags.includes('s') ? place.stdin : null;
+  return said(
+    translated(text, from.text, deletes ? null : (to?.text ?? '')),
+    hides(from, deletes ? undefined : to) ? 'tr' : place.stdin.decoded,
+  );
+}
+
+/** New lines made of blanks hide nothing, letters made of letters do. */
+function hides(from: Field, to: Field | undefined): boolean {
+  return to !== undefined && /[a-zA-Z]/.test(`${from.text}${to.text}`) && !from.text.startsWith('[:');
 }
 
 function lines(cut: (all: readonly string[], many: number) => readonly string[]): Prints {

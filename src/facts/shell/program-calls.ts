@@ -43,19 +43,12 @@ function startedAt(tokens: readonly Token[], from: number): Started | null {
   while (at < from + 4 && isOpening(tokens[at])) at++;
   const first = readList(tokens, at);
   if (first === null) return null;
-  const isList = tokens[at - 1]?.text === '[' || tokens[at - 1]?.text === '{';
+  const opens = tokens[at - 1]?.text;
   const [program = null, ...rest] = first.values;
-  // `open(my $f, '|-', 'rm')`, `os.P_WAIT, 'rm'`
-  if (program === null && rest.length === 0) return null;
-  if (isList || rest.length > 0) return { text: '', words: joinedList(tokens, first, isList) };
+  if (opens === '[' || opens === '{') return { text: '', words: first.values };
   const more = tokens[first.to]?.text === ',' ? listBehind(tokens, first.to + 1) : null;
-  if (more !== null) return { text: '', words: [program, ...more] };
+  if (rest.length > 0 || more !== null) return { text: '', words: [...first.values, ...(more ?? [])] };
   return program === null ? null : { text: program, words: null };
-}
-
-function joinedList(tokens: readonly Token[], first: List, isList: boolean): readonly (string | null)[] {
-  if (isList || tokens[first.to]?.text !== ',') return first.values;
-  return [...first.values, ...(listBehind(tokens, first.to + 1) ?? [])];
 }
 
 /** `'rm', ['-rf', x]` and `"rm", { args: ["-rf"] }`. */
@@ -84,14 +77,18 @@ function readList(tokens: readonly Token[], from: number): List | null {
     if (value === null) break;
     values.push(value.text);
     at = value.to;
-    if (tokens[at]?.text !== ',' || tokens[at + 1]?.text === '[' || tokens[at + 1]?.text === '{') break;
-    const next = tokens[at + 1];
-    if (next?.kind === 'name' && (tokens[at + 2]?.text === '=' || tokens[at + 2]?.text === ':')) break;
-    if (next?.kind === 'name' && tokens[at + 2]?.text === '=>') break;
+    if (!goesOn(tokens, at)) break;
     at++;
   }
-  const known = values.some((value) => value !== null);
-  return known ? { values, to: at } : null;
+  return values.some((value) => value !== null) ? { values, to: at } : null;
+}
+
+/** Behind this comma stands another text, and no list and no option by its name. */
+function goesOn(tokens: readonly Token[], at: number): boolean {
+  if (tokens[at]?.text !== ',') return false;
+  const next = tokens[at + 1];
+  if (next?.kind === 'mark' && /^[[{]$/.test(next.text)) return false;
+  return next?.kind !== 'name' || !/^(=|:|=>)$/.test(tokens[at + 2]?.text ?? '');
 }
 
 function readValue(

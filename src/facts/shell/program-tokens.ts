@@ -87,14 +87,16 @@ function quotedAt(text: string, at: number, language: Language, format: boolean,
   const triple = language === 'python' && text.startsWith(mark.repeat(3), at) ? mark.repeat(3) : mark;
   const from = at + triple.length;
   const end = closing(text, from, triple, raw);
-  const body = text.slice(from, end);
-  const plain = raw || (mark === "'" && language !== 'python' && language !== 'javascript') ? body : unescaped(body);
-  const said = format
-    ? plain.replace(/\{([A-Za-z_]\w*)[^{}]{0,80}\}/g, (_whole, name: string) => `\${${name}}`)
-    : plain;
-  const runs = mark === '`' && language !== 'javascript';
-  const isCommand = runs || (mark === '`' && text[at - 1] === '$');
-  return { kind: isCommand ? 'command' : 'text', text: mark === "'" ? said : filled(said), to: end + triple.length };
+  const said = spelled(text.slice(from, end), mark, language, raw);
+  const whole = format ? said.replace(/\{([A-Za-z_]\w*)[^{}]{0,80}\}/g, (_whole, name: string) => `\${${name}}`) : said;
+  const runs = mark === '`' && (language !== 'javascript' || text[at - 1] === '$');
+  return { kind: runs ? 'command' : 'text', text: mark === "'" ? whole : filled(whole), to: end + triple.length };
+}
+
+/** In single quotes most languages leave everything as it is. */
+function spelled(body: string, mark: string, language: Language, raw: boolean): string {
+  const isPlain = raw || (mark === "'" && language !== 'python' && language !== 'javascript');
+  return isPlain ? body : unescaped(body);
 }
 
 /** `#{name}` of Ruby and `${a.b}` of JavaScript as a shell would write it: a variable that nobody knows. */

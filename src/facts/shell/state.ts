@@ -79,6 +79,8 @@ export type State = {
   certainty: Invocation['certainty'];
   depth: number;
   loops: number;
+  /** In a text of the shell that is here: its functions may still be called after it. */
+  isPart: boolean;
   stdin: Stream;
   /** Variables that programs see. */
   env: Readonly<Record<string, string>>;

@@ -118,48 +118,49 @@ type How = { readonly split: boolean; readonly quoted: boolean };
 function add(part: WordPart, build: Building, state: State, how: How): void {
   switch (part.type) {
     case 'Literal':
-      build.text += part.value;
+    case 'BraceExpansion':
+      build.text += part.type === 'Literal' ? part.value : part.text;
       return;
     case 'SingleQuoted':
-      build.open = true;
-      build.text += part.value;
-      return;
     case 'AnsiCQuoted':
       build.open = true;
       build.text += part.value;
-      if (HIDES.test(part.text)) build.decoded = 'escapes';
+      if (part.type === 'AnsiCQuoted' && HIDES.test(part.text)) build.decoded = 'escapes';
       return;
     case 'DoubleQuoted':
     case 'LocaleString':
       build.open = true;
       for (const child of part.parts) add(child, build, state, { split: how.split, quoted: true });
       return;
-    case 'SimpleExpansion':
-    case 'ParameterExpansion':
-      return addValues(
-        part.text,
-        parameterValues(part, state, (word) => expandOne(word, state)),
-        build,
-        state,
-        how,
-      );
-    case 'CommandExpansion':
-      return addSubstitution(part.text, part.script, part.pos, build, state, how);
-    case 'ProcessSubstitution':
-      return addProcess(part.text, part.script, part.pos, build, state);
-    case 'ArithmeticExpansion': {
-      const value = arithmetic(part.expression, (name) => textIn(state, name) ?? (variable(state, name) ? null : ''));
-      const told = value !== null && !/\$\{?[A-Za-z_@*#?!-]/.test(part.text.slice(1));
-      return told ? void (build.text += String(value)) : guess(build, part.text);
-    }
     case 'Glob':
     case 'ExtendedGlob':
       build.glob = true;
       build.text += part.text;
       return;
-    case 'BraceExpansion':
-      build.text += part.text;
+    default:
+      addExpansion(part, build, state, how);
   }
+}
+
+type Expansion = Extract<
+  WordPart,
+  {
+    type: 'SimpleExpansion' | 'ParameterExpansion' | 'CommandExpansion' | 'ProcessSubstitution' | 'ArithmeticExpansion';
+  }
+>;
+
+function addExpansion(part: Expansion, build: Building, state: State, how: How): void {
+  if (part.type === 'CommandExpansion') return addSubstitution(part.text, part.script, part.pos, build, state, how);
+  if (part.type === 'ProcessSubstitution') return addProcess(part.text, part.script, part.pos, build, state);
+  if (part.type === 'ArithmeticExpansion') return addNumber(part, build, state);
+  const values = parameterValues(part, state, (word) => expandOne(word, state));
+  addValues(part.text, values, build, state, how);
+}
+
+function addNumber(part: Extract<WordPart, { type: 'ArithmeticExpansion' }>, build: Building, state: State): void {
+  const value = arithmetic(part.expression, (name) => textIn(state, name) ?? (variable(state, name) ? null : ''));
+  if (value === null || /\$\{?[A-Za-z_@*#?!-]/.test(part.text.slice(1))) guess(build, part.text);
+  else build.text += String(value);
 }
 
 /** Letters and `/` written as numbers: nobody does that for a reader's sake. */
@@ -172,19 +173,21 @@ function guess(build: Building, source: string): void {
 
 function addValues(source: string, values: readonly Value[] | null, build: Building, state: State, how: How): void {
   if (values === null) return guess(build, source);
-  const many = /[@*]/.test(source);
-  if (values.length === 0 && many && build.text === '') build.open = false;
+  const isMany = /[@*]/.test(source);
+  if (values.length === 0 && isMany && build.text === '') build.open = false;
   for (const [at, value] of values.entries()) {
     if (!mayRead(state.session, value.text.length)) return guess(build, source);
-    if (at > 0) {
-      if (how.split && many) close(build);
-      else build.text += ' ';
-    }
-    build.known &&= value.known;
-    if (value.decoded !== '') build.decoded = value.decoded;
-    if (how.quoted || !how.split || !value.known) build.text += value.text;
-    else addSplit(value.text, build, state);
+    if (at > 0 && how.split && isMany) close(build);
+    else if (at > 0) build.text += ' ';
+    addValue(value, build, state, how);
   }
+}
+
+function addValue({ text, known, decoded }: Value, build: Building, state: State, how: How): void {
+  build.known &&= known;
+  if (decoded !== '') build.decoded = decoded;
+  if (how.quoted || !how.split || !known) build.text += text;
+  else addSplit(text, build, state);
 }
 
 /** Unquoted, what a variable or a command says is cut at blanks, and patterns in it count. */
