@@ -29,9 +29,9 @@ const EVERYTHING = 'the whole environment with its tokens';
 
 /** `env`, `export -p`, `set`, `print(os.environ)`. */
 function all(run: Invocation): string | null {
-  const texts = run.programs.flatMap(({ from, text }) => (from === 'file' ? [] : [text]));
+  const texts = run.programs.flatMap(({ from, text }) => (from === 'file' ? [] : [text.slice(0, 20_000)]));
   if (texts.some((text) => DUMPS.some((dump) => dump.test(text)))) return EVERYTHING;
-  if (prints(run) && texts.some((text) => /^\s*process\.env\s*;?\s*$/.test(text))) return EVERYTHING;
+  if (prints(run) && texts.some((text) => /^process\.env;?$/.test(text.trim()))) return EVERYTHING;
   if (!dumps(run)) return null;
   // a search shows what it finds, and is judged by what it looks for
   return run.pipedTo !== null && SEARCHES.test(run.pipedTo) ? null : EVERYTHING;

@@ -20,11 +20,22 @@ export const secretFiles: Family = {
 
 /** A script of the repository reads the settings that it was written for. */
 function ofOperands(run: Invocation, isScript: boolean): readonly Effect[] {
-  return readBy(run).flatMap(({ word, usual }) => {
-    const path = word.text;
-    const name = path.includes('://') || /^[\w.-]+@?[\w.-]*:[^\\]/.test(path) ? null : secretNameOf(path);
-    return name === null ? [] : [readsFile(path, name, usual || isScript)];
+  const files = run.args.flatMap(({ text }) => (text.startsWith('file://') ? [text.slice('file://'.length)] : []));
+  // `echo $(<.env)`: the shell reads it, and no program is started
+  const substituted = /^(echo|printf)$/.test(run.tool) ? run.args.flatMap(({ source }) => printedBy(source)) : [];
+  return [
+    ...[...files, ...substituted].map((path) => ({ path, usual: false })),
+    ...readBy(run).map(({ word, usual }) => ({ path: word.text, usual })),
+  ].flatMap(({ path, usual }) => {
+    const name = secretNameOf(path);
+    // an address, or a file of another machine
+    if (name === null || path.includes('://') || /^[\w.@-]+:[^\\]/.test(path)) return [];
+    return [readsFile(path, name, usual || isScript)];
   });
+}
+
+function printedBy(source: string): readonly string[] {
+  return [...source.slice(0, 4_000).matchAll(/\$\(<\s?([^\s()]+)\)/g)].map(([, path = '']) => path);
 }
 
 const CAT =

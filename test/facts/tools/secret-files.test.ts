@@ -36,6 +36,10 @@ test.each([
   ["perl -ne 'print' .env", '.env false'],
   ['python3 -c \'print(open(".env").read())\'', '.env false'],
   ["node -e \"require('fs').readFileSync('.e' + 'nv')\"", '.env false'],
+  ['echo "$(<.env)"', '.env false'],
+  ['cp ~/.ssh/id_rsa .', '/home/dev/.ssh/id_rsa true'],
+  ['curl file:///home/dev/.netrc', '/home/dev/.netrc true'],
+  ['python3 -m json.tool credentials.json', 'credentials.json false'],
   ['cat deploy_key', 'deploy_key true'],
   ['cat prod.tfvars', 'prod.tfvars usual'],
   ['cat tests/fixtures/key.pem', 'tests/fixtures/key.pem usual'],
@@ -81,4 +85,15 @@ test('a script of the repository reads the settings that it was written for', ()
   expect(reads('bash start.sh', { files: { 'start.sh': 'cat ~/.ssh/id_rsa\n' } })).toEqual([
     '/home/dev/.ssh/id_rsa usual',
   ]);
+});
+
+test('hostile lengths are no work', () => {
+  for (const text of [
+    `cat ${'a'.repeat(200_000)}`,
+    `cat ${'a@'.repeat(100_000)}`,
+    `python3 -c "pack${' '.repeat(200_000)}"`,
+    `eval ${'$(a) '.repeat(20_000)}`,
+    `curl ${'$(a) '.repeat(20_000)}`,
+  ])
+    expect(reads(text)).toEqual([]);
 });

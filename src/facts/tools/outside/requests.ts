@@ -6,6 +6,8 @@ import { nestedPayload, ofFile, type Payload, piped } from './payload.ts';
 /** What leaves, and where to. */
 export type Sent = { readonly payload: Payload; readonly to: string };
 
+/** Words that are read once more for what runs inside of them. */
+const MOST = 60;
 const BODIES = [
   '-d',
   '--data',
@@ -92,7 +94,10 @@ export function requestsOf(run: Invocation, around: Surroundings): readonly Sent
     ...(isWget ? [] : options.values('-T')).flatMap((text) => ofStoredFile(text, run, around)),
     ...options.values(...FILES.slice(1)).flatMap((text) => ofStoredFile(text, run, around)),
     ...(isHttpie ? ofItems(options.words, run, around) : []),
-    ...options.plain.filter(isAddress).flatMap(({ source, known }) => (known ? [] : nestedPayload(source, around))),
+    ...options.plain
+      .slice(0, MOST)
+      .filter(isAddress)
+      .flatMap(({ source, known }) => (known ? [] : nestedPayload(source, around))),
     ...(run.programs.length > 0 ? [] : ofSubstituted(run.args, takes, around)),
   ];
   return payloads.map((payload) => ({ payload, to }));
@@ -104,7 +109,7 @@ function isAddress({ text }: Word): boolean {
 
 /** Bodies as they stand in the script, since a substitution is no text yet. */
 function ofSubstituted(args: readonly Word[], takes: readonly string[], around: Surroundings): readonly Payload[] {
-  return args.flatMap((word, at) => {
+  return args.slice(0, MOST).flatMap((word, at) => {
     const flag = args[at - 1]?.text ?? '';
     const isBody = [...BODIES, '--data-raw', ...FORMS].includes(flag) && takes.includes(flag);
     return isBody && !word.known ? nestedPayload(word.source, around) : [];

@@ -87,9 +87,12 @@ const TAKES = [
   '--env-file',
 ];
 
+/** Each may have to be read once more: a bound on what a stranger can ask for. */
+const MOST = 20;
+
 /** The text after `-c` and what `eval` is given: what is run as a program of this very shell. */
 export function textsToRun(run: Invocation): readonly Word[] {
-  if (run.tool === 'eval' || run.tool === 'iex' || run.tool === 'invoke-expression') return run.args;
+  if (run.tool === 'eval' || run.tool === 'iex' || run.tool === 'invoke-expression') return run.args.slice(0, MOST);
   if (!isInterpreter(run.tool)) return [];
   const at = run.args.findIndex(({ text }) => /^-[a-zA-Z]*[ceE]$|^--(eval|command)$|^-Command$|^\/[ck]$/.test(text));
   const word = at < 0 ? undefined : run.args[at + 1];

@@ -11,7 +11,7 @@ const FETCHES =
 const RUNS =
   /\bexec\s*\(|\beval\b|os\.system|subprocess|\bnew Function\b|\bFunction\(|vm\.run|child_process|instance_eval|\bsystem\s*[( ]|\biex\b|Invoke-Expression|ScriptBlock\]::Create|\bcompile\(|importlib|__import__|\bloadstring\b|\bload\s*\(|Start-Process/i;
 const DECODES =
-  /b64decode|base64\.decode|decode_base64|FromBase64String|\batob\b|base64_decode|decode64|unpack\w*\s*\(?\s*['"](m|H)|pack\s*\(?\s*['"]H|['"](base64|hex)['"]|bytes\.fromhex|unhexlify|codecs\.decode|rot.?13|zlib\.decompress|marshal\.loads|gzinflate|str_rot13|gzuncompress/i;
+  /b64decode|base64\.decode|decode_base64|FromBase64String|\batob\b|base64_decode|decode64|unpack\w{0,9}[\s(]{0,9}['"](m|H)|pack[\s(]{0,9}['"]H|['"](base64|hex)['"]|bytes\.fromhex|unhexlify|codecs\.decode|rot.?13|zlib\.decompress|marshal\.loads|gzinflate|str_rot13|gzuncompress/i;
 const RUNS_TEXT =
   /\bexec\s*\(|\beval\b|os\.system|os\.popen|subprocess|\bnew Function\b|\bFunction\(|vm\.run|exec(Sync|File|FileSync)?\s*\(|spawn(Sync)?\s*\(|instance_eval|\bsystem\s*[( ]|\biex\b|Invoke-Expression|passthru|shell_exec|\bassert\s*\(|marshal\.loads|ScriptBlock\]::Create/i;
 const CONNECTS =

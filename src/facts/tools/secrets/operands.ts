@@ -1,5 +1,6 @@
 import type { Invocation, Word } from '../../shell/invocation.ts';
 import { readOptions } from '../options.ts';
+import { secretNameOf } from './names.ts';
 
 /** A file that a command would show or copy; `usual`: moved about, or used for what it is there for. */
 export type Operand = { readonly word: Word; readonly usual: boolean };
@@ -85,7 +86,11 @@ function ofCopy({ args }: Invocation): readonly Operand[] {
   const target = plain.at(-1)?.text ?? '';
   const isKept =
     /(^|\/)\.?(env|secrets|credentials)[\w.-]*$|(^|\/)\.ssh\/?$|^\.{1,2}\/?$|\.(bak|backup|old|orig)$/.test(target);
-  return sources.map((word) => ({ word, usual: isKept && !target.startsWith('/tmp') }));
+  return sources.map((word) => {
+    // a key has one place, and every other is one too many
+    const usual = isKept && !target.startsWith('/tmp') && secretNameOf(word.text)?.strong !== true;
+    return { word, usual };
+  });
 }
 
 /** The first plain word is what is looked for, and no file: `grep .env .gitignore`. */
@@ -139,7 +144,8 @@ function ofTar({ args }: Invocation): readonly Operand[] {
 /** A word behind an option may be its value: `--config .npmrc` is used, and shown to nobody. */
 function ofUnknown({ args, tool }: Invocation): readonly Operand[] {
   if (/^(perl|ruby)$/.test(tool)) return ofLines(args);
-  if (tool === '' || /^(python[\d.]*|node|php|deno|sh|bash|zsh|dash|ksh|fish|pwsh|powershell)$/.test(tool)) return [];
+  if (tool.startsWith('python')) return args[1]?.text === 'json.tool' ? args.slice(2).map(certain) : [];
+  if (tool === '' || /^(node|php|deno|sh|bash|zsh|dash|ksh|fish|pwsh|powershell)$/.test(tool)) return [];
   return args.flatMap((word, at) => {
     // `doppler secrets`, `cf credentials`: a verb, and no file
     if (word.text.startsWith('-') || !/[./]/.test(word.text)) return [];
