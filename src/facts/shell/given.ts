@@ -39,9 +39,13 @@ export function runGiven(calling: Calling, script: Field | null, given: Given = 
   const stream = given.stream ?? script?.stream ?? null;
   const text = script?.text ?? textIn(stream);
   const outer = given.inside === true ? NO_OUTPUT : start(calling, blindPrograms(calling, script, text, stream, given));
-  const readable = text ?? stream?.beside ?? null;
-  if (readable === null || isOnlyStream(script) || isTooDeep(calling, given)) return outer;
-  const inner = runText(readable, calling, given, (script ?? stream)?.decoded ?? '', fromOf(script, given));
+  const readable = isOnlyStream(script) || isTooDeep(calling, given) ? null : (text ?? stream?.beside ?? null);
+  return readable === null ? outer : runBehind(calling, script, readable, given, outer);
+}
+
+function runBehind(calling: Calling, script: Field | null, text: string, given: Given, outer: Printed): Printed {
+  const decoded = script?.decoded ?? given.stream?.decoded ?? '';
+  const inner = runText(text, calling, given, decoded, fromOf(script, given));
   return { stream: inner.stream, writers: [...outer.writers, ...inner.writers], head: outer.head };
 }
 

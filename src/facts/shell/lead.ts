@@ -46,11 +46,14 @@ export function readLead(args: readonly Field[], grammar: Grammar, from = 0): Le
     if (word === undefined || isWhole(word, reading.own.length >= enough, enough, grammar)) break;
     const isEnd = word.text === '--' && reading.own.length >= enough;
     if (isEnd) return { words: args.slice(at + 1), ...reading, isIdle: false };
-    if (reading.own.length === 0 && grammar.not?.test(word.text) === true)
-      return { words: [], ...reading, isIdle: true };
+    if (isIdle(word, reading, grammar)) return { words: [], ...reading, isIdle: true };
     at += 1 + take(args, at, grammar, reading);
   }
   return { words: args.slice(dashes === -1 ? at : dashes + 1), ...reading, isIdle: false };
+}
+
+function isIdle({ text }: Field, { own }: Reading, { not }: Grammar): boolean {
+  return own.length === 0 && not?.test(text) === true;
 }
 
 /** It has its own words, and here the other program begins. */

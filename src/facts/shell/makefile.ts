@@ -20,18 +20,34 @@ export function parseMakefile(text: string, given: ReadonlyMap<string, string>, 
   const variables = new Map(given);
   let first: string | null = null;
   let open: readonly Rule[] = [];
-  for (const line of text.replace(/\\\r?\n/g, isJust ? '\\\n' : ' ').split(/\r?\n/, MOST_LINES)) {
-    const recipe = open.length === 0 ? null : (isJust ? JUST_LINE : MAKE_LINE).exec(line);
-    if (recipe !== null) {
-      for (const rule of open) rule.lines.push(recipe[1] ?? '');
+  for (const line of linesOf(text, isJust)) {
+    if (
+      isRecipe(line, open, isJust ? JUST_LINE : MAKE_LINE) ||
+      EMPTY.test(line) ||
+      isAssignment(line, variables, given)
+    )
       continue;
-    }
-    if (line.trim() === '' || line.startsWith('#') || isAssignment(line, variables, given)) continue;
     const rule = isJust ? justRule(line) : makeRule(line);
-    open = rule?.targets.map((target) => ruleFor(target, rule, rules)) ?? [];
+    open = rule === null ? [] : rulesFor(rule, rules);
     first ??= firstOf(rule);
   }
   return { rules, first, variables, values: [], isJust };
+}
+
+function rulesFor(head: Head, rules: Map<string, Rule>): readonly Rule[] {
+  return head.targets.map((target) => ruleFor(target, head, rules));
+}
+
+function isRecipe(line: string, open: readonly Rule[], pattern: RegExp): boolean {
+  const said = open.length === 0 ? undefined : pattern.exec(line)?.[1];
+  if (said !== undefined) for (const rule of open) rule.lines.push(said);
+  return said !== undefined;
+}
+
+const EMPTY = /^(\s*$|#)/;
+
+function linesOf(text: string, isJust: boolean): readonly string[] {
+  return text.replace(/\\\r?\n/g, isJust ? '\\\n' : ' ').split(/\r?\n/, MOST_LINES);
 }
 
 const JUST_LINE = /^[ \t]+(\S.*)$/;

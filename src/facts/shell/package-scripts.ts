@@ -54,9 +54,12 @@ function scriptAt(args: readonly Field[], isShort: boolean): Named | null {
   const word = args[at ?? -1];
   if (at === undefined || word?.known !== true) return null;
   if (isSaid) return { name: word.text, at, isSaid };
-  if (/^(t|tst)$/.test(verb)) return { name: 'test', at, isSaid };
-  const mayBe = SHORT.test(verb) || (isShort && !OWN.test(verb) && !/[./]/.test(verb));
-  return mayBe ? { name: verb, at, isSaid } : null;
+  const name = /^(t|tst)$/.test(verb) ? 'test' : verb;
+  return mayBeScript(name, isShort) ? { name, at, isSaid } : null;
+}
+
+function mayBeScript(verb: string, isShort: boolean): boolean {
+  return SHORT.test(verb) || (isShort && !OWN.test(verb) && !/[./]/.test(verb));
 }
 
 /** The first `--` is for the program itself. */

@@ -116,30 +116,19 @@ function fieldsOf(node: WordNode, parts: readonly WordPart[], state: State, spli
 type How = { readonly split: boolean; readonly quoted: boolean };
 
 function add(part: WordPart, build: Building, state: State, how: How): void {
-  switch (part.type) {
-    case 'Literal':
-    case 'BraceExpansion':
-      build.text += part.type === 'Literal' ? part.value : part.text;
-      return;
-    case 'SingleQuoted':
-    case 'AnsiCQuoted':
-      build.open = true;
-      build.text += part.value;
-      if (part.type === 'AnsiCQuoted' && HIDES.test(part.text)) build.decoded = 'escapes';
-      return;
-    case 'DoubleQuoted':
-    case 'LocaleString':
-      build.open = true;
-      for (const child of part.parts) add(child, build, state, { split: how.split, quoted: true });
-      return;
-    case 'Glob':
-    case 'ExtendedGlob':
-      build.glob = true;
-      build.text += part.text;
-      return;
-    default:
-      addExpansion(part, build, state, how);
-  }
+  if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') {
+    build.open = true;
+    for (const child of part.parts) add(child, build, state, { split: how.split, quoted: true });
+  } else if (part.type === 'SingleQuoted' || part.type === 'AnsiCQuoted') {
+    build.open = true;
+    build.text += part.value;
+    if (part.type === 'AnsiCQuoted' && HIDES.test(part.text)) build.decoded = 'escapes';
+  } else if (part.type === 'Literal') build.text += part.value;
+  else if (part.type === 'BraceExpansion') build.text += part.text;
+  else if (part.type === 'Glob' || part.type === 'ExtendedGlob') {
+    build.glob = true;
+    build.text += part.text;
+  } else addExpansion(part, build, state, how);
 }
 
 type Expansion = Extract<
