@@ -191,6 +191,65 @@ describe.each(NAMES)('%s', (name) => {
   });
 });
 
+describe('what only the real programs know', () => {
+  const bin = install('codex');
+  const withCodex = test.skipIf(bin === null);
+
+  async function inWorld(
+    run: (world: World, ran: (program: string, ...args: readonly string[]) => Promise<string>) => Promise<void>,
+  ): Promise<void> {
+    const world = new World('codex', bin ?? '');
+    const ran = async (program: string, ...args: readonly string[]): Promise<string> => {
+      const child = spawn(program, args, { env: world.env, cwd: world.folder, stdio: ['ignore', 'pipe', 'pipe'] });
+      let said = '';
+      child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+      child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+      await ended(child);
+      return said;
+    };
+    try {
+      await ran('git', 'init', '--quiet', '.');
+      await ran(process.execPath, CLI, 'init', '--agents', 'codex');
+      await run(world, ran);
+    } finally {
+      await world.remove();
+    }
+  }
+
+  withCodex('doctor hears from Codex that nobody has trusted the hooks', async () => {
+    await inWorld(async (_world, ran) => {
+      expect(await ran(process.execPath, CLI, 'doctor')).toMatch(/agent codex: its hook for preToolUse is untrusted/);
+    });
+  });
+
+  withCodex('doctor --live sees the refusal, and sees that there is none where the hooks are gone', async () => {
+    await inWorld(async (world, ran) => {
+      expect(await ran(process.execPath, CLI, 'doctor', '--live', 'codex')).toMatch(/refused +codex: .*guardrail/);
+      put(join(world.home, '.codex/hooks.json'), '{"hooks": {}}\n');
+      expect(await ran(process.execPath, CLI, 'doctor', '--live', 'codex')).toMatch(/RAN +codex: [\s\S]*next: /);
+    });
+  });
+
+  withCodex('Codex understands the rules that compile writes', async () => {
+    await inWorld(async (world, ran) => {
+      put(
+        join(world.folder, '.guardrail/config.yaml'),
+        'version: 1\nextends: [recommended]\nroles:\n  docs: { who: { agent: codex }, may-not: { commands: [{ tool: kubectl, verb: delete }] } }\n',
+      );
+      const git = ['-c', 'user.name=a', '-c', 'user.email=a@shop.example'];
+      await ran('git', 'add', '.guardrail');
+      await ran('git', ...git, 'commit', '--quiet', '-m', 'rules');
+      const said = await ran(process.execPath, CLI, 'compile', '--for', 'codex', '--json');
+      const rules = join(world.folder, 'guardrail.rules');
+      put(rules, (JSON.parse(said) as { text: string }).text);
+      const judge = (...words: readonly string[]): Promise<string> =>
+        ran(join(bin ?? '', 'codex'), 'execpolicy', 'check', '--rules', rules, ...words);
+      expect(await judge('kubectl', 'delete', 'pod', 'a')).toContain('"decision":"forbidden"');
+      expect(await judge('kubectl', 'get', 'pods')).toContain('"matchedRules":[]');
+    });
+  });
+});
+
 function listenSilently(path: string): Promise<Server> {
   rmSync(path, { force: true });
   mkdirSync(dirname(path), { recursive: true });

@@ -3,16 +3,18 @@ import { type Hook, hookSettings, shimCommand } from '../hook-settings.ts';
 
 const AGENT = 'codex';
 const PATIENCE = 30;
+/** Codex waits no longer at the end of a session, and says so of every hook that asks for more. */
+const AT_THE_END = 3;
 
 function hooks(shim: Shim): readonly Hook[] {
-  const call = (event: string): unknown => [
-    { type: 'command', command: shimCommand(shim, AGENT, event), timeout: PATIENCE },
+  const call = (event: string, timeout = PATIENCE): unknown => [
+    { type: 'command', command: shimCommand(shim, AGENT, event), timeout },
   ];
   return [
     { event: 'PreToolUse', value: { matcher: '*', hooks: call('PreToolUse') } },
     { event: 'PostToolUse', value: { matcher: '^(Bash|apply_patch)$', hooks: call('PostToolUse') } },
     { event: 'SessionStart', value: { hooks: call('SessionStart') } },
-    { event: 'SessionEnd', value: { hooks: call('SessionEnd') } },
+    { event: 'SessionEnd', value: { hooks: call('SessionEnd', AT_THE_END) } },
   ];
 }
 

@@ -6,6 +6,7 @@ import type { Environment } from '../../system/git.ts';
 import { homeFolder } from '../../system/paths.ts';
 import { runProgram } from '../../system/process.ts';
 import { agentShimPath } from './agent-shim.ts';
+import { codexTrust } from './agents-codex-trust.ts';
 import { signOf, wirable, type Wired } from './agents-find.ts';
 import { readAgentManifest, type AgentEntry } from './agents-manifest.ts';
 import { fine, wrong, type Row } from './checks/check.ts';
@@ -111,7 +112,7 @@ const claudeElsewhere: Other = async (name, env) => {
 };
 
 /** Codex remembers by hash which hooks a person has trusted, under the path of the file: `[hooks.state."/home/dev/.codex/hooks.json:..."]`. */
-const codexTrust: Other = async (name, env) => {
+const codexInForce: Other = async (name, env) => {
   const home = env['CODEX_HOME'] ?? join(homeFolder(env), '.codex');
   const config = (await readBytes(join(home, 'config.toml')))?.toString('utf8') ?? '';
   const features = /^\[features\]([^[]*)/m.exec(config)?.[1] ?? '';
@@ -123,20 +124,22 @@ const codexTrust: Other = async (name, env) => {
         `take it out of ${join(home, 'config.toml')}`,
       ),
     ];
-  const isTrusted = config.split('\n').some((line) => line.startsWith('[hooks.state.') && line.includes('hooks.json'));
-  if (isTrusted) return [];
-  return [
-    wrong(
-      name,
-      'nobody has trusted its hooks yet, and Codex runs none until then',
-      'codex, then type /hooks in it and trust them',
-    ),
-  ];
+  const fix = 'start codex, type /hooks in it and trust them';
+  const trust = await codexTrust(env, homeFolder(env), agentShimPath(env));
+  if (trust === null) {
+    const isKnown = config.split('\n').some((line) => line.startsWith('[hooks.state.'));
+    return isKnown ? [] : [wrong(name, 'nobody has trusted its hooks yet, and Codex runs none until then', fix)];
+  }
+  return trust
+    .filter(({ status, enabled }) => !enabled || !['trusted', 'managed'].includes(status))
+    .map(({ event, status, enabled }) =>
+      wrong(name, `its hook for ${event} is ${enabled ? status : 'turned off'}, so Codex does not run it`, fix),
+    );
 };
 
 const OTHERS: Readonly<Record<string, readonly Other[]>> = {
   'claude-code': [claudeVersion, claudeElsewhere],
-  codex: [codexTrust],
+  codex: [codexInForce],
 };
 
 async function versionOf(program: string, env: Environment): Promise<readonly number[] | null> {

@@ -3,7 +3,7 @@ import type { Io } from '../../system/io.ts';
 import { namedAgents, wirable } from './agents-find.ts';
 import { tryAgent, type Outcome } from './agents-live.ts';
 import { readAgentManifest } from './agents-manifest.ts';
-import { recipes } from './agents-recipes.ts';
+import { type Recipe, recipes } from './agents-recipes.ts';
 
 type Tried = { readonly agent: string; readonly outcome: Outcome };
 
@@ -24,7 +24,7 @@ export async function tryAgents(names: readonly string[], json: boolean, io: Io)
         ? { kind: 'could not look', why: `how to start ${agent.title} without an account is not known here` }
         : await tryAgent(agent, recipe, io.env);
     tried.push({ agent: agent.id, outcome });
-    if (!json) await io.out(line(agent.id, outcome));
+    if (!json) await io.out(`${line(agent.id, outcome)}${blindSpot(recipe)}`);
   }
   if (json) await io.out(`${sayJson({ v: 1, tried })}\n`);
   if (tried.some(({ outcome }) => outcome.kind === 'ran')) return 1;
@@ -42,6 +42,10 @@ function line(agent: string, outcome: Outcome): string {
     case 'could not look':
       return `could not look  ${agent}: ${first(outcome.why)}\n  next: guardrail doctor --verbose\n`;
   }
+}
+
+function blindSpot(recipe: Recipe | undefined): string {
+  return recipe?.blind === undefined ? '' : `  not tried: ${recipe.blind}\n`;
 }
 
 function first(text: string): string {

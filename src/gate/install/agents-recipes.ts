@@ -13,6 +13,8 @@ export type Recipe = {
   readonly settings: (text: string) => string;
   readonly command: (text: string) => Step;
   readonly write: (path: string, text: string) => Step;
+  /** What such a trial cannot show. */
+  readonly blind?: string;
 };
 
 const DUMMY = 'not-a-key';
@@ -62,6 +64,7 @@ export const recipes: readonly Recipe[] = [
     settings: asItIs,
     command: (cmd) => ({ tool: 'exec_command', input: { cmd } }),
     write: (path, text) => ({ tool: 'exec_command', input: { cmd: patchCommand(path, text) } }),
+    blind: 'whether Codex trusts the hooks, which guardrail doctor says',
   },
   {
     agent: 'gemini-cli',
