@@ -121,23 +121,6 @@ describe('a commit without the gate is found', () => {
     await repo.git('update-ref', '-m', 'mended', 'refs/heads/main', made, made);
     await repo.git('commit', '--quiet', '--allow-empty', '-m', 'goes on');
   });
-
-  it('with the rules of before it, and as what it destroys: the branch it moved cannot excuse it', async () => {
-    const found = await seen(
-      async () => {
-        await repo.write('infra/main.tf', '# destroyed\n');
-        await repo.write(
-          '.guardrail/policies/infra.yaml',
-          POLICY.replace('then: { agent: deny, human: ask }', 'then: allow'),
-        );
-        await repo.git('add', '.');
-        await repo.git(...OFF, 'commit', '--quiet', '-m', 'x');
-      },
-      sees('skip', 'unjudged'),
-    );
-    await repo.git('reset', '--quiet', '--hard', 'HEAD~1');
-    expect(found.find(({ what }) => what === 'unjudged')?.level).toBe('deny');
-  });
 });
 
 describe('a push without the gate is found', () => {
@@ -162,6 +145,18 @@ describe('a push without the gate is found', () => {
     expect(found).toContainEqual(
       expect.objectContaining({ subject: head, detail: expect.stringContaining('origin/main') as string }),
     );
+  });
+
+  it('with rules of its own that allow it: it is judged by those of before, and by what had landed then', async () => {
+    const loose = POLICY.replace('then: { agent: deny, human: ask }', 'then: allow');
+    await repo.write('infra/main.tf', '# destroyed\n');
+    await repo.write('.guardrail/policies/infra.yaml', loose);
+    await repo.git('add', 'infra', '.guardrail/policies');
+    await repo.git(...OFF, 'commit', '--quiet', '-m', 'x');
+    const found = await seen(() => pushes('--no-verify origin main'), sees('skip', 'bypass'));
+    await repo.git('reset', '--quiet', '--hard', 'HEAD~1');
+    await seen(() => pushes('--force --no-verify origin main'), sees('skip', 'bypass'));
+    expect(found.find(({ what }) => what === 'bypass')?.level).toBe('deny');
   });
 
   it('push with the hooks led away', async () => {
