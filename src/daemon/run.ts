@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import type { Environment } from '../system/git.ts';
 import { forgetAnswers } from '../system/git-answers.ts';
 import type { Main } from '../system/io.ts';
+import { giveBackMemory } from '../system/memory.ts';
 import type { Client } from './client.ts';
 import { answerOf } from './answer.ts';
 import { hookAnswer, blocking } from './hook-answer.ts';
@@ -43,13 +44,14 @@ export async function runDaemon(how: Running): Promise<'ended' | 'running alread
   const ending = openEnding(how.idleMs);
   const tally = openTally(ending.rest);
   let watching: Watching | null = null;
+  let port: number | null = null;
   const web: Web = openWeb({
     ask: (request, isGone) => respond(request, service, isGone),
     hook: (agent, event, payload, isGone) => askHook(how, service, { agent, event, payload, isGone }),
     block: blocking,
     status: () => {
       const watched = watching?.state() ?? null;
-      return `${JSON.stringify({ ...statusOf(how, began), ...tally.report(), lastError: journal.lastError(), watched })}\n`;
+      return `${JSON.stringify({ ...statusOf(how, began), ...tally.report(), lastError: journal.lastError(), port, watched })}\n`;
     },
     stop: () => ending.end('stopped'),
   } satisfies Pages);
@@ -58,7 +60,7 @@ export async function runDaemon(how: Running): Promise<'ended' | 'running alread
   try {
     clearSocket(how.socket);
     const listening = await listen(how.socket, service);
-    const port = how.port === null ? null : await web.listen(how.port, keepToken(how.env));
+    port = how.port === null ? null : await web.listen(how.port, keepToken(how.env));
     journal.write(`start ${how.engine} at ${how.socket}${port === null ? '' : ` and port ${port}`}`);
     ending.rest();
     await warm(journal);
@@ -73,6 +75,7 @@ export async function runDaemon(how: Running): Promise<'ended' | 'running alread
     journal.write(`end: ${why}`);
   } finally {
     held.release();
+    ending.close();
   }
   return 'ended';
 }
@@ -112,7 +115,14 @@ async function watch(env: Environment, journal: Journal): Promise<Watching | nul
   }
 }
 
-type Ending = { readonly ended: Promise<string>; readonly end: (why: string) => void; readonly rest: () => void };
+type Ending = {
+  readonly ended: Promise<string>;
+  readonly end: (why: string) => void;
+  readonly rest: () => void;
+  readonly close: () => void;
+};
+
+const TIDY_MS = 3_000;
 
 /** By a signal, by a word, or because nobody has asked for long. */
 function openEnding(idleMs: number | null): Ending {
@@ -121,7 +131,12 @@ function openEnding(idleMs: number | null): Ending {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => end(signal));
   process.on('uncaughtException', (error) => end(`uncaught: ${error.stack ?? error.message}`));
   const timer = idleMs === null ? null : setTimeout(() => end('idle'), idleMs);
-  return { ended, end, rest: () => void timer?.refresh() };
+  const tidy = setTimeout(giveBackMemory, TIDY_MS).unref();
+  const rest = (): void => {
+    timer?.refresh();
+    tidy.refresh();
+  };
+  return { ended, end, rest, close: () => clearTimeout(timer ?? undefined) };
 }
 
 async function drained(running: () => number): Promise<void> {

@@ -42,7 +42,7 @@ export function measureCommit(world) {
 }
 
 /** Husky as its own `init` leaves it, with a hook that does nothing. */
-function withHusky(repository) {
+export function withHusky(repository) {
   const husky = new URL('../../node_modules/husky/index.js', import.meta.url).href;
   repository.run(process.execPath, ['--input-type=module', '-e', `(await import('${husky}')).default()`]);
   repository.write('.husky/pre-commit', 'exit 0\n');

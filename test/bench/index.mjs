@@ -1,5 +1,6 @@
 import { measureCheck } from './check.mjs';
 import { measureCommit } from './commit.mjs';
+import { measureDaemon } from './daemon.mjs';
 import { measureDecision } from './decision.mjs';
 import { measureFacts } from './facts.mjs';
 import { measureGrowth } from './growth.mjs';
@@ -10,6 +11,7 @@ import { measureStats } from './stats.mjs';
 
 export const sections = {
   commit: measureCommit,
+  daemon: measureDaemon,
   rebase: measureRebase,
   push: measurePush,
   growth: measureGrowth,

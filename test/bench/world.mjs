@@ -36,6 +36,7 @@ export function openWorld() {
     XDG_DATA_HOME: join(home, 'data'),
     XDG_CONFIG_HOME: join(home, 'config'),
     GIT_CONFIG_NOSYSTEM: '1',
+    GUARDRAIL_DAEMON: 'off', // its own section turns it on, and ends it
   };
   return {
     folder,

@@ -16,8 +16,7 @@ export function agentShimPath(env: Environment): string {
 }
 
 /** Puts it in place for the engine that runs now; a second time it changes nothing. Answers its absolute path. */
-export async function installAgentShim(env: Environment): Promise<string> {
-  const build = runningBuild();
+export async function installAgentShim(env: Environment, build: string = runningBuild()): Promise<string> {
   const { data } = userPaths(env);
   const engine = await copyEngine(await planEngine(build), join(data, 'engines'));
   const settings = textFile(settingsOf(await planReach(env, engine)), 0o644);

@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { checkDaemon } from './daemon.ts';
 import { checkDrill } from './drill.ts';
 import { checkDriver, checkEngine, checkNode, checkVersion } from './engine.ts';
 import { checkChain, checkConfigHooks, checkHooks, checkHooksPath, checkSubmodules } from './hooks.ts';
@@ -16,6 +17,7 @@ export const checks: readonly Check[] = [
   checkVersion,
   checkNode,
   checkDriver,
+  checkDaemon,
   checkHome,
   checkLog,
   checkMarker,
