@@ -6,7 +6,8 @@ import { type Field, said, type State, type Stream, wordOf } from './state.ts';
 export function streamOfFile(path: Field, state: State): Stream {
   if (path.stream !== null) return path.stream;
   const written = writtenAt(path, state);
-  return written ?? { input: { kind: 'file', path: wordOf(path) }, decoded: '' };
+  const at = path.known ? resolvePath(path.text, state.cwd) : null;
+  return written ?? { input: { kind: 'file', path: wordOf(path) }, decoded: '', ...(at === null ? {} : { path: at }) };
 }
 
 export function writtenAt({ text, known, glob }: Field, state: State): Stream | null {
@@ -40,5 +41,6 @@ export function textOfFile(field: Field, state: State): Stream | null {
 /** What a shell is fed: where it comes from a file, what is in it. */
 export function scriptOf(stdin: Stream, state: State): Stream | null {
   if (stdin.input.kind !== 'file') return stdin;
-  return textOfFile({ ...stdin.input.path, decoded: '', stream: null }, state);
+  const { path = stdin.input.path.text } = stdin;
+  return textOfFile({ ...stdin.input.path, text: path, decoded: '', stream: null }, state);
 }

@@ -142,6 +142,7 @@ const PARALLEL = {
     '-S',
     '-d',
     '-C',
+    '--delimiter',
     '--jobs',
     '--arg-file',
     '--colsep',
@@ -161,26 +162,49 @@ function parallel(calling: Calling): Printed | null {
   const carrier: Carrier = { kind: 'many', by: calling.tool, at: startOf(stdin.input) };
   const triple = lead.words.findIndex(({ text }) => /^:::[:+]*$/.test(text));
   const template = triple === -1 ? lead.words : lead.words.slice(0, triple);
-  const values =
-    triple === -1
-      ? piecesOf(stdin, lead, true)
-      : lead.words.slice(triple + 1).filter(({ text }) => !text.startsWith(':::'));
-  if (template.length === 0) {
-    if (triple === -1) return runGiven(calling, null, { carrier, stream: stdin.input.kind === 'none' ? null : stdin });
-    return all(calling, (values ?? []).slice(0, MOST), carrier);
-  }
-  const script = together(template);
+  const given = lead.words.slice(triple + 1).filter(({ text }) => !text.startsWith(':::'));
+  const values = triple === -1 ? piecesOf(stdin, lead, true) : given;
   const holder = lead.values.get('-I')?.text ?? '{}';
-  const whole =
-    script.text.includes(holder) || /\{[./#%\d+-]/.test(script.text)
-      ? script
-      : { ...script, text: `${script.text} ${holder}` };
+  if (template.length === 0) {
+    if (triple !== -1) return all(calling, given.slice(0, MOST), carrier);
+    return runGiven(calling, null, { carrier, stream: stdin.input.kind === 'none' ? null : stdin });
+  }
+  const isText = template.length === 1 || template.some(({ text }) => /^[;|&<>]+$/.test(text));
+  return isText
+    ? inText(calling, together(template), values, holder, carrier)
+    : inWords(calling, template, values, holder, carrier);
+}
+
+function inText(
+  calling: Calling,
+  script: Field,
+  values: readonly Field[] | null,
+  holder: string,
+  carrier: Carrier,
+): Printed {
+  const isHeld = script.text.includes(holder) || /\{[./#%\d+-]/.test(script.text);
+  const whole = isHeld ? script : { ...script, text: `${script.text} ${holder}` };
   if (values === null) return runGiven(calling, whole, { carrier });
-  return all(
-    calling,
-    values.slice(0, MOST).map((value) => ({ ...whole, text: whole.text.replaceAll(holder, () => value.text) })),
-    carrier,
+  const texts = values
+    .slice(0, MOST)
+    .map((value) => ({ ...whole, text: whole.text.replaceAll(holder, () => value.text) }));
+  return all(calling, texts, carrier);
+}
+
+function inWords(
+  calling: Calling,
+  template: readonly Field[],
+  values: readonly Field[] | null,
+  holder: string,
+  carrier: Carrier,
+): Printed {
+  const outer = start(calling);
+  const turns = values === null ? [null] : values.slice(0, MOST).map((value) => [value]);
+  const isHeld = template.some(({ text }) => text.includes(holder));
+  const writers = turns.flatMap(
+    (turn) => runBehind(calling, filled(template, turn, isHeld ? holder : null), { carrier }).writers,
   );
+  return { ...outer, writers: [...outer.writers, ...writers] };
 }
 
 export function all(calling: Calling, scripts: readonly Field[], carrier: Carrier): Printed {

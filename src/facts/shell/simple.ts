@@ -17,7 +17,11 @@ export function runSimple(node: Command, state: State): Printed {
     // `$(< file)` prints the file
     return redirects.some(({ operator }) => operator === '<') ? { ...NO_OUTPUT, stream: stdin } : NO_OUTPUT;
   }
+  // `tee >(sh) <<EOF`: what is fed to the command goes on into the other one
+  const before = state.stdin;
+  if (node.suffix.some((one) => one.type === 'Word' && one.text.startsWith('>('))) state.stdin = stdin;
   const fields = [...name, ...node.suffix.flatMap((one) => argumentsOf(one, name, state))];
+  state.stdin = before;
   const assigned: Record<string, string> = {};
   for (const one of assignments) assigned[one.name] = one.value.type === 'Word' ? expandOne(one.value, state).text : '';
   const place = { state, stdin, assigned, redirects, line };

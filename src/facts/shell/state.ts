@@ -8,6 +8,8 @@ export type Stream = {
   readonly decoded: string;
   /** Text that is known to stand beside what is not: `(echo x; curl y) | sh`. */
   readonly beside?: string;
+  /** Of a file: where it lies, which a container or another machine would not know. */
+  readonly path?: string;
 };
 
 /** What a variable holds, or one field after expansion. */
@@ -98,7 +100,7 @@ export type Place = {
 };
 
 export const MOST_DEPTH = 40;
-const MOST_RUNS = 20_000;
+const MOST_RUNS = 10_000;
 const MOST_EXPORTS = 500;
 
 export const NOTHING: Stream = { input: { kind: 'none' }, decoded: '' };

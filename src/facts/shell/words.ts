@@ -1,7 +1,7 @@
 import { arithmetic } from './arithmetic.ts';
 import { expandBraces } from './braces.ts';
 import { parameterValues } from './parameters.ts';
-import { parseShell, type Script, type WordNode, type WordPart } from './parse.ts';
+import { forEachChild, parseShell, type Script, type SyntaxNode, type WordNode, type WordPart } from './parse.ts';
 import {
   type Field,
   lineOf,
@@ -147,9 +147,17 @@ function addExpansion(part: Expansion, build: Building, state: State, how: How):
 }
 
 function addNumber(part: Extract<WordPart, { type: 'ArithmeticExpansion' }>, build: Building, state: State): void {
+  if (/\$\(|`/.test(part.text.slice(1)) && part.expression !== undefined) runIn(part.expression, state, 0);
   const value = arithmetic(part.expression, (name) => textIn(state, name) ?? (variable(state, name) ? null : ''));
   if (value === null || /\$\{?[A-Za-z_@*#?!-]/.test(part.text.slice(1))) guess(build, part.text);
   else build.text += String(value);
+}
+
+/** Commands whose output is reckoned with run too. */
+function runIn(node: SyntaxNode, state: State, depth: number): void {
+  if (depth > 100 || !mayGoOn(state)) return;
+  if (node.type === 'ArithmeticCommandExpansion' || node.type === 'CommandExpansion') run(node.script, node.pos, state);
+  else forEachChild(node, (child) => runIn(child, state, depth + 1));
 }
 
 /** Letters and `/` written as numbers: nobody does that for a reader's sake. */

@@ -99,12 +99,13 @@ function packaged(word: Field | undefined): Field {
   return { ...(word ?? fieldOf('')), text: name };
 }
 
-/** The value of an option that holds a script, wherever it stands: `-c`, `--command=`, `-lc`. */
+/** The value of an option that holds a script, wherever it stands: `-c`, `--command=`, `-lc`; what env is told goes on behind it. */
 function textOption(args: readonly Field[], names: readonly string[]): Field | null {
   for (const [at, word] of args.entries()) {
     if (word.text === '--') return null;
     for (const name of names) {
-      if (word.text === name || isCluster(word.text, name)) return args[at + 1] ?? null;
+      const rest = name === '-S' || name === '--split-string' ? args.slice(at + 1) : args.slice(at + 1, at + 2);
+      if (word.text === name || isCluster(word.text, name)) return rest.length === 0 ? null : together(rest);
       if (name.startsWith('--') && word.text.startsWith(`${name}=`))
         return { ...word, text: word.text.slice(name.length + 1) };
     }
