@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/anomalies/**', 'test/cases/**'],
+          exclude: ['test/e2e/**', 'test/anomalies/**', 'test/cases/**', 'test/agents-live/**'],
         },
       },
       {
