@@ -1,6 +1,10 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { Scene } from '../../src/gate/install/checks/check.ts';
+import { checkConfigHooks } from '../../src/gate/install/checks/hooks.ts';
+import { readLayout } from '../../src/gate/install/layout.ts';
+import { openGit } from '../../src/system/git.ts';
 import { guardrail, PRIVATE_KEY } from '../helpers/guarded.ts';
 import type { Repo } from '../helpers/repo.ts';
 import { makeShared, within } from '../helpers/shop.ts';
@@ -116,7 +120,9 @@ it('forgets a clone that is gone, and sees one that is made while it runs', () =
       await second.git('add', 'content');
       await second.git('-c', 'core.hooksPath=/dev/null', 'commit', '--quiet', '-m', 'x');
       const seen = await until(repo, from, sees('skip', 'unjudged'));
-      expect(seen.map(({ checkout }) => checkout)).toEqual([second.root]);
+      expect(seen.map(({ what, subject }) => `${what} ${subject}`)).toEqual([
+        `unjudged ${await second.git('rev-parse', 'HEAD')}`,
+      ]);
       await rename(second.root, `${second.root}-moved`);
     });
     await watching(repo, async () => {
@@ -151,4 +157,18 @@ it('shows in status, doctor and stats what went around the gate', () =>
     expect(doctor).toContain('watches of the system');
     expect(doctor).toContain('watching');
     expect((await seenIn(repo)).map(({ what }) => what)).toEqual(['unjudged', 'bypass']);
+  }));
+
+it('knows a hook of git 2.54 that is turned off, by what git reads of its configuration', () =>
+  within(guarded(), async (repo) => {
+    await repo.git('config', 'hook.guardrail-pre-push.command', 'true');
+    await repo.git('config', 'hook.guardrail-pre-commit.command', 'true');
+    const git = openGit(repo.root, repo.env);
+    const layout = { ...(await readLayout(git)), gitVersion: [2, 54] as const };
+    const scene = { git, layout } as unknown as Scene;
+    expect((await checkConfigHooks(scene)).map(({ ok }) => ok)).toEqual([true]);
+    await repo.git('config', 'hook.guardrail-pre-push.enabled', 'no');
+    expect(await checkConfigHooks(scene)).toEqual([
+      expect.objectContaining({ ok: false, detail: 'hook.guardrail-pre-push.enabled is false' }),
+    ]);
   }));

@@ -30,9 +30,14 @@ export async function enrol(io: Io, layout: Layout, wanted: Enrolment): Promise<
     engine: wanted.engine,
     node: process.execPath,
   };
-  await register(io.env, guarded);
   const { snapshot } = await openClone(io.env, guarded);
-  if (known !== null && snapshot !== null) return guarded;
+  // first: a daemon that runs reads the registry at once, and must find what it is to compare with
+  if (known === null || snapshot === null) await keepFirst(io, layout, guarded);
+  await register(io.env, guarded);
+  return guarded;
+}
+
+async function keepFirst(io: Io, layout: Layout, guarded: Guarded): Promise<void> {
   const deps = { env: io.env, now: io.now, tell: () => undefined };
   const git = openGit(layout.root, io.env);
   const refs = await readRefs(git, layout.common, null);
@@ -47,7 +52,6 @@ export async function enrol(io: Io, layout: Layout, wanted: Enrolment): Promise<
     log: null,
     rules,
   });
-  return guarded;
 }
 
 /** Before uninstall takes anything out, so that nobody calls it tampering. */

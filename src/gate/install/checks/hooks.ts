@@ -68,6 +68,11 @@ export const checkConfigHooks: Check = async ({ git, layout }) => {
     return [fine('hooks in git configuration', `git ${layout.gitVersion.join('.')} has none (2.54 and newer)`)];
   }
   const named = await git.ask(['config', '--get', 'hook.guardrail-pre-commit.command']);
+  const off = await git.ask(['config', '--type=bool', '--get-regexp', '^hook\\.guardrail-.*\\.enabled$']);
+  const [key] = /^\S+(?= false$)/m.exec(off.stdout.toString('utf8')) ?? [];
+  if (key !== undefined) {
+    return [wrong('hooks in git configuration', `${key} is false`, `git config --unset-all ${key}`)];
+  }
   if (named.code === 0) {
     const detail = 'named as well as the files (we could not test with a git that has them)';
     return [fine('hooks in git configuration', detail)];
