@@ -161,10 +161,12 @@ function parallel(calling: Calling): Printed | null {
   const { stdin } = calling.place;
   const carrier: Carrier = { kind: 'many', by: calling.tool, at: startOf(stdin.input) };
   const triple = lead.words.findIndex(({ text }) => /^:::[:+]*$/.test(text));
-  const template = triple === -1 ? lead.words : lead.words.slice(0, triple);
+  const holder = lead.values.get('-I')?.text ?? '{}';
+  const named = triple === -1 ? lead.words : lead.words.slice(0, triple);
+  // `{1}` is the same as `{}` where there is one list
+  const template = named.map((word) => ({ ...word, text: word.text.replaceAll('{1}', () => holder) }));
   const given = lead.words.slice(triple + 1).filter(({ text }) => !text.startsWith(':::'));
   const values = triple === -1 ? piecesOf(stdin, lead, true) : given;
-  const holder = lead.values.get('-I')?.text ?? '{}';
   if (template.length === 0) {
     if (triple !== -1) return all(calling, given.slice(0, MOST), carrier);
     return runGiven(calling, null, { carrier, stream: stdin.input.kind === 'none' ? null : stdin });
