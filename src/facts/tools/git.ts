@@ -42,14 +42,15 @@ function ofGit(told: Git, run: Invocation, around: Surroundings): readonly Effec
   ];
 }
 
-/** `ext::sh -c …` and `--upload-pack=…` start what they say in place of a connection. */
+/** `ext::sh -c …` and `--upload-pack=…` start what they say in place of a connection, `-O` what is to show files. */
 function transports({ verb, args, flags }: Git): readonly Effect[] {
   const address = args.some(({ text }) => /^(?:ext|fd)::/.test(text));
   const program =
     flags.some((flag) => /^--(?:upload-pack|receive-pack|exec)(?:=|$)/.test(flag)) &&
     !flags.some((flag) => /=(?:\S*\/)?git-(?:upload|receive)-pack$/.test(flag));
   const isNetwork = /^(?:fetch|pull|push|clone|ls-remote|archive|fetch-pack|send-pack)$/.test(verb);
-  return address || (program && isNetwork)
-    ? [loads(`git ${verb}`, 'git starts a command of the shell in place of a connection')]
+  const pager = verb === 'grep' && flags.some((flag) => /^(?:-O|--open-files-in-pager=)\S*[\s/]/.test(flag));
+  return address || pager || (program && isNetwork)
+    ? [loads(`git ${verb}`, 'git starts a command that stands in its own words')]
     : [];
 }

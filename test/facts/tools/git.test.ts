@@ -50,6 +50,7 @@ describe('what throws work away', () => {
     ["git -c alias.oops='reset --hard' oops", 'git.discard changes git reset --hard'],
     ['hg update -C', 'git.discard changes hg update'],
     ['svn revert -R .', 'git.discard changes svn revert'],
+    ['p4 revert //...', 'git.discard changes p4 revert'],
     ['jj abandon abc', 'git.discard commits jj abandon'],
     ['bfg --strip-blobs-bigger-than 1M', 'git.discard commits bfg --strip-blobs-bigger-than'],
   ])('%s', (command, effect) => {
@@ -150,6 +151,9 @@ describe('what goes around the hooks', () => {
     ['git commit-tree HEAD^{tree} -m x', 'git.hook-bypass plumbing git commit-tree'],
     ['git config core.fsmonitor ./watch.sh', 'exec.privileged loaded git config core.fsmonitor'],
     ['git -c core.sshCommand=./x fetch', 'exec.privileged loaded git config core.sshcommand'],
+    ['git clone -c core.hooksPath=/x git@a.example:b', 'git.hook-bypass hooks-path core.hooksPath=/x'],
+    ["git grep -O'sh ./x' a", 'exec.privileged loaded git grep'],
+    ['git clone --upload-pack=./x a', 'exec.privileged loaded git clone'],
     ['GIT_SSH_COMMAND=./x git pull', 'exec.privileged loaded GIT_SSH_COMMAND'],
   ])('%s', (command, effect) => {
     expect(seen(command).map((one) => one.toLowerCase())).toContain(effect.toLowerCase());

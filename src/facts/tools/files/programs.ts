@@ -37,6 +37,7 @@ const CALLS: readonly (readonly [pattern: RegExp, does: Touch['does'], recursive
 /** More text than this, and more calls, is a program to be read elsewhere. */
 const LONG = 100_000;
 const MANY = 200;
+const CALLS_OF_ONE_SORT = 1000;
 
 /** What a program in another language deletes, where it says so with a path. */
 export function programmed(run: Invocation): readonly Touch[] {
@@ -50,11 +51,14 @@ const READ = new Set<Program['language']>(['python', 'javascript', 'ruby', 'perl
 function inProgram({ text, language }: Program, like: Word): readonly Touch[] {
   const body = text.slice(0, LONG);
   const found: Touch[] = [];
+  const loop = listed(body, like);
   for (const [pattern, does, recursive] of CALLS) {
+    let seen = 0;
     for (const match of body.matchAll(pattern)) {
       if (found.length >= MANY) return found;
+      if (++seen > CALLS_OF_ONE_SORT) break;
       const rest = body.slice(match.index + match[0].length, match.index + match[0].length + 400);
-      const word = argument(rest, like, language) ?? (does === 'delete' ? listed(body, like) : null);
+      const word = argument(rest, like, language) ?? (does === 'delete' ? loop : null);
       if (word !== null) found.push({ word, does, recursive, forced: true });
     }
   }

@@ -72,15 +72,18 @@ function parameters({ args }: Invocation, own: RegExp, other: RegExp): readonly 
     if (word.text.startsWith('-') && word.text !== '-') return [];
     const before = args[at - 1]?.text ?? '';
     if (other.test(before) && !own.test(before)) return [];
-    return word.text
-      .split(',')
-      .map((text) => (text === word.text ? word : { ...word, text, source: piece(word, text) }));
+    return word.text.includes(',') ? pieces(word) : [word];
   });
 }
 
-function piece({ source }: Word, text: string): string {
-  return source.split(',').find((one) => one.replaceAll(/["'\\]/g, '') === text.replaceAll('\\', '')) ?? text;
+/** A list apart at its commas, each with what stands for it in the source. */
+function pieces(word: Word): readonly Word[] {
+  const sources = word.source.split(',', LIST);
+  return word.text.split(',', LIST).map((text, at) => ({ ...word, text, source: sources[at] ?? text }));
 }
+
+/** Nobody types a longer one. */
+const LIST = 1000;
 
 /** `rd /s /q build`, `del /f /s *.log`: switches begin with a slash. `rd` and `del` of PowerShell take its parameters. */
 function cmdRemove(run: Invocation): readonly Touch[] {

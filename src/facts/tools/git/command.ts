@@ -72,9 +72,18 @@ function behind([first, ...args]: readonly Word[], config: readonly Setting[], e
     verb,
     args,
     flags,
-    config,
+    config: verb === 'clone' ? [...config, ...ofClone(before)] : config,
     isHelp: early || verb === 'help' || flags.some((one) => one === '--help' || one === '-h'),
   };
+}
+
+/** `git clone -c key=value` writes it into the settings of what it makes. */
+function ofClone(args: readonly Word[]): readonly Setting[] {
+  return args.flatMap(({ text }, at) => {
+    const before = args[at - 1]?.text ?? '';
+    if (before === '-c' || before === '--config') return [setting(text)];
+    return text.startsWith('--config=') ? [setting(text.slice(9))] : [];
+  });
 }
 
 /** `git -c alias.x='reset --hard' x`: once, for an alias of an alias is not git's either. */

@@ -99,7 +99,7 @@ const ROWS: readonly Row[] = [
   { tools: ['jj'], says: /--ignore-immutable/, ...COMMITS },
   {
     tools: ['p4'],
-    says: /^(?:obliterate|revert\s+-a?w|revert\s+\.\.\.|revert\s+\/\/|clean|client\s+-(?:d|f)|change\s+-df|stream\s+-d|depot\s+-d|archive|purge|clobber|sync\s+-f)\b/,
+    says: /^(?:obliterate|clean|archive|purge|clobber)\b|^revert\s+(?:-a?w|\.\.\.|\/\/)|^(?:client|change|stream|depot)\s+-(?:d|f|df)\b|^sync\s+-f\b/,
     not: /\s-n\b/,
     ...CHANGES,
     remedy: 'p4 shelve',
