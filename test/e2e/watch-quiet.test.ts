@@ -193,7 +193,7 @@ it('a submodule, whose commits are its own affair', async () => {
   await expectQuiet();
 });
 
-it('init once more, another tool at core.hooksPath, and rules that are edited and committed', async () => {
+it('init once more, and rules that are edited and committed', async () => {
   await guardrail(repo, ['init', '--yes']);
   await expectQuiet();
   await appendFile(join(repo.root, '.guardrail/config.yaml'), '# a comment\n');
