@@ -1,6 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { codeOf, sha256 } from './files.ts';
 import type { Environment, GitAnswer } from './git.ts';
 import { openResident, type Resident } from './git-resident.ts';
@@ -47,7 +47,7 @@ export async function remembered(
   }
   const answer = (await askResident(question, start)) ?? (await ask());
   // what it rests on may have changed while git was at work
-  if (isWhole(answer) && keyOf(question) === key) keep(key, answer);
+  if (isWhole(question, answer) && keyOf(question) === key) keep(key, answer);
   return answer;
 }
 
@@ -83,17 +83,16 @@ function keep(key: string, answer: GitAnswer): void {
   if (kept.size > MOST && oldest !== undefined) kept.delete(oldest);
 }
 
-function isWhole({ code, stdout, stderr }: GitAnswer): boolean {
-  return (
-    code === 0 &&
-    stderr === '' &&
-    stdout.length <= MOST_BYTES &&
-    !/ (missing|ambiguous)\n/.test(stdout.toString('latin1'))
-  );
+/** `git config --get` says by 1 that nothing is set. */
+function isWhole({ args }: Question, { code, stdout, stderr }: GitAnswer): boolean {
+  if (stderr !== '' || stdout.length > MOST_BYTES) return false;
+  if (code === 1) return args[0] === 'config' && stdout.length === 0;
+  return code === 0 && !/ (missing|ambiguous)\n/.test(stdout.toString('latin1'));
 }
 
 function keyOf(question: Question): string | null {
-  const by = isAboutIds(question) ? 'ids' : isAboutFiles(question) ? filesOf(question) : null;
+  const asked = filesAsked(question);
+  const by = isAboutIds(question) ? 'ids' : asked === null ? null : filesOf(question, asked);
   if (by === null) return null;
   const { cwd, args, input = '' } = question;
   return sha256(JSON.stringify([cwd, variablesOf(question), args, input.toString('latin1'), by]));
@@ -122,27 +121,43 @@ function isAboutIds({ args, input = '' }: Question): boolean {
 
 const NAMESPACES = ['refs/heads', 'refs/remotes', 'refs/tags', 'refs/notes', 'refs/guardrail'];
 
-function isAboutFiles({ args }: Question): boolean {
+/** Which files an answer rests on: those of the configuration, or the refs too; null where that is not certain. */
+function filesAsked({ args }: Question): 'config' | 'refs' | null {
   const [verb, ...rest] = args;
-  if (verb === 'config') return rest.join(' ') === '--null --list';
-  if (verb === 'symbolic-ref') return rest.join(' ') === '--quiet HEAD';
-  if (verb === 'rev-parse') return rest.every((word) => PLACES.has(word));
-  if (verb !== 'for-each-ref') return false;
+  if (verb === 'config') return isReading(rest) ? 'config' : null;
+  if (verb === 'symbolic-ref') return rest.join(' ') === '--quiet HEAD' ? 'refs' : null;
+  if (verb === 'rev-parse') return placesAsked(rest);
+  if (verb !== 'for-each-ref') return null;
   const names = rest.filter((word) => !word.startsWith('--format='));
-  return (
-    names.length > 0 &&
-    names.every((name) => NAMESPACES.some((space) => name === space || name.startsWith(`${space}/`)))
+  const isInside = (name: string): boolean =>
+    NAMESPACES.some((space) => name === space || name.startsWith(`${space}/`));
+  return names.length > 0 && names.every(isInside) ? 'refs' : null;
+}
+
+function isReading(words: readonly string[]): boolean {
+  const flags = words.filter((word) => word.startsWith('-'));
+  const isKnown = flags.every((flag) =>
+    /^(--null|-z|--list|--get|--get-all|--show-scope|--show-origin|--type=path)$/.test(flag),
   );
+  return isKnown && flags.some((flag) => /^--(list|get|get-all)$/.test(flag));
+}
+
+function placesAsked(words: readonly string[]): 'config' | 'refs' | null {
+  const plain = words.filter((word, at) => words[at - 1] !== '--git-path' || word.startsWith('-'));
+  if (plain.every((word) => PLACES.has(word))) return 'config';
+  return plain.every((word) => PLACES.has(word) || OF_REFS.has(word)) ? 'refs' : null;
 }
 
 const PLACES: ReadonlySet<string> = new Set([
   '--show-object-format',
-  '--is-shallow-repository',
   '--absolute-git-dir',
   '--git-common-dir',
   '--git-path',
-  'objects',
   '--show-toplevel',
+  '--is-bare-repository',
+]);
+const OF_REFS: ReadonlySet<string> = new Set([
+  '--is-shallow-repository',
   '--quiet',
   '--verify',
   'HEAD^{tree}',
@@ -156,23 +171,32 @@ const MOST_REFS = 400;
  * All that these questions depend on, in a plain clone and nowhere else: a linked working tree, another format of refs, a configuration that
  * includes others, or a system whose configuration lies elsewhere are not worth a mistake.
  */
-function filesOf({ cwd, env }: Question): string | null {
+function filesOf({ cwd, env }: Question, asked: 'config' | 'refs'): string | null {
   if (process.platform !== 'linux') return null;
-  const told = Object.keys(env).filter((name) => UNUSUAL.test(name));
-  const git = join(cwd, '.git');
-  if (told.length > 0 || !['.git', git, undefined].includes(env['GIT_DIR'])) return null;
+  const isUnusual = Object.keys(env).some((name) => UNUSUAL.test(name));
+  const git = basename(cwd) === '.git' ? cwd : join(cwd, '.git');
+  if (isUnusual || !['.git', git, undefined].includes(env['GIT_DIR'])) return null;
   try {
     const folders = [cwd, git].map((path) => lstatSync(path));
     if (folders.some((folder) => !folder.isDirectory())) return null;
     const config = configFiles(env, git).map(readSmall);
     if (config.some((text) => /^\s*\[\s*include|refstorage|worktreeconfig/im.test(text))) return null;
+    const places = folders.map(({ dev, ino, uid, mode }) => [dev, ino, uid, mode]);
+    const common = readSmall(join(git, 'commondir'));
+    if (git === cwd && !isAlone(git, common)) return null;
+    if (asked === 'config') return JSON.stringify([places, config, common, existsSync(join(git, 'HEAD'))]);
     const states = ['HEAD', 'packed-refs', 'shallow', 'commondir'].map((name) => readSmall(join(git, name)));
     const refs = NAMESPACES.flatMap((space) => refsBelow(git, space, MOST_REFS));
     if (refs.length > MOST_REFS || [...states, ...refs].some(leadsAway)) return null;
-    return JSON.stringify([folders.map(({ dev, ino, uid, mode }) => [dev, ino, uid, mode]), config, states, refs]);
+    return JSON.stringify([places, config, states, refs]);
   } catch {
     return null;
   }
+}
+
+/** Standing in the git folder of a clone, and of that one. */
+function isAlone(git: string, common: string): boolean {
+  return common === '-' && !existsSync(join(git, '.git')) && readSmall(join(git, 'HEAD')) !== '-';
 }
 
 /** `ref: refs/bisect/x`: to something that is not looked at. */

@@ -40,6 +40,10 @@ const ASKED: readonly (readonly string[])[] = [
   ],
   ['config', '--null', '--list'],
   ['symbolic-ref', '--quiet', 'HEAD'],
+  ['rev-parse', '--git-path', 'hooks'],
+  ['rev-parse', '--is-bare-repository'],
+  ['config', '--get', 'core.hooksPath'],
+  ['config', '-z', '--show-scope', '--show-origin', '--type=path', '--get-all', 'core.hooksPath'],
 ];
 
 describe('what is remembered is what git says after', () => {
@@ -52,6 +56,7 @@ describe('what is remembered is what git says after', () => {
     ['a commit over packed refs', () => repo.commit('third', { 'c.txt': 'c\n' })],
     ['a setting', () => repo.git('config', 'user.name', 'Li')],
     ['a setting of the user', () => repo.git('config', '--global', 'user.email', 'li@shop.example')],
+    ['a folder of hooks', () => repo.git('config', 'core.hooksPath', '.husky/_')],
     ['a tracking ref', () => repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD')],
     ['a ref to elsewhere', () => elsewhere()],
     ['a move there', () => repo.git('update-ref', 'refs/other/x', 'HEAD~1')],
@@ -75,12 +80,16 @@ describe('what is remembered is what git says after', () => {
     await repo.git('symbolic-ref', 'refs/heads/away', 'refs/other/x');
   }
   async function ask(): Promise<readonly string[]> {
-    return await Promise.all(ASKED.map(async (args) => (await git.ask(args)).stdout.toString('utf8')));
+    const at = [git, git.at(join(repo.root, '.git'))];
+    return await Promise.all(
+      at.flatMap((one) => ASKED.map(async (args) => (await one.ask(args)).stdout.toString('utf8'))),
+    );
   }
   async function really(): Promise<readonly string[]> {
-    return await Promise.all(
-      ASKED.map(async (args) => (await repo.run('git', [...OURS, ...args])).stdout.toString('utf8')),
-    );
+    const at = [repo.root, join(repo.root, '.git')];
+    const run = async (cwd: string, args: readonly string[]): Promise<string> =>
+      (await repo.run('git', [...OURS, ...args], { cwd })).stdout.toString('utf8');
+    return await Promise.all(at.flatMap((cwd) => ASKED.map((args) => run(cwd, args))));
   }
 });
 
