@@ -31,7 +31,7 @@ const WRITERS: Readonly<Record<string, Write>> = {
     agent: agent.id,
     files: ['/etc/claude-code/managed-settings.json', '/Library/Application Support/ClaudeCode/managed-settings.json'],
     text: json({ ...own(agent, shim), disableAllHooks: false }),
-    notes: ['allowManagedHooksOnly: true would also turn off the hooks that users have of their own'],
+    notes: ['allowManagedHooksOnly: true would leave users without the hooks they have of their own'],
   }),
   codex: (agent, shim) => ({
     agent: agent.id,
