@@ -7,6 +7,8 @@ export type Shell = 'sh' | 'powershell' | 'cmd';
 export type Action =
   | { readonly kind: 'command'; readonly text: string; readonly shell: Shell }
   | { readonly kind: 'read'; readonly path: string }
+  /** A file outside the repository, which no edit of the change shows: absolute. */
+  | { readonly kind: 'write'; readonly path: string }
   /** A tool of an MCP server, or one that nobody here knows: then the server is empty. */
   | { readonly kind: 'tool'; readonly server: string; readonly tool: string; readonly arguments: Json };
 

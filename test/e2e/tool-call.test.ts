@@ -121,6 +121,15 @@ describe('edits of a tool call', () => {
   });
 });
 
+test.each([
+  ['.bashrc', 'ask'],
+  ['.ssh/authorized_keys', 'ask'],
+  ['notes/today.md', 'allow'],
+])('what is written over ~/%s is held against the same places as a redirect', async (path, level) => {
+  const env = { HOME: '/nowhere/home' };
+  expect((await judge({ kind: 'write', path: `/nowhere/home/${path}`, text: 'x\n' }, env)).level).toBe(level);
+});
+
 test('outside a repository the shipped rules hold', async () => {
   const verdict = await judge(
     { kind: 'replace', path: join(repo.root, '..', 'stack.tf'), replacements: [] },

@@ -37,7 +37,9 @@ export async function toolChange(
 ): Promise<ToolChange> {
   const plans = planFiles(uses, scene.cwd ?? '/');
   const planned = new Map([...plans.values()].map((plan) => [nameOf(plan.path, scene), plan]));
-  const call: Call = { id: idOf(uses, scene), actions: actionsOf(uses), scene };
+  const outside = [...planned].filter(([name, { after }]) => name.startsWith('/') && after.kind !== 'gone');
+  const writes = outside.map(([path]): Action => ({ kind: 'write', path }));
+  const call: Call = { id: idOf(uses, scene), actions: [...actionsOf(uses), ...writes], scene };
   const now = await changeOf(ground, context, { title, call, planned });
   const dirty = ground === null ? [] : [...planned].filter(([name]) => now.changed.has(name));
   if (dirty.length === 0) return { ...now, earlier: null };

@@ -16,6 +16,11 @@ export function readCall(action: Action, around: Surroundings): readonly Observa
       return readCommand(action, around);
     case 'read':
       return readPath(pathInScene(action.path, around.scene));
+    case 'write':
+      // what a redirect into it would do is what the edit does: one table of places for both
+      return readCommand({ kind: 'command', text: `: > ${quoted(action.path)}`, shell: 'sh' }, around).filter(
+        ({ kind }) => kind.startsWith('fs.'), // the gate's own files are an edit, whose contents tell more
+      );
     // analyzers/mcp-tools.ts: what a server does is a table that must be loaded first
     case 'tool':
       return [];
@@ -29,6 +34,10 @@ export function readCommand(
   const runs = invocationsOf(action.text, around, action.shell);
   const together = families.flatMap((family) => family.together?.(runs, around) ?? []);
   return [...runs.flatMap((run) => readRun(run, around)), ...together.map(({ run, effect }) => observed(effect, run))];
+}
+
+function quoted(path: string): string {
+  return `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 /** A tool that shows a file to the agent. */
