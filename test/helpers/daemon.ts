@@ -35,7 +35,7 @@ export async function serve(): Promise<Served> {
   if (init.code !== 0) throw new Error(init.stderr);
   await repo.commit('guard');
   const shim = await installAgentShim(repo.env);
-  const on = { GUARDRAIL_DAEMON: 'on' };
+  const on = { GUARDRAIL_DAEMON: 'on', GUARDRAIL_DAEMON_IDLE: '60000' }; // one that is missed below ends by itself
   const settings = await readFile(join(repo.root, '.git/hooks/guardrail.env'), 'utf8');
   const socket = /^socket='(.*)'$/m.exec(settings)?.[1] ?? '';
   const started = new Set<number>();
@@ -58,7 +58,7 @@ export async function serve(): Promise<Served> {
     call: (command, { daemon = 'on', payload, event = 'PreToolUse' } = {}) =>
       repo.run('sh', [shim, 'claude-code', event], {
         input: payload ?? bash(repo.root, command),
-        env: { GUARDRAIL_DAEMON: daemon },
+        env: { ...on, GUARDRAIL_DAEMON: daemon },
       }),
     commit: (how = {}) => repo.run('git', ['commit', '-m', 'x'], { ...how, env: { ...on, ...how.env } }),
     remove: async () => {
