@@ -25,7 +25,7 @@ export const command: Command = {
   takes: 'start|stop|status|logs|install|uninstall|run',
   examples: [
     ['guardrail daemon status', 'whether one runs, for how long, what it answered'],
-    ['guardrail daemon stop', 'until a hook misses it; GUARDRAIL_DAEMON=off keeps it away'],
+    ['guardrail daemon stop', 'until a hook misses it'],
     ['guardrail daemon install', 'start it at login (systemd or launchd, no root)'],
     ['guardrail daemon install --http', 'also answer agents that ask by HTTP, on 127.0.0.1 with a token'],
   ],

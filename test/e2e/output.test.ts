@@ -277,7 +277,9 @@ describe('nothing we print teaches how to go around the gate', () => {
       const text = await readFile(join(HOUSE, file), 'utf8').catch(() => null);
       if (text === null) continue; // a paper that is not written yet
       looked += 1;
-      expect([file, teaches(text)]).toEqual([file, []]);
+      // a case holds the very line that its rule refuses; no refusal and no list prints it
+      const told = file.startsWith('policies/') ? text.replaceAll(/^ +command: .*$/gm, '') : text;
+      expect([file, teaches(told)]).toEqual([file, []]);
     }
     expect(looked).toBeGreaterThan(10);
   });

@@ -8,7 +8,7 @@ export const checkDaemon: Check = async ({ manifest, io }) => {
   const row = 'daemon';
   const { reach } = manifest;
   if (io.env['GUARDRAIL_DAEMON'] === 'off')
-    return [fine(row, 'kept away by GUARDRAIL_DAEMON=off; every hook judges by itself')];
+    return [fine(row, 'kept away by the variable GUARDRAIL_DAEMON; every hook judges by itself')];
   if (reach === null) return [wrong(row, 'the hooks were installed before there was one', AGAIN)];
   if (reach.client === null) {
     return [
