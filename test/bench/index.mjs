@@ -1,4 +1,5 @@
 import { measureCheck } from './check.mjs';
+import { measureCommands } from './commands.mjs';
 import { measureCommit } from './commit.mjs';
 import { measureDaemon } from './daemon.mjs';
 import { measureDecision } from './decision.mjs';
@@ -10,6 +11,7 @@ import { measureRebase } from './rebase.mjs';
 import { measureStats } from './stats.mjs';
 
 export const sections = {
+  commands: measureCommands,
   commit: measureCommit,
   daemon: measureDaemon,
   rebase: measureRebase,
