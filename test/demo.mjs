@@ -21,6 +21,7 @@ const person = {
   PATH: [bin, dirname(process.execPath), process.env.PATH ?? '/usr/bin:/bin'].join(delimiter),
   HOME: home,
   GIT_CONFIG_NOSYSTEM: '1',
+  GUARDRAIL_DAEMON: 'off', // it would outlive the scratch folder; every hook judges by itself, with the same verdict
   TERM: process.env.TERM ?? 'dumb',
   ...(process.env.NO_COLOR === undefined && process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }),
 };
@@ -55,6 +56,11 @@ quietly(
 
 chapter('A clone is guarded with one command');
 show(person, 'guardrail init --yes', 0);
+
+chapter('An agent is about to run something: what it would start is judged before it happens');
+call('make report && git push --force origin main', 1);
+call('git log --oneline | grep -c "push --force"', 0);
+show(person, `guardrail explain --command 'X="rm -rf"; cd /tmp/../; echo ~ | xargs $X'`, 0);
 
 chapter('An agent whose role is content/ edits the infrastructure: refused, with a way on');
 write('infra/main.tf', 'resource "aws_db_instance" "orders" {\n}\n');
@@ -120,6 +126,17 @@ function show(env, command, expected) {
   console.log(ran.stdout.replace(/^/gm, '  ').trimEnd());
   if ((ran.status === 0) !== (expected === 0)) fail(`expected exit ${expected}, got ${ran.status}`);
   return ran.stdout;
+}
+
+/** As an agent's settings call it: the tool call on standard input, the answer on standard output. */
+function call(command, expected) {
+  const asked = { v: 1, event: 'before-tool', session: 'demo', cwd: shop, tool: 'command', command };
+  write('../call.json', JSON.stringify(asked));
+  console.log(`agent wants to run: ${command}`);
+  const ran = run(agent, 'guardrail agent generic < ../call.json 2>&1');
+  const { decision, reason } = JSON.parse(ran.stdout);
+  console.log(`  ${decision}${reason === '' ? '' : `\n${reason.replace(/^/gm, '  ')}`}`);
+  if ((ran.status === 0) !== (expected === 0)) fail(`expected exit ${expected}, got ${ran.status}`);
 }
 
 /** An approval needs a person at a terminal: script(1) gives it a real one, and the answer is typed into it. */
