@@ -1,12 +1,6 @@
-import { argumentsOf } from './commands/arguments.ts';
-import type { Command } from './commands/command.ts';
-import { UsageError } from './system/usage.ts';
-import { commandHelp, mainHelp } from './commands/help.ts';
-import { commands } from './commands/index.ts';
+import { main } from './command-line.ts';
 import type { Environment } from './system/git.ts';
-import type { Io } from './system/io.ts';
 import { openIo } from './system/io.ts';
-import { engine } from './system/engine.ts';
 
 // INVARIANT: whatever goes wrong here ends in 2, which git hooks read as "refused". A guard that cannot look does not wave through.
 process.exitCode = 2;
@@ -22,50 +16,4 @@ async function startDaemonIfMissed(env: Environment): Promise<void> {
   const socket = env['guardrail_socket'];
   if (socket === undefined || socket === '' || env['GUARDRAIL_DAEMON'] === 'off') return;
   (await import('./daemon/spawn.ts')).startForNextTime(socket, env, Date.now());
-}
-
-async function main(argv: readonly string[], io: Io): Promise<number> {
-  const [verb, ...rest] = argv;
-  try {
-    if (verb === undefined || verb === 'help' || verb === '--help' || verb === '-h') return await help(rest[0], io);
-    if (verb === '--version' || verb === '-V' || verb === 'version') {
-      await io.out(`${engine}\n`);
-      return 0;
-    }
-    const command = await load(verb);
-    // what follows `--` are names, and a remote may be called anything
-    const flags = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : rest.length);
-    if (flags.includes('--help') || flags.includes('-h')) return await help(verb, io);
-    return await command.run(argumentsOf(command, rest), io);
-  } catch (error) {
-    await io.err(explainFailure(error, verb ?? '', io));
-    return 2;
-  }
-}
-
-async function help(verb: string | undefined, io: Io): Promise<number> {
-  await io.out(verb === undefined || verb.startsWith('-') ? await mainHelp() : commandHelp(await load(verb)));
-  return 0;
-}
-
-async function load(verb: string): Promise<Command> {
-  const entry = Object.hasOwn(commands, verb) ? commands[verb] : undefined;
-  if (entry === undefined) {
-    const near = Object.keys(commands).filter((name) => name.startsWith(verb.slice(0, 3)));
-    throw new UsageError(
-      `there is no command "${verb}"`,
-      near[0] === undefined ? 'guardrail help' : `guardrail help ${near[0]}`,
-    );
-  }
-  return (await entry()).command;
-}
-
-function explainFailure(error: unknown, verb: string, { env }: Io): string {
-  if (error instanceof UsageError) return `guardrail: ${error.message}\n  next: ${error.next}\n`;
-  if (!(error instanceof Error)) return `guardrail ${verb}: ${String(error)}\n`;
-  const causes: string[] = [];
-  for (let cause: unknown = error.cause; cause instanceof Error && causes.length < 5; cause = cause.cause)
-    causes.push(cause.message);
-  const trace = env['GUARDRAIL_DEBUG'] === '1' ? `${error.stack ?? ''}\n` : '';
-  return `guardrail ${verb}: ${[error.message, ...causes].join(': ')}\n  nothing was let through; next: guardrail doctor\n${trace}`;
 }

@@ -34,7 +34,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'daemon',
   ],
   daemon: ['model', 'changes', 'log', 'agents', 'system', 'guard.ts', 'gate'],
-  'cli.ts': ['commands', 'system', 'daemon'],
+  'command-line.ts': ['commands', 'system'],
+  'cli.ts': ['command-line.ts', 'system', 'daemon'],
   'main.ts': [],
 };
 /** Data in, data out. */

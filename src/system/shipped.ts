@@ -14,19 +14,18 @@ const BUILT = 'shipped.json';
  * The policies guardrail brings along: from the file the build wrote beside the bundle, which needs no YAML parser on
  * anybody's commit, and from `policies/` when running from source.
  */
-export async function loadShipped(from: string = import.meta.url): Promise<Shipped> {
-  const here = dirname(fileURLToPath(from));
-  const built = join(here, BUILT);
-  if (existsSync(built)) return await (kept ??= readBuilt(built));
-  return readShippedFolder(join(here, '..', '..', 'policies'));
+export async function loadShipped(): Promise<Shipped> {
+  return await (kept ??= read(dirname(fileURLToPath(import.meta.url))));
 }
 
 /** It lies beside the code that runs, and is of it: read once, like that. */
 let kept: Promise<Shipped> | null = null;
 
-async function readBuilt(file: string): Promise<Shipped> {
+async function read(here: string): Promise<Shipped> {
+  const built = join(here, BUILT);
   try {
-    return parseShipped(file, JSON.parse(await readFile(file, 'utf8')));
+    if (!existsSync(built)) return await readShippedFolder(join(here, '..', '..', 'policies'));
+    return parseShipped(built, JSON.parse(await readFile(built, 'utf8')));
   } catch (error) {
     kept = null;
     throw error;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { guardrail } from '../helpers/guarded.ts';
+import { guardrail, guardrailHere } from '../helpers/guarded.ts';
 import { AGENT, makeShop, within } from '../helpers/shop.ts';
 
 describe('explain', () => {
@@ -25,18 +25,18 @@ describe('explain', () => {
       await repo.write('infra/main.tf', 'two\n');
       await repo.write('content/b.md', 'b\n');
       await repo.git('add', '--all');
-      const all = JSON.parse((await guardrail(repo, ['explain', '--json'], { env: AGENT })).stdout.toString());
+      const all = JSON.parse((await guardrailHere(repo, ['explain', '--json'], { env: AGENT })).stdout.toString());
       const { id } = (all.rulings as { id: string; rule: string }[]).find(
         ({ rule }) => rule === 'shop.infra.touch',
       ) ?? { id: '' };
-      const one = (await guardrail(repo, ['explain', id], { env: AGENT })).stdout.toString();
+      const one = (await guardrailHere(repo, ['explain', id], { env: AGENT })).stdout.toString();
       expect(one).toContain('shop.infra.touch');
       expect(one).not.toContain('role.writer.paths');
-      const near = (await guardrail(repo, ['explain', 'content/b.md'], { env: AGENT })).stdout.toString();
+      const near = (await guardrailHere(repo, ['explain', 'content/b.md'], { env: AGENT })).stdout.toString();
       expect(near).toMatch(/misses {2}shop\.infra\.touch .*not path/);
       await repo.commit('both');
       const range = (
-        await guardrail(repo, ['explain', 'shop.infra.touch', 'HEAD~1..HEAD'], { env: AGENT })
+        await guardrailHere(repo, ['explain', 'shop.infra.touch', 'HEAD~1..HEAD'], { env: AGENT })
       ).stdout.toString();
       expect(range).toContain('shop.infra.touch');
     });

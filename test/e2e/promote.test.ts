@@ -1,8 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { guardrail } from '../helpers/guarded.ts';
-import { alone } from '../helpers/person.ts';
+import { guardrail, guardrailHere } from '../helpers/guarded.ts';
 import { makeRepo, type Repo } from '../helpers/repo.ts';
 import { AGENT, makeShop, within } from '../helpers/shop.ts';
 
@@ -23,10 +22,10 @@ describe('promote', () => {
       await repo.commit('enforce');
       await repo.write('drafts/a.md', 'a\n');
       await repo.git('add', '--all');
-      expect((await alone(repo, ['check'], AGENT)).code).toBe(1);
-      const again = await guardrail(repo, ['promote', 'shop.draft.touch']);
+      expect((await guardrailHere(repo, ['check'], { env: AGENT })).code).toBe(1);
+      const again = await guardrailHere(repo, ['promote', 'shop.draft.touch']);
       expect([again.code, again.stdout.toString()]).toEqual([0, expect.stringContaining('already: nothing to change')]);
-      const log = await guardrail(repo, ['log', 'export']);
+      const log = await guardrailHere(repo, ['log', 'export']);
       expect(log.stdout.toString()).toContain('"promotion"');
     });
   });
@@ -34,12 +33,12 @@ describe('promote', () => {
   test('--dry-run writes nothing, --to ask asks everybody, --to warn takes it back', async () => {
     await within(makeShop(), async (repo) => {
       const before = await config(repo);
-      const dry = await guardrail(repo, ['promote', 'shop.draft.touch', '--dry-run']);
+      const dry = await guardrailHere(repo, ['promote', 'shop.draft.touch', '--dry-run']);
       expect([dry.code, await config(repo)]).toEqual([0, before]);
       expect(dry.stdout.toString()).toContain('+overrides:');
-      await guardrail(repo, ['promote', 'shop.draft.touch', '--to', 'ask']);
+      await guardrailHere(repo, ['promote', 'shop.draft.touch', '--to', 'ask']);
       expect(await config(repo)).toContain('{ rules: [ shop.draft.touch ], level: ask }');
-      await guardrail(repo, ['promote', 'shop.draft.touch', '--to', 'warn']);
+      await guardrailHere(repo, ['promote', 'shop.draft.touch', '--to', 'warn']);
       expect(await config(repo)).toContain('{ rules: [ shop.draft.touch ], level: warn }');
       expect((await config(repo)).match(/shop\.draft\.touch/g)).toHaveLength(1);
     });
@@ -57,10 +56,10 @@ describe('promote', () => {
 limits: { agent: { files: 60 } }
 `;
       await writeFile(join(repo.root, '.guardrail/config.yaml'), text);
-      await guardrail(repo, ['promote', 'shop.infra.touch']);
+      await guardrailHere(repo, ['promote', 'shop.infra.touch']);
       const added = '  - { rules: [ shop.infra.touch ], level: { agent: deny, human: ask } }\n';
       expect(await config(repo)).toBe(text.replace('# the end', `${added}# the end`));
-      await guardrail(repo, ['promote', 'shop.draft.touch']);
+      await guardrailHere(repo, ['promote', 'shop.draft.touch']);
       const first = '  - { rules: [ shop.draft.touch ], level: { agent: deny, human: ask } }\n';
       expect((await config(repo)).indexOf(first)).toBeLessThan((await config(repo)).indexOf('# the sandbox'));
     });
@@ -68,13 +67,13 @@ limits: { agent: { files: 60 } }
 
   test('no rule of that name, no config, no such level', async () => {
     await within(makeShop(), async (repo) => {
-      const unknown = await guardrail(repo, ['promote', 'shop.draft.tuch']);
+      const unknown = await guardrailHere(repo, ['promote', 'shop.draft.tuch']);
       expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('did you mean "shop.draft.touch"?')]);
-      const level = await guardrail(repo, ['promote', 'shop.draft.touch', '--to', 'allow']);
+      const level = await guardrailHere(repo, ['promote', 'shop.draft.touch', '--to', 'allow']);
       expect([level.code, level.stderr]).toEqual([2, expect.stringContaining('warn, ask or deny')]);
     });
     await within(makeRepo(), async (repo) => {
-      const ran = await guardrail(repo, ['promote', 'files.symlink']);
+      const ran = await guardrailHere(repo, ['promote', 'files.symlink']);
       expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining('guardrail init')]);
     });
   });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { guardrail } from '../helpers/guarded.ts';
+import { guardrail, guardrailHere } from '../helpers/guarded.ts';
 import { makeRepo, type Repo } from '../helpers/repo.ts';
 import { makeShop, within } from '../helpers/shop.ts';
 
@@ -36,7 +36,7 @@ type Report = {
 };
 
 async function replayed(repo: Repo, ...more: readonly string[]): Promise<Report> {
-  const ran = await guardrail(repo, ['replay', '--json', ...more]);
+  const ran = await guardrailHere(repo, ['replay', '--json', ...more]);
   expect([ran.stderr, ran.code]).toEqual(['', 0]);
   return JSON.parse(ran.stdout.toString()) as Report;
 }
@@ -104,7 +104,7 @@ describe('replay', () => {
       expect(await replayed(repo, '--since', '1d')).toMatchObject({ commits: 0, refused: 0, rules: [] });
     });
     await within(makeShop(), async (repo) => {
-      const ran = await guardrail(repo, ['replay', '--rule', 'shop.infra.tuch']);
+      const ran = await guardrailHere(repo, ['replay', '--rule', 'shop.infra.tuch']);
       expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining('did you mean "shop.infra.touch"?')]);
     });
   });

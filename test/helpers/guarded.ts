@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { main } from '../../src/command-line.ts';
 import type { How, Ran, Repo } from './repo.ts';
 
 /** The built command line, as a user starts it. */
@@ -13,6 +14,31 @@ export const PRIVATE_KEY: string = `-----BEGIN ${WORDS}-----\n${'b3BlbnNzaC1rZXk
 
 export function guardrail(repo: Repo, args: readonly string[], how: How = {}): Promise<Ran> {
   return repo.run(process.execPath, [CLI, ...args], how);
+}
+
+/**
+ * The same command line in this process, for what is said and decided: a start of node costs more than most answers do. It knows
+ * the repository's folder and variables, no terminal, and nobody above it (as `alone` has nobody).
+ */
+export async function guardrailHere(
+  repo: Repo,
+  args: readonly string[],
+  { env = {}, cwd = repo.root, input = '' }: How = {},
+): Promise<Ran> {
+  const said: { readonly out: string[]; readonly err: string[] } = { out: [], err: [] };
+  const keep = (into: string[]) => (text: string) => Promise.resolve(void into.push(text));
+  const code = await main(args, {
+    cwd,
+    env: { ...repo.env, ...env },
+    stdin: () => Promise.resolve(Buffer.from(input)),
+    out: keep(said.out),
+    err: keep(said.err),
+    now: () => Date.now(),
+    isTerminal: false,
+    columns: 80,
+    parent: 0,
+  });
+  return { code, stdout: Buffer.from(said.out.join('')), stderr: said.err.join('') };
 }
 
 /** Every file below, with mode and content; not what git itself writes when a commit or a push is made. */
