@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,8 +12,9 @@ process.exitCode = 2;
 
 /**
  * Starts the engine with what V8 made of it the last time: compiling half a megabyte anew was a third of what a commit waits
- * for. INVARIANT: this changes speed, never results. V8 refuses code of another version, other flags or another source, and
- * whatever else goes wrong here ends in compiling again.
+ * for. INVARIANT: this changes speed, never results. V8 refuses code of another version or other flags, and whatever else goes
+ * wrong here ends in compiling again. Of the source V8 compares nothing but the length: a copy is named for what is in it, and a
+ * build is known by when it was made.
  *
  * What it remembers lies beside the copy that `init` made, and beside `dist/` of a package: whoever may write there may write the
  * engine itself.
@@ -23,6 +24,7 @@ const file = join(here, 'engine.cjs');
 const name = `${basename(here)}-${process.version}-${process.arch}`;
 const isCopy = existsSync(join(here, 'contents.json'));
 const compiled = join(dirname(here), isCopy ? 'compiled' : '.compiled', name);
+const made = isCopy ? '' : String(statSync(file).mtimeMs);
 const known = recall(compiled);
 const text = readFileSync(file, 'latin1'); // the build leaves nothing but ASCII in it
 if (text === '') throw new Error(`start ${file}: it is empty; install guardrail again`);
@@ -40,7 +42,7 @@ function recall(path: string): Buffer | null {
   if (!existsSync(path)) return null;
   const bytes = readFileSync(path);
   const code = bytes.subarray(HASH_BYTES);
-  return hashOf(code).equals(bytes.subarray(0, HASH_BYTES)) ? code : null;
+  return hashOf(made, code).equals(bytes.subarray(0, HASH_BYTES)) ? code : null;
 }
 
 function remember(path: string): void {
@@ -48,13 +50,13 @@ function remember(path: string): void {
   const code = script.createCachedData();
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(draft, Buffer.concat([hashOf(code), code]));
+    writeFileSync(draft, Buffer.concat([hashOf(made, code), code]));
     renameSync(draft, path); // a hook that starts meanwhile finds all of it or none
   } catch {
     return; // a read-only home: slower, and nothing else
   }
 }
 
-function hashOf(bytes: Buffer): Buffer {
-  return createHash('sha256').update(bytes).digest();
+function hashOf(of: string, code: Buffer): Buffer {
+  return createHash('sha256').update(of).update(code).digest();
 }

@@ -1,8 +1,8 @@
-import { chmod, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, cp, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeTemplate, type Clone, type Template } from '../e2e/clone.ts';
-import { guardrail, PRIVATE_KEY } from '../helpers/guarded.ts';
+import { CLI, guardrail, PRIVATE_KEY } from '../helpers/guarded.ts';
 import { makeRepo, type Ran } from '../helpers/repo.ts';
 
 const FILES = {
@@ -251,6 +251,21 @@ describe('an engine that is not whole', () => {
       refusedBy(await agent(BAD), 'role.coder.paths');
       await repo.git('reset', '--quiet', '--hard');
     }
+  });
+
+  test('another build in the same place, as long as the one before: it is the one that runs', async () => {
+    const { repo } = await template.copy();
+    const build = join(repo.root, '..', 'package', 'dist');
+    await cp(join(dirname(CLI), 'guardrail.cjs'), join(build, 'guardrail.cjs'));
+    const text = await readFile(join(dirname(CLI), 'engine.cjs'), 'latin1');
+    const version = async (): Promise<string> =>
+      (await repo.run(process.execPath, [join(build, 'guardrail.cjs'), '--version'])).stdout.toString();
+    await writeFile(join(build, 'engine.cjs'), text);
+    const first = await version();
+    expect(first).toMatch(/^\d+\.\d+\.\d+\n$/);
+    const other = first.trim().replace(/\d$/, (digit) => String((Number(digit) + 1) % 10));
+    await writeFile(join(build, 'engine.cjs'), text.replaceAll(first.trim(), other));
+    expect(await version()).toBe(`${other}\n`);
   });
 
   test.each(breaks)('$name: nothing passes, and it says so', async ({ harm }) => {
