@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { leaveNote } from '../gate/hook-notes.ts';
 import type { Inlet } from '../gate/inlet.ts';
 import { openGate } from '../gate/open.ts';
@@ -45,7 +46,7 @@ async function inletOf(event: string, args: Arguments, io: Io): Promise<Inlet> {
       return { kind: 'staged', message: null };
     case 'prepare-commit-msg':
     case 'commit-msg':
-      return { kind: 'staged', message: await readMessage(args.text('message')) };
+      return { kind: 'staged', message: await readMessage(io.cwd, args.text('message')) };
     case 'pre-push': {
       const url = args.text('url') ?? '';
       const remote = args.text('remote');
@@ -57,6 +58,7 @@ async function inletOf(event: string, args: Arguments, io: Io): Promise<Inlet> {
   }
 }
 
-async function readMessage(file: string | null): Promise<string | null> {
-  return file === null || file === '' ? null : await readFile(file, 'utf8');
+/** git names it from where the hook stands, and a daemon stands elsewhere. */
+async function readMessage(cwd: string, file: string | null): Promise<string | null> {
+  return file === null || file === '' ? null : await readFile(resolve(cwd, file), 'utf8');
 }

@@ -1,6 +1,6 @@
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CLI, guardrail } from '../helpers/guarded.ts';
+import { CLI, guardrail, guardrailHere } from '../helpers/guarded.ts';
 import { makeRepo, type Ran, type Repo, type Variables } from '../helpers/repo.ts';
 
 /** A guarded clone of a bare remote, with the built hooks in it. `ana`, `agent` and `bot` type lines for `sh -e` there. */
@@ -22,8 +22,12 @@ export type Typed = { readonly who: 'ana' | 'agent' | 'bot'; readonly line: stri
 export type Template = {
   readonly copy: () => Promise<Clone>;
   readonly home: string;
+  /** Hooks that a daemon has answered; where there is none, 0. */
+  readonly answered: () => Promise<number>;
   readonly remove: () => Promise<void>;
 };
+/** `daemon`: hooks ask one, as they do on a machine where somebody works. Else each hook is a process of its own. */
+export type Judges = 'processes' | 'daemon';
 
 export const AGENT: Variables = { CLAUDECODE: '1' };
 const BOT: Variables = {
@@ -41,6 +45,7 @@ const BOT: Variables = {
 export async function makeTemplate(
   files: Readonly<Record<string, string>>,
   init: readonly string[] = [],
+  judges: Judges = 'processes',
 ): Promise<Template> {
   const repo = await makeRepo(...init);
   const folder = join(repo.root, '..');
@@ -54,23 +59,40 @@ export async function makeTemplate(
   await repo.git('remote', 'set-head', 'origin', 'main');
   const installed = await guardrail(repo, ['init', '--yes']);
   if (installed.code !== 0) throw new Error(`${CLI} init: exit ${installed.code}: ${installed.stderr}`);
+  const daemon = async (verb: string): Promise<Ran> => guardrailHere(repo, ['daemon', verb, '--json']);
+  if (judges === 'daemon') {
+    const started = await guardrail(repo, ['daemon', 'start']);
+    if (started.code !== 0) throw new Error(`${CLI} daemon start: exit ${started.code}: ${started.stderr}`);
+  }
   let copies = 0;
   const copy = async (): Promise<Clone> => {
     const place = join(folder, `copy-${++copies}`);
     await mkdir(place);
     await cp(repo.root, join(place, 'work'), { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
     await cp(remote, join(place, 'remote.git'), { recursive: true });
-    return openClone(repo.in(join(place, 'work')), repo.in(join(place, 'remote.git')), join(place, 'elsewhere'));
+    const seen = { repo: repo.in(join(place, 'work')), remote: repo.in(join(place, 'remote.git')) };
+    return openClone(seen, join(place, 'elsewhere'), { GUARDRAIL_DAEMON: judges === 'daemon' ? 'on' : 'off' });
   };
-  return { copy, home: repo.env['HOME'] ?? '', remove: repo.remove };
+  return {
+    copy,
+    home: repo.env['HOME'] ?? '',
+    answered: async () =>
+      (JSON.parse((await daemon('status')).stdout.toString()) as { requests?: number }).requests ?? 0,
+    remove: async () => {
+      if (judges === 'daemon') await daemon('stop');
+      await repo.remove();
+    },
+  };
 }
 
-function openClone(repo: Repo, remote: Repo, other: string): Clone {
+type Seen = { readonly repo: Repo; readonly remote: Repo };
+
+function openClone({ repo, remote }: Seen, other: string, asked: Variables): Clone {
   const typed: Typed[] = [];
   const type =
     (who: Typed['who'], mark: Variables): Typist =>
     async (line, env = {}) => {
-      const ran = await repo.run('sh', ['-e', '-c', line], { env: { ...mark, ...env } });
+      const ran = await repo.run('sh', ['-e', '-c', line], { env: { ...asked, ...mark, ...env } });
       typed.push({ who, line, ran });
       return ran;
     };

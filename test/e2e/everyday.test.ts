@@ -388,11 +388,11 @@ const days: readonly Day[] = [
     name: 'a graphical client with hardly any environment is guarded',
     good: ({ ana, repo }) =>
       ana(
-        `git switch -q -c work; echo "// p" >>src/app.ts; env -i PATH=/usr/bin:/bin HOME='${repo.env['HOME']}' git commit -qam gui; env -i PATH=/usr/bin:/bin HOME='${repo.env['HOME']}' git push -q origin work`,
+        `git switch -q -c work; echo "// p" >>src/app.ts; env -i PATH=/usr/bin:/bin GUARDRAIL_DAEMON=off HOME='${repo.env['HOME']}' git commit -qam gui; env -i PATH=/usr/bin:/bin GUARDRAIL_DAEMON=off HOME='${repo.env['HOME']}' git push -q origin work`,
       ),
     bad: ({ ana }) =>
       ana(
-        'git switch -q -c work; echo "# x" >>infra/main.tf; env -i PATH=/usr/bin:/bin CLAUDECODE=1 git -c user.name=A -c user.email=a@shop.example commit -qam gui',
+        'git switch -q -c work; echo "# x" >>infra/main.tf; env -i PATH=/usr/bin:/bin GUARDRAIL_DAEMON=off CLAUDECODE=1 git -c user.name=A -c user.email=a@shop.example commit -qam gui',
       ),
     rule: 'role.coder.paths',
   },
@@ -441,15 +441,21 @@ function heard({ who, ran }: Typed): readonly string[] {
   return who === 'agent' ? lines.filter((line) => !/^guardrail: (warn|looked at)/.test(line)) : lines;
 }
 
-describe.each(['recommended', 'strict'])('a day under %s', (pack) => {
+describe.each([
+  { pack: 'recommended', judges: 'daemon' },
+  { pack: 'strict', judges: 'processes' },
+] as const)('a day under $pack, judged by $judges', ({ pack, judges }) => {
   let template: Template;
   const alarms: string[] = [];
   let lines = 0;
   beforeAll(async () => {
-    template = await makeTemplate({ ...FILES, '.guardrail/config.yaml': config(pack) });
+    template = await makeTemplate({ ...FILES, '.guardrail/config.yaml': config(pack) }, [], judges);
   });
   afterAll(async () => {
+    const answered = await template.answered();
     await template.remove();
+    // each day is at least a commit that passes and one that does not
+    expect(answered).toBeGreaterThanOrEqual(judges === 'daemon' ? 2 * days.length : 0);
     console.log(`everyday under ${pack}: ${lines} lines typed, ${alarms.length} false alarms`);
     expect(alarms).toEqual([]);
   });
