@@ -58,12 +58,20 @@ function changeFolder(calling: Calling): Printed {
   const { state } = place;
   const printed = start(calling);
   const target = args.find(({ text }) => !/^-[LPe@]+$|^--$/.test(text));
-  if (tool === 'pushd') state.stack.push(state.cwd);
+  if (tool === 'pushd' && state.stack.length < MOST_FOLDERS) state.stack.push(state.cwd);
   const home = state.session.around.scene.home;
   if (target === undefined) state.cwd = tool === 'pushd' ? null : home;
   else if (!target.known || target.text === '-') state.cwd = null;
-  else if (target.text !== '') state.cwd = resolvePath(target.text, state.cwd);
+  else if (target.text !== '') state.cwd = short(resolvePath(target.text, state.cwd));
   return printed;
+}
+
+const MOST_FOLDERS = 100;
+const LONGEST_FOLDER = 1000;
+
+/** `cd a; cd a; cd a …`: a folder nobody has, and every path after it would be as long. */
+function short(path: string | null): string | null {
+  return path !== null && path.length > LONGEST_FOLDER ? null : path;
 }
 
 function end({ place }: Calling, how: State['ended']): Printed {

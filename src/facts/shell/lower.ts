@@ -27,7 +27,7 @@ export function invocationsOf(text: string, around: Surroundings, shell: Shell =
     files: new Map(),
     engine,
     runs: 0,
-    steps: 1_000_000,
+    steps: 300_000,
     letters: 4_000_000,
     spent: false,
   };

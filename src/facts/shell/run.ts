@@ -11,6 +11,7 @@ import { type Calling, type Handler, start } from './start.ts';
 import {
   type Body,
   type Field,
+  mayGoOn,
   MOST_DEPTH,
   NO_OUTPUT,
   type Place,
@@ -48,8 +49,11 @@ function collected(entries: readonly (readonly [string, Handler])[]): ReadonlyMa
 export function run(fields: readonly Field[], given: Place): Printed {
   const [program, ...args] = fields;
   if (program === undefined) return NO_OUTPUT;
-  if (given.state.depth > MOST_DEPTH) {
-    given.state.session.spent = true;
+  const { session } = given.state;
+  // a list of words that is run again and again: `parallel rm a a a … ::: b b b …`
+  session.steps -= fields.length;
+  if (given.state.depth > MOST_DEPTH || !mayGoOn(given.state)) {
+    session.spent = true;
     return NO_OUTPUT;
   }
   const place = program.decoded === '' ? given : decoded(program.decoded, given);

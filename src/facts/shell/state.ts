@@ -100,8 +100,8 @@ export type Place = {
 };
 
 export const MOST_DEPTH = 40;
-const MOST_RUNS = 10_000;
-const MOST_EXPORTS = 500;
+const MOST_RUNS = 4000;
+const MOST_EXPORTS = 200;
 
 export const NOTHING: Stream = { input: { kind: 'none' }, decoded: '' };
 export const SILENT: Stream = { input: { kind: 'text', text: '', known: true }, decoded: '' };

@@ -177,11 +177,15 @@ function statusOf(node: SyntaxNode): boolean | null {
   return name === 'true' || name === ':' ? true : name === 'false' ? false : null;
 }
 
-const MOST_TURNS = 32;
+/** Turns of a loop, of one in it, and of one in that; deeper ones turn once. */
+const MOST_TURNS = [32, 8, 2];
+/** After so many programs a loop shows what it does in two turns as well as in more. */
+const MANY_RUNS = 1000;
 
 /** A loop in a loop in a loop would take all day. */
-function turnsAt(loops: number): number {
-  return loops < 2 ? MOST_TURNS >> (2 * loops) : 2;
+function turnsAt({ loops, session }: State): number {
+  const most = MOST_TURNS[loops] ?? 1;
+  return session.runs < MANY_RUNS ? most : Math.min(2, most);
 }
 
 function runFor(
@@ -192,15 +196,15 @@ function runFor(
   certainty: State['certainty'] = 'certain',
 ): Printed {
   const values = words ?? state.parameters ?? [valueOf('$@', false)];
-  const most = turnsAt(state.loops);
+  const most = turnsAt(state);
+  // where it turns once, it turns for all of them
+  const seen = most === 1 && values.length > 1 ? [] : values.slice(0, most);
+  const turns = values.length > seen.length ? [...seen, valueOf(`$${name}`, false)] : seen;
   const printed: Printed[] = [];
   state.loops++;
-  for (const { text, known, decoded } of values.slice(0, most)) {
+  for (const { text, known, decoded } of turns) {
+    if (!mayGoOn(state)) break;
     assign(state, name, [{ text, known, decoded }]);
-    printed.push(maybe(body, state, certainty));
-  }
-  if (values.length > most && state.loops < 3) {
-    assign(state, name, [valueOf(`$${name}`, false)]);
     printed.push(maybe(body, state, certainty));
   }
   state.loops--;
@@ -210,9 +214,9 @@ function runFor(
 /** `… | while read x`: once for each line where they are known. */
 function runWhile(clause: SyntaxNode, body: SyntaxNode, state: State): Printed {
   const printed: Printed[] = [];
-  const most = turnsAt(state.loops);
+  const most = turnsAt(state);
   state.loops++;
-  for (let turn = 0; turn < most; turn++) {
+  for (let turn = 0; turn < most && mayGoOn(state); turn++) {
     const before = textOf(state.stdin);
     printed.push(runNode(clause, state), maybe(body, state));
     const after = textOf(state.stdin);

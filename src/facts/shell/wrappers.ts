@@ -102,15 +102,23 @@ function packaged(word: Field | undefined): Field {
 /** The value of an option that holds a script, wherever it stands: `-c`, `--command=`, `-lc`; what env is told goes on behind it. */
 function textOption(args: readonly Field[], names: readonly string[]): Field | null {
   for (const [at, word] of args.entries()) {
-    if (word.text === '--') return null;
-    for (const name of names) {
-      const rest = name === '-S' || name === '--split-string' ? args.slice(at + 1) : args.slice(at + 1, at + 2);
-      if (word.text === name || isCluster(word.text, name)) return rest.length === 0 ? null : together(rest);
-      if (name.startsWith('--') && word.text.startsWith(`${name}=`))
-        return { ...word, text: word.text.slice(name.length + 1) };
-    }
+    const { text } = word;
+    if (text === '--') return null;
+    if (!text.startsWith('-')) continue;
+    const name = names.find((one) => text === one || isCluster(text, one) || holds(text, one));
+    if (name === undefined) continue;
+    const isSplit = name === '-S' || name === '--split-string';
+    const rest = isSplit ? args.slice(at + 1) : args.slice(at + 1, at + 2);
+    const own = holds(text, name) ? [{ ...word, text: text.slice(name.length + 1) }] : [];
+    const all = isSplit ? [...own, ...rest] : own.length > 0 ? own : rest;
+    return all.length === 0 ? null : together(all);
   }
   return null;
+}
+
+/** `--command=ls` */
+function holds(text: string, name: string): boolean {
+  return name.startsWith('--') && text.startsWith(`${name}=`);
 }
 
 function isCluster(text: string, name: string): boolean {

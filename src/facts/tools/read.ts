@@ -47,11 +47,21 @@ function readPath(path: string): readonly Observation[] {
 
 const byTool = new Map<string, readonly Family[]>();
 for (const family of families) for (const tool of family.tools) byTool.set(tool, [...(byTool.get(tool) ?? []), family]);
+const all = byTool.get('*') ?? [];
 
 function readRun(run: Invocation, around: Surroundings): readonly Observation[] {
   const own = byTool.get(run.tool) ?? byTool.get('?') ?? [];
-  const effects = [...own, ...(byTool.get('*') ?? [])].flatMap((family) => family.read(run, around));
-  return [observed(ran(run, own), run), ...effects.map((effect) => observed(effect, run))];
+  const effects = [...own, ...all].flatMap((family) => family.read(run, around));
+  return [observed(ran(run, own), run), ...few(effects, run).map((effect) => observed(effect, run))];
+}
+
+const MOST_EFFECTS = 1000;
+
+/** A thousand statements say what a hundred thousand would, and each is held against every rule. */
+function few(effects: readonly Effect[], { tool }: Invocation): readonly Effect[] {
+  if (effects.length <= MOST_EFFECTS) return effects;
+  const attributes = { what: 'effects of a command', why: 'it has too many to look at each' };
+  return [...effects.slice(0, MOST_EFFECTS), { kind: 'unreadable', subject: tool, attributes }];
 }
 
 function observed({ kind, subject, path, attributes }: Effect, run: Invocation): Observation {
