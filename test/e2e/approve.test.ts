@@ -1,7 +1,7 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CLI } from '../helpers/guarded.ts';
+import { CLI, guardrailHere } from '../helpers/guarded.ts';
 import { alone, asPerson, atTerminal } from '../helpers/person.ts';
 import type { Repo } from '../helpers/repo.ts';
 import { AGENT, makeShared, makeShop, within } from '../helpers/shop.ts';
@@ -9,7 +9,7 @@ import { AGENT, makeShared, makeShop, within } from '../helpers/shop.ts';
 const YES = { answer: 'approve\n' };
 
 async function idOf(repo: Repo, rule: string, args: readonly string[] = ['check']): Promise<string> {
-  const ran = await alone(repo, [...args, '--json']);
+  const ran = await guardrailHere(repo, [...args, '--json']);
   const rulings = JSON.parse(ran.stdout.toString('utf8')).rulings as { id: string; rule: string }[];
   return rulings.find((ruling) => ruling.rule === rule)?.id ?? `no ruling of ${rule}`;
 }
@@ -24,7 +24,7 @@ describe('who may approve', () => {
     await within(makeShop(), async (repo) => {
       await stage(repo, { 'infra/main.tf': '# two\n' });
       const id = await idOf(repo, 'shop.infra.touch');
-      expect((await alone(repo, ['check'])).code).toBe(1);
+      expect((await guardrailHere(repo, ['check'])).code).toBe(1);
       expect((await asPerson(repo, ['approve', id], YES)).code).toBe(2);
       const given = await asPerson(repo, ['approve', id, '--because', 'old bucket'], YES);
       expect(given.stdout.toString()).toContain('approved shop.infra.touch for infra/main.tf (A0)');
@@ -52,7 +52,7 @@ describe('who may approve', () => {
       expect([above.code, above.stdout.toString()]).toEqual([1, expect.stringContaining('claude')]);
       const other = await asPerson(repo, words, { answer: 'yes\n' });
       expect([other.code, other.stdout.toString()]).toEqual([1, expect.stringContaining('not approved')]);
-      expect((await alone(repo, ['check'])).code).toBe(1);
+      expect((await guardrailHere(repo, ['check'])).code).toBe(1);
     });
   });
 
@@ -73,25 +73,25 @@ describe('what it counts for', () => {
   test('an agent is still denied; the person who takes the change over is not', async () => {
     await within(makeShop(), async (repo) => {
       await stage(repo, { 'infra/main.tf': '# two\n' });
-      const denied = await alone(repo, ['check'], AGENT);
+      const denied = await guardrailHere(repo, ['check'], { env: AGENT });
       expect(denied.stderr).toContain('takes it over: commits it at a terminal of their own');
       const id = await idOf(repo, 'shop.infra.touch');
       await asPerson(repo, ['approve', id, '--because', 'checked'], YES);
-      const again = await alone(repo, ['check'], AGENT);
+      const again = await guardrailHere(repo, ['check'], { env: AGENT });
       expect(again.code).toBe(1);
       expect(again.stderr).toMatch(/ana@shop.example approved it, but an approval does not lift\s+deny/);
-      expect((await alone(repo, ['check'])).code).toBe(0);
+      expect((await guardrailHere(repo, ['check'])).code).toBe(0);
     });
   });
 
   test('an agent whose rule only asks passes once a person has approved', async () => {
     await within(makeShop(), async (repo) => {
       await stage(repo, { 'notes/a.txt': 'a\n' });
-      const asked = await alone(repo, ['check'], AGENT);
+      const asked = await guardrailHere(repo, ['check'], { env: AGENT });
       expect(asked.stderr).toMatch(/person {2}guardrail approve r-\w{7} --because/);
       const id = await idOf(repo, 'shop.notes.touch');
       await asPerson(repo, ['approve', id, '--because', 'fine'], YES);
-      expect((await alone(repo, ['check'], AGENT)).code).toBe(0);
+      expect((await guardrailHere(repo, ['check'], { env: AGENT })).code).toBe(0);
     });
   });
 
@@ -99,20 +99,20 @@ describe('what it counts for', () => {
     const GEMINI = { GEMINI_CLI: '1' };
     await within(makeShop(), async (repo) => {
       await stage(repo, { 'infra/main.tf': '# two\n' });
-      const denied = await alone(repo, ['check'], GEMINI);
+      const denied = await guardrailHere(repo, ['check'], { env: GEMINI });
       expect(denied.stderr).toMatch(/grant +guardrail approve file\.modify infra\/main\.tf --because/);
       const words = ['approve', 'file.modify', 'infra/main.tf', '--because', 'ticket 12', '--for', '1h'];
       expect((await asPerson(repo, words, { ...YES, env: GEMINI })).code).toBe(1);
       expect((await asPerson(repo, words, YES)).stdout.toString()).toContain(
         'approved fact:file.modify for infra/main.tf',
       );
-      const passed = await alone(repo, ['check'], GEMINI);
+      const passed = await guardrailHere(repo, ['check'], { env: GEMINI });
       expect([passed.code, passed.stderr]).toEqual([0, expect.stringContaining('by ana@shop.example (A0)')]);
 
       await stage(repo, { 'infra/main.tf': '# three\n' });
-      expect((await alone(repo, ['check'], GEMINI)).code).toBe(0);
+      expect((await guardrailHere(repo, ['check'], { env: GEMINI })).code).toBe(0);
       await stage(repo, { 'infra/other.tf': '# new\n' });
-      expect((await alone(repo, ['check'], GEMINI)).code).toBe(1);
+      expect((await guardrailHere(repo, ['check'], { env: GEMINI })).code).toBe(1);
     });
   });
 
@@ -120,12 +120,12 @@ describe('what it counts for', () => {
     const GEMINI = { GEMINI_CLI: '1' };
     await within(makeShop(), async (repo) => {
       await stage(repo, { 'infra/main.tf': '# two\n' });
-      expect((await alone(repo, ['check'], GEMINI)).code).toBe(1);
+      expect((await guardrailHere(repo, ['check'], { env: GEMINI })).code).toBe(1);
       const id = await idOf(repo, 'shop.infra.touch');
       const given = await asPerson(repo, ['approve', id, '--grant', '--because', 'ticket 12'], YES);
       expect(given.stdout.toString()).toContain('approved fact:file.modify for infra/main.tf');
       await stage(repo, { 'infra/main.tf': '# three\n' });
-      expect((await alone(repo, ['check'], GEMINI)).code).toBe(0);
+      expect((await guardrailHere(repo, ['check'], { env: GEMINI })).code).toBe(0);
     });
   });
 
@@ -144,25 +144,25 @@ describe('what it counts for', () => {
       await stage(repo, { 'infra/main.tf': '# two\n' });
       const id = await idOf(repo, 'shop.infra.touch');
       await asPerson(repo, ['approve', id, '--because', 'ok', '--for', '1h'], YES);
-      expect((await alone(repo, ['check'])).code).toBe(0);
+      expect((await guardrailHere(repo, ['check'])).code).toBe(0);
 
       await stage(repo, { 'infra/main.tf': '# three\n' });
-      const changed = await alone(repo, ['check']);
+      const changed = await guardrailHere(repo, ['check']);
       expect([changed.code, changed.stderr]).toEqual([1, expect.stringMatching(/for other\s+contents than these/)]);
 
       await stage(repo, { 'infra/main.tf': '# two\n' });
       await repo.git('remote', 'add', 'origin', 'https://git.example/other/shop.git');
-      const elsewhere = await alone(repo, ['check']);
+      const elsewhere = await guardrailHere(repo, ['check']);
       expect([elsewhere.code, elsewhere.stderr]).toEqual([1, expect.stringMatching(/another\s+repository/)]);
       await repo.git('remote', 'remove', 'origin');
 
-      const listed = await alone(repo, ['approvals', '--json']);
+      const listed = await guardrailHere(repo, ['approvals', '--json']);
       const [approval] = JSON.parse(listed.stdout.toString()).approvals as { id: string }[];
       const taken = await asPerson(repo, ['approvals', 'revoke', approval?.id ?? '', '--because', 'wrong'], {
         answer: 'revoke\n',
       });
       expect(taken.code).toBe(0);
-      expect((await alone(repo, ['check'])).code).toBe(1);
+      expect((await guardrailHere(repo, ['check'])).code).toBe(1);
     });
   });
 
@@ -197,10 +197,10 @@ describe('what it counts for', () => {
       await repo.git('switch', '--quiet', 'work');
       await repo.git('rebase', '--quiet', 'main');
       // local: the range is judged as CI would, where a word at a terminal is not enough
-      const range = await alone(repo, ['verify', 'main..work']);
+      const range = await guardrailHere(repo, ['verify', 'main..work']);
       expect(range.stderr).toMatch(/it has assurance A0/);
       await repo.git('reset', '--soft', '--quiet', 'main');
-      expect((await alone(repo, ['check'])).code).toBe(0);
+      expect((await guardrailHere(repo, ['check'])).code).toBe(0);
     });
   });
 });

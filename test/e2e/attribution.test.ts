@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { guardrail } from '../helpers/guarded.ts';
-import { alone } from '../helpers/person.ts';
-import type { Repo } from '../helpers/repo.ts';
+import { guardrail, guardrailHere } from '../helpers/guarded.ts';
+import type { Ran, Repo } from '../helpers/repo.ts';
 import { makeShared, within } from '../helpers/shop.ts';
 
 type Ruling = { readonly rule: string; readonly level: string; readonly fact: { readonly authors: readonly Author[] } };
@@ -57,7 +56,7 @@ describe('lines are tied to whoever wrote them', () => {
   });
 });
 
-async function atShell(repo: Repo, words: readonly string[]): ReturnType<typeof alone> {
+async function atShell(repo: Repo, words: readonly string[]): Promise<Ran> {
   return await repo.run(process.execPath, [new URL('../alone.mjs', import.meta.url).pathname, ...words]);
 }
 
@@ -70,13 +69,13 @@ async function writes(repo: Repo, path: string, content: string): Promise<string
     tool_input: { file_path: `${repo.root}/${path}`, content },
     tool_use_id: 't',
   });
-  const ran = await guardrail(repo, ['agent', 'claude-code', 'PreToolUse'], { input });
+  const ran = await guardrailHere(repo, ['agent', 'claude-code', 'PreToolUse'], { input });
   const text = ran.stdout.toString();
   return text === '' ? 'allow' : (JSON.parse(text).hookSpecificOutput?.permissionDecision ?? 'allow');
 }
 
 async function rulings(repo: Repo, args: readonly string[]): Promise<readonly (Ruling & { readonly path: string })[]> {
-  const said = JSON.parse((await alone(repo, args)).stdout.toString());
+  const said = JSON.parse((await guardrailHere(repo, args)).stdout.toString());
   return said.rulings.map((ruling: Ruling & { fact: { where: { path: string } } }) => ({
     ...ruling,
     path: ruling.fact.where.path,

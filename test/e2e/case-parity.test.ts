@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyzers } from '../../src/facts/analyzers/index.ts';
-import { CLI } from '../helpers/guarded.ts';
+import { guardrailHere } from '../helpers/guarded.ts';
 import { makeRepo, type Repo } from '../helpers/repo.ts';
 
 const CASES = join(dirname(fileURLToPath(import.meta.url)), '..', 'cases');
@@ -45,7 +45,7 @@ beforeAll(async () => {
     await writeFile(join(place, name, 'expected.json'), '{"verdict":"allow"}');
   }
   const alone = await makeRepo();
-  const ran = await alone.run(process.execPath, [CLI, 'policy', 'test', place, '--json']);
+  const ran = await guardrailHere(alone, ['policy', 'test', place, '--json']);
   await alone.remove();
   const answer = JSON.parse(ran.stdout.toString('utf8')) as { cases: { id: string; got: string; rules: string[] }[] };
   runner = new Map(answer.cases.map(({ id, got, rules }) => [id, { level: got, rules: [...rules].sort() }]));
@@ -105,7 +105,7 @@ async function lay(repo: Repo, folder: string, side: string): Promise<void> {
 }
 
 async function ask(repo: Repo, args: readonly string[]): Promise<Said> {
-  const ran = await repo.run(process.execPath, [CLI, ...args], { env: AGENT });
+  const ran = await guardrailHere(repo, args, { env: AGENT });
   if (ran.code > 1) throw new Error(`guardrail ${args.join(' ')}: exit ${ran.code}: ${ran.stderr}`);
   const answer = JSON.parse(ran.stdout.toString('utf8')) as {
     level: string;
@@ -116,6 +116,6 @@ async function ask(repo: Repo, args: readonly string[]): Promise<Said> {
 }
 
 async function hook(repo: Repo, args: readonly string[], input: string): Promise<Said> {
-  const ran = await repo.run(process.execPath, [CLI, ...args], { env: AGENT, input });
+  const ran = await guardrailHere(repo, args, { env: AGENT, input });
   return { level: ran.code === 0 ? 'passes' : 'refused', rules: [] };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { guardrail } from '../helpers/guarded.ts';
+import { guardrail, guardrailHere } from '../helpers/guarded.ts';
 import { makeRepo, type Repo } from '../helpers/repo.ts';
 import { within } from '../helpers/shop.ts';
 
 async function complete(repo: Repo, ...words: readonly string[]): Promise<readonly string[]> {
-  const script = (await guardrail(repo, ['completion', 'bash'])).stdout.toString();
+  const script = (await guardrailHere(repo, ['completion', 'bash'])).stdout.toString();
   await repo.write('completion.bash', script);
   const line = `source ./completion.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _guardrail; printf '%s\\n' "\${COMPREPLY[@]}"`;
   const ran = await repo.run('bash', ['--norc', '-c', line, 'bash', 'guardrail', ...words]);
@@ -50,8 +50,8 @@ describe('completion', () => {
 
   test('a shell that is not known', async () => {
     await within(makeRepo(), async (repo) => {
-      expect((await guardrail(repo, ['completion', 'tcsh'])).code).toBe(2);
-      expect((await guardrail(repo, ['completion'])).code).toBe(2);
+      expect((await guardrailHere(repo, ['completion', 'tcsh'])).code).toBe(2);
+      expect((await guardrailHere(repo, ['completion'])).code).toBe(2);
     });
   });
 });

@@ -2,8 +2,7 @@ import { readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { CLI, guardrail, PRIVATE_KEY } from '../helpers/guarded.ts';
-import { alone } from '../helpers/person.ts';
+import { CLI, guardrailHere, PRIVATE_KEY } from '../helpers/guarded.ts';
 import type { Repo } from '../helpers/repo.ts';
 import { endsOf, seededSecrets } from '../helpers/secrets.ts';
 import { AGENT, makeShop, within } from '../helpers/shop.ts';
@@ -35,7 +34,7 @@ describe('SARIF', () => {
       await stageMany(repo, EVIL);
       await stageMany(repo, ['deploy.pem'], PRIVATE_KEY);
       await stageMany(repo, ['drafts/a.md']);
-      const ran = await alone(repo, ['check', '--format', 'sarif'], AGENT);
+      const ran = await guardrailHere(repo, ['check', '--format', 'sarif'], { env: AGENT });
       expect(ran.code).toBe(1);
       const text = ran.stdout.toString('utf8');
       await repo.write('../types/log.ts', `import type { Log } from 'sarif';\nexport const log: Log = ${text};\n`);
@@ -109,7 +108,7 @@ describe('CI annotations', () => {
   test('no file name starts a workflow command or adds a property', async () => {
     await within(makeShop(), async (repo) => {
       await stageMany(repo, EVIL);
-      const ran = await alone(repo, ['check', '--format', 'github']);
+      const ran = await guardrailHere(repo, ['check', '--format', 'github']);
       const lines = ran.stdout.toString().trimEnd().split('\n');
       expect(lines).toHaveLength(EVIL.length);
       for (const line of lines) {
@@ -170,7 +169,7 @@ describe('200 seeded secrets', () => {
       const seen: string[] = [];
       const [tip, zero] = [await repo.git('rev-parse', 'HEAD'), '0'.repeat(40)];
       const lines = part(0).map((secret) => `refs/heads/work/${secret} ${tip} refs/heads/work/${secret} ${zero}\n`);
-      const pushed = await guardrail(repo, ['hook', 'pre-push', '--url', '../there.git'], {
+      const pushed = await guardrailHere(repo, ['hook', 'pre-push', '--url', '../there.git'], {
         input: lines.join(''),
         env: AGENT,
       });
@@ -179,17 +178,17 @@ describe('200 seeded secrets', () => {
       const range = 'main..HEAD';
       for (const more of [[], ['--json'], ['--format', 'sarif'], ['--format', 'github'], ['-v']]) {
         for (const verb of ['check', 'verify']) {
-          const ran = await guardrail(repo, [verb, range, ...more], { env: AGENT });
+          const ran = await guardrailHere(repo, [verb, range, ...more], { env: AGENT });
           expect(ran.code).toBe(1);
           seen.push(ran.stdout.toString(), ran.stderr);
         }
       }
       for (const more of [[], ['--json'], ['--all']]) {
-        const ran = await guardrail(repo, ['explain', range, ...more], { env: AGENT });
+        const ran = await guardrailHere(repo, ['explain', range, ...more], { env: AGENT });
         seen.push(ran.stdout.toString(), ran.stderr);
       }
-      const replayed = await guardrail(repo, ['replay']);
-      seen.push(replayed.stdout.toString(), (await guardrail(repo, ['replay', '--json'])).stdout.toString());
+      const replayed = await guardrailHere(repo, ['replay']);
+      seen.push(replayed.stdout.toString(), (await guardrailHere(repo, ['replay', '--json'])).stdout.toString());
       const all = seen.join('\n');
       expect(all.length).toBeGreaterThan(50_000);
       const leaked = secrets.filter((secret) => endsOf(secret).some((end) => all.includes(end)));
@@ -227,11 +226,11 @@ describe('nothing we print teaches how to go around the gate', () => {
           ['check', '--format', 'sarif'],
           ['explain', '--all'],
         ]) {
-          const ran = await alone(repo, words, env);
+          const ran = await guardrailHere(repo, words, { env });
           refused += ran.stdout.toString() + ran.stderr;
         }
       }
-      refused += (await alone(repo, ['approve', 'r-0000000', '--because', 'x'], AGENT)).stderr;
+      refused += (await guardrailHere(repo, ['approve', 'r-0000000', '--because', 'x'], { env: AGENT })).stderr;
     });
   });
 
@@ -253,11 +252,11 @@ describe('nothing we print teaches how to go around the gate', () => {
 
   test('help of every command', async () => {
     await within(makeShop(), async (repo) => {
-      const main = (await guardrail(repo, ['help'])).stdout.toString();
+      const main = (await guardrailHere(repo, ['help'])).stdout.toString();
       const verbs = [...main.matchAll(/^ {2}([a-z-]+) {2,}/gm)].map(([, verb = '']) => verb);
       expect(verbs.length).toBeGreaterThan(10);
       for (const verb of verbs) {
-        const ran = await guardrail(repo, ['help', verb]);
+        const ran = await guardrailHere(repo, ['help', verb]);
         expect([verb, teaches(ran.stdout.toString())]).toEqual([verb, []]);
       }
       expect(teaches(main)).toEqual([]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { guardrail } from '../helpers/guarded.ts';
+import { guardrail, guardrailHere } from '../helpers/guarded.ts';
 import { AGENT, makeTemplate, type Template } from './clone.ts';
 
 const DB = 'resource "aws_db_instance" "main" {\n  engine = "postgres"\n}\n';
@@ -32,26 +32,26 @@ test('a plan is judged by the same rules as the code, and each says what the oth
 
   await repo.write('infra/main.tf', '# end\n');
   await repo.git('add', 'infra/main.tf');
-  const both = await guardrail(repo, ['check', '--plan', 'infra/plan.json'], { env: AGENT });
+  const both = await guardrailHere(repo, ['check', '--plan', 'infra/plan.json'], { env: AGENT });
   expect([both.code, both.stderr]).toEqual([1, expect.stringContaining('agrees')]);
 
   await repo.write('infra/plan.json', plan(['no-op']));
-  const clears = await guardrail(repo, ['check', '--plan', 'infra/plan.json']);
+  const clears = await guardrailHere(repo, ['check', '--plan', 'infra/plan.json']);
   expect([clears.code, clears.stderr]).toEqual([0, expect.stringMatching(/the\s+plan\s+leaves\s+them\s+alone/)]);
-  const log = await guardrail(repo, ['log', '--json']);
+  const log = await guardrailHere(repo, ['log', '--json']);
   expect(log.code).toBe(0);
 
   await repo.write('infra/main.tf', `${DB}# the end\n`);
   await repo.git('add', 'infra/main.tf');
   await repo.write('infra/plan.json', plan(['delete']));
-  const missed = await guardrail(repo, ['check', '--plan', 'infra/plan.json']);
+  const missed = await guardrailHere(repo, ['check', '--plan', 'infra/plan.json']);
   expect([missed.code, missed.stderr]).toEqual([1, expect.stringMatching(/only\s+the\s+plan\s+shows/)]);
 });
 
 test('what is no plan is not let through', async () => {
   const { repo } = await template.copy();
   await repo.write('plan.json', 'Error: no state\n');
-  const ran = await guardrail(repo, ['check', '--plan', 'plan.json'], { env: AGENT });
+  const ran = await guardrailHere(repo, ['check', '--plan', 'plan.json'], { env: AGENT });
   expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining('files.unreadable')]);
-  expect((await guardrail(repo, ['check', '--plan', 'nowhere.json'])).code).toBe(2);
+  expect((await guardrailHere(repo, ['check', '--plan', 'nowhere.json'])).code).toBe(2);
 });

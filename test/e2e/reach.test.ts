@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { guardrail } from '../helpers/guarded.ts';
+import { guardrail, guardrailHere } from '../helpers/guarded.ts';
 import { makeRepo } from '../helpers/repo.ts';
 
 /** Put together here, so that no scanner takes them for real ones. */
@@ -39,11 +39,13 @@ test('what an agent could reach is told by name and never by value', async () =>
       expect(text).toContain(what);
     expect(text).not.toContain('kind-a');
     expect(text.indexOf('shop-prod')).toBeLessThan(text.indexOf('shop-dev'));
-    const { found } = JSON.parse((await guardrail(repo, ['doctor', '--reach', '--json'], { env })).stdout.toString());
+    const { found } = JSON.parse(
+      (await guardrailHere(repo, ['doctor', '--reach', '--json'], { env })).stdout.toString(),
+    );
     expect(found.length).toBeGreaterThanOrEqual(7);
     await writeFile(join(home, '.aws/credentials'), '');
     await writeFile(join(home, '.kube/config'), '');
-    expect((await guardrail(repo, ['doctor', '--reach'], { env })).code, 'nothing of production').toBe(0);
+    expect((await guardrailHere(repo, ['doctor', '--reach'], { env })).code, 'nothing of production').toBe(0);
   } finally {
     await repo.remove();
   }

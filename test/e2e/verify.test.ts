@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { guardrailHere } from '../helpers/guarded.ts';
 import { alone, asPerson } from '../helpers/person.ts';
 import type { Repo } from '../helpers/repo.ts';
 import { AGENT, makeShared, makeShop, within } from '../helpers/shop.ts';
@@ -28,7 +29,7 @@ async function arrange(repo: Repo): Promise<string> {
   await repo.git('push', '--quiet', '--no-verify', 'origin', 'main');
   await repo.git('switch', '--quiet', '--create', 'work');
   await repo.commit('two', { 'infra/main.tf': '# two\n' });
-  const judged = await alone(repo, ['verify', 'origin/main..work', '--json']);
+  const judged = await guardrailHere(repo, ['verify', 'origin/main..work', '--json']);
   expect(judged.code).toBe(1);
   const { rulings } = JSON.parse(judged.stdout.toString()) as { readonly rulings: readonly Ruling[] };
   return rulings.find(({ rule }) => rule === 'shop.infra.touch')?.id ?? '';
@@ -44,11 +45,11 @@ describe('what CI believes', () => {
     await within(makeShared(), async (repo) => {
       const id = await arrange(repo);
       await approve(repo, id);
-      const ran = await alone(repo, ['verify', 'origin/main..work'], AGENT);
+      const ran = await guardrailHere(repo, ['verify', 'origin/main..work'], { env: AGENT });
       expect(ran.code).toBe(1);
       const text = ran.stderr.replaceAll(/\s+/g, ' ');
       expect(text).toContain('ana@shop.example approved it, but');
-      const asked = (await alone(repo, ['verify', 'origin/main..work'])).stderr.replaceAll(/\s+/g, ' ');
+      const asked = (await guardrailHere(repo, ['verify', 'origin/main..work'])).stderr.replaceAll(/\s+/g, ' ');
       expect(asked).toContain('it has assurance A0 (a word at a terminal), and here A1 (a signature) is the least');
       expect(asked).toContain(`guardrail approve ${id} --sign`);
     });
@@ -62,10 +63,13 @@ describe('what CI believes', () => {
       const clone = repo.in(join(repo.root, '..', 'clone'));
       await repo.run('git', ['clone', '--quiet', '../remote.git', '../clone']);
       await clone.git('remote', 'set-url', 'origin', '../remote.git'); // the same repository has the same address
-      const without = (await alone(clone, ['verify', 'origin/main..origin/work'])).stderr.replaceAll(/\s+/g, ' ');
+      const without = (await guardrailHere(clone, ['verify', 'origin/main..origin/work'])).stderr.replaceAll(
+        /\s+/g,
+        ' ',
+      );
       const [fetch] = /git fetch origin refs\S+/.exec(without) ?? [''];
       expect((await clone.run('sh', ['-c', fetch])).code).toBe(0);
-      const ran = await alone(clone, ['verify', 'origin/main..origin/work']);
+      const ran = await guardrailHere(clone, ['verify', 'origin/main..origin/work']);
       expect([ran.code, ran.stderr]).toEqual([0, expect.stringContaining('by ana@shop.example (A1)')]);
     });
   });
@@ -75,12 +79,12 @@ describe('what CI believes', () => {
       const id = await arrange(repo);
       const other = await makeKey(repo, 'other');
       await approve(repo, id, '--sign');
-      const doubted = await alone(repo, ['verify', 'origin/main..work']);
+      const doubted = await guardrailHere(repo, ['verify', 'origin/main..work']);
       expect([doubted.code, doubted.stderr]).toEqual([1, expect.stringMatching(/not by a key that/)]);
 
       const listed = await repo.git('show', 'main:.guardrail/allowed_signers');
       await repo.commit('my own key', { '.guardrail/allowed_signers': `${listed}\n${other}` });
-      const own = await alone(repo, ['verify', 'origin/main..work']);
+      const own = await guardrailHere(repo, ['verify', 'origin/main..work']);
       expect([own.code, own.stderr]).toEqual([1, expect.stringMatching(/not by a key that/)]);
     });
   });
@@ -99,7 +103,7 @@ describe('what CI believes', () => {
       await repo.git('fetch', '--quiet', 'origin', 'refs/guardrail/approvals:refs/remotes/origin/guardrail/approvals');
       await approve(repo, id);
       await repo.git('push', '--quiet', '--no-verify', 'origin', 'refs/guardrail/approvals');
-      const listed = await alone(repo, ['approvals', '--json']);
+      const listed = await guardrailHere(repo, ['approvals', '--json']);
       expect(JSON.parse(listed.stdout.toString()).approvals).toHaveLength(3);
     });
   });
@@ -109,7 +113,7 @@ describe('what CI believes', () => {
       const id = await arrange(repo);
       await approve(repo, id);
       await rewrite(repo, (body) => body.replace('"A0"', '"A4"'));
-      const ran = await alone(repo, ['verify', 'origin/main..work']);
+      const ran = await guardrailHere(repo, ['verify', 'origin/main..work']);
       expect([ran.code, ran.stderr.replaceAll(/\s+/g, ' ')]).toEqual([
         1,
         expect.stringContaining('it has assurance A0'),
@@ -121,9 +125,9 @@ describe('what CI believes', () => {
     await within(makeShared(), async (repo) => {
       const id = await arrange(repo);
       await approve(repo, id, '--sign');
-      expect((await alone(repo, ['verify', 'origin/main..work'])).code).toBe(0);
+      expect((await guardrailHere(repo, ['verify', 'origin/main..work'])).code).toBe(0);
       await rewrite(repo, (body) => body.replace(/"expires": \d/, '"expires": 9'));
-      expect((await alone(repo, ['verify', 'origin/main..work'])).code).toBe(1);
+      expect((await guardrailHere(repo, ['verify', 'origin/main..work'])).code).toBe(1);
     });
   });
 
@@ -137,7 +141,7 @@ describe('what CI believes', () => {
       const rows = [old, `100644 blob ${blob}\tREADME`, `100644 blob ${blob}\t01ARZ3NDEKTSV4RRFFQ69G5FAV.json`];
       const tree = (await repo.run('git', ['mktree'], { input: `${rows.join('\n')}\n` })).stdout.toString().trim();
       await repo.git('update-ref', 'refs/guardrail/approvals', await repo.git('commit-tree', tree, '-m', 'junk'));
-      const ran = await alone(repo, ['verify', 'origin/main..work']);
+      const ran = await guardrailHere(repo, ['verify', 'origin/main..work']);
       expect([ran.code, ran.stderr.replaceAll(/\s+/g, ' ')]).toEqual([0, expect.stringContaining('2 of the entries')]);
     });
   });
@@ -162,17 +166,17 @@ async function rewrite(repo: Repo, edit: (body: string) => string): Promise<void
 describe('what CI cannot judge', () => {
   test('a base that is not here: the command that helps, and 2', async () => {
     await within(makeShop(), async (repo) => {
-      const ran = await alone(repo, ['verify', `${'1'.repeat(40)}..HEAD`]);
+      const ran = await guardrailHere(repo, ['verify', `${'1'.repeat(40)}..HEAD`]);
       expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining('git fetch origin')]);
-      const head = await alone(repo, ['verify', 'HEAD..nowhere']);
+      const head = await guardrailHere(repo, ['verify', 'HEAD..nowhere']);
       expect([head.code, head.stderr]).toEqual([2, expect.stringContaining('git fetch origin')]);
     });
   });
 
   test('no range, two ranges', async () => {
     await within(makeShop(), async (repo) => {
-      expect((await alone(repo, ['verify'])).code).toBe(2);
-      expect((await alone(repo, ['verify', 'a..b', 'c..d'])).code).toBe(2);
+      expect((await guardrailHere(repo, ['verify'])).code).toBe(2);
+      expect((await guardrailHere(repo, ['verify', 'a..b', 'c..d'])).code).toBe(2);
     });
   });
 
@@ -183,7 +187,7 @@ describe('what CI cannot judge', () => {
       const base = await repo.git('rev-parse', 'HEAD~3');
       await repo.run('git', ['clone', '--quiet', '--depth=1', `file://${repo.root}/../remote.git`, '../shallow']);
       const shallow = repo.in(join(repo.root, '..', 'shallow'));
-      const ran = await alone(shallow, ['verify', `${base}..HEAD`]);
+      const ran = await guardrailHere(shallow, ['verify', `${base}..HEAD`]);
       expect([ran.code, ran.stderr]).toEqual([2, expect.stringMatching(/git fetch/)]);
     });
   });
