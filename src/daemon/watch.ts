@@ -5,6 +5,7 @@ import { dropSnapshot, isGone, keepSnapshot, openClone, type Clone } from './wat
 import type { WatchDeps } from './watch/deps.ts';
 import type { Finding } from './watch/finding.ts';
 import { watchFolders, type Folders } from './watch/folders.ts';
+import { isPassing } from './watch/installation.ts';
 import { look } from './watch/look.ts';
 import { foldersOf, MOST_FOLDERS, type Where } from './watch/where.ts';
 
@@ -208,8 +209,8 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function isAbout({ where }: Watched, folder: string, name: string): boolean {
-  if (name.endsWith('.lock')) return false;
+function isAbout({ clone, where }: Watched, folder: string, name: string): boolean {
+  if (name.endsWith('.lock') || isPassing(clone.guarded.common, folder, name)) return false;
   return where.some((one) => one.folder === folder && (one.names === 'all' || one.names.has(name) || name === ''));
 }
 

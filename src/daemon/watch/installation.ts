@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { checkConfigHooks, checkHooks, checkHooksPath } from '../../gate/install/checks/hooks.ts';
 import { BUNDLE, engineFault } from '../../gate/install/engine-copy.ts';
 import { readLayout, type Layout } from '../../gate/install/layout.ts';
@@ -8,6 +8,7 @@ import { readManifest, type Manifest } from '../../gate/install/manifest.ts';
 import { strippedAgents } from '../../gate/install/agents-checks.ts';
 import { readAgentManifest } from '../../gate/install/agents-manifest.ts';
 import { agentShimPath } from '../../gate/install/agent-shim.ts';
+import { NOTES } from '../../gate/hook-notes.ts';
 import { readRegistry, type Guarded } from '../../gate/registry.ts';
 import type { Git } from '../../system/git.ts';
 import { userPaths } from '../../system/paths.ts';
@@ -109,7 +110,15 @@ export async function installationMark(guarded: Guarded, layout: Layout | null, 
     join(home, '.gitconfig'),
     config,
   ];
-  return [...folders, ...listed.flat(), ...files].map(mark).join('\n');
+  const settled = listed.flat().filter((path) => !isPassing(common, dirname(path), basename(path)));
+  return [...folders.map(markFolder), ...[...settled, ...files].map(mark)].join('\n');
+}
+
+/** What each hook leaves beside the manifest for the next one: it comes and goes with every commit and says nothing of the gate. */
+const PASSING: ReadonlySet<string> = new Set([...NOTES, 'refused.json', 'spool']);
+
+export function isPassing(common: string, folder: string, name: string): boolean {
+  return PASSING.has(name) && folder === join(common, 'guardrail');
 }
 
 /** Settings that `init --agents` wired, and what they call; a manifest that cannot be read is the doctor's affair. */
@@ -128,6 +137,12 @@ async function filesIn(folder: string): Promise<readonly string[]> {
   const isTree = folder.endsWith('.guardrail');
   const names = await readdir(folder, { recursive: isTree }).catch(() => []);
   return names.slice(0, MOST).map((name) => join(folder, name));
+}
+
+/** Its names are marked one by one, so its own times, which every note moves, say nothing more. */
+function markFolder(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? `${path} -` : `${path} ${found.ino} ${found.mode}`;
 }
 
 function mark(path: string): string {

@@ -36,7 +36,9 @@ export async function look(clone: Clone, deps: WatchDeps): Promise<Looked> {
   if (before !== null && isQuiet(clone, before, refs, mark, deps.now())) return { clone, findings: [] };
   const root = rootOf(clone);
   if (root === null) throw new Error(`watch ${guarded.common}: none of its working trees is there`);
-  const well = mark === clone.mark ? asBefore(clone) : await lookAtInstallation({ ...clone, mark }, git.at(root), deps);
+  // rules that were told to differ from what is committed: a commit may have settled that
+  const isSame = mark === clone.mark && (before === null || before.rules === '' || isSameRefs(before, refs));
+  const well = isSame ? asBefore(clone) : await lookAtInstallation({ ...clone, mark }, git.at(root), deps);
   const log = await openFresh(guarded.common, deps);
   try {
     const scene: Scene = { git, guarded, root, roots: rootsOf(well.clone), log, deps };

@@ -33,9 +33,11 @@ const IN_TREE = [
   '.github/hooks',
   '.husky',
 ];
-const AT_TOP = new Set(['.git', '.github', ...IN_TREE]);
 
-/** Never the tree: its root only for what may be made there, and of the rest what git and agents are controlled by. */
+/**
+ * Never the tree, and not its root either: chokidar lists a folder again whenever something in it changes, and people work there.
+ * A folder of settings that is made anew is found by the poll.
+ */
 export async function foldersOf({ guarded, layout }: Clone, deps: WatchDeps): Promise<readonly Where[]> {
   const { common } = guarded;
   const worktrees = layout?.worktrees ?? [];
@@ -53,10 +55,9 @@ export async function foldersOf({ guarded, layout }: Clone, deps: WatchDeps): Pr
     ...(await refFolders(common)),
     guarded.engine,
   ];
-  const trees = worktrees.flatMap(({ root }): readonly Where[] => [
-    { folder: root, names: AT_TOP },
-    ...IN_TREE.map((name): Where => ({ folder: join(root, name), names: 'all' })),
-  ]);
+  const trees = worktrees.flatMap(({ root }) =>
+    IN_TREE.map((name): Where => ({ folder: join(root, name), names: 'all' })),
+  );
   const all = [
     ...own.slice(0, 1),
     ...whole.map((folder): Where => ({ folder, names: 'all' })),
