@@ -17,6 +17,7 @@ export type Question = {
   readonly parent: number;
   readonly isTerminal: boolean;
   readonly isGone: () => boolean;
+  readonly afterwards: (work: () => Promise<void>) => void;
 };
 
 /**

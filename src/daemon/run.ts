@@ -7,6 +7,7 @@ import type { Client } from './client.ts';
 import { answerOf } from './answer.ts';
 import { hookAnswer, blocking } from './hook-answer.ts';
 import { openWeb, type Pages, type Web } from './http.ts';
+import { openLater } from './later.ts';
 import { journalPath, openJournal, type Journal } from './log.ts';
 import { listen, respond, type Service } from './server.ts';
 import { claim, clearSocket, knock, makeSocketFolder, removeOwnSocket } from './socket.ts';
@@ -43,6 +44,7 @@ export async function runDaemon(how: Running): Promise<'ended' | 'running alread
   const journal = openJournal(journalPath(how.env), () => Date.now());
   const ending = openEnding(how.idleMs);
   const tally = openTally(ending.rest);
+  const later = openLater(journal.fail);
   let watching: Watching | null = null;
   let port: number | null = null;
   const web: Web = openWeb({
@@ -56,7 +58,8 @@ export async function runDaemon(how: Running): Promise<'ended' | 'running alread
     stop: () => ending.end('stopped'),
   } satisfies Pages);
   const misplaced = (): void => ending.end('the client sees other files than we do: started inside a sandbox?');
-  const service: Service = { main: how.main, engine: how.engine, journal, tally, web, misplaced, after: openAhead() };
+  const { main, engine } = how;
+  const service: Service = { main, engine, journal, tally, later, web, misplaced, after: openAhead() };
   try {
     clearSocket(how.socket);
     const listening = await listen(how.socket, service);
@@ -70,6 +73,7 @@ export async function runDaemon(how: Running): Promise<'ended' | 'running alread
     listening.close();
     web.close();
     await drained(tally.running);
+    await later.drained();
     await watching?.close();
     forgetAnswers();
     journal.write(`end: ${why}`);
@@ -165,7 +169,7 @@ type Hook = {
 };
 
 /** There is no process to look at: who asks, the address says, and its folder the payload. */
-async function askHook({ main, env }: Running, { tally, journal }: Service, hook: Hook): Promise<string> {
+async function askHook({ main, env }: Running, { tally, journal, later }: Service, hook: Hook): Promise<string> {
   const { agent, event, payload, isGone } = hook;
   const done = tally.begin('');
   try {
@@ -177,6 +181,7 @@ async function askHook({ main, env }: Running, { tally, journal }: Service, hook
       parent: 0,
       isTerminal: false,
       isGone,
+      afterwards: later.add,
     });
     journal.write(`http agent ${agent} exit=${answer.exit} ms=${answer.ms.toFixed(1)}`);
     return hookAnswer(answer, payload);

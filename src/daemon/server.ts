@@ -4,6 +4,7 @@ import type { Main } from '../system/io.ts';
 import { answerOf, isServed, type Question } from './answer.ts';
 import { readClient, type Client } from './client.ts';
 import type { Web } from './http.ts';
+import type { Later } from './later.ts';
 import type { Journal } from './log.ts';
 import { BEAT, formatAnswer, formatRefusal, MOST_BYTES, parseRequest, type Request } from './protocol.ts';
 import type { Tally } from './tally.ts';
@@ -17,6 +18,8 @@ export type Service = {
   readonly engine: string;
   readonly journal: Journal;
   readonly tally: Tally;
+  /** What is done when the answer is out. */
+  readonly later: Later;
   /** Who speaks HTTP on the same socket. */
   readonly web: Web;
   /** Something has happened in a repository: the next question about it will come. */
@@ -73,7 +76,7 @@ function isHttp(chunk: Buffer): boolean {
 async function reply(socket: Socket, request: Request, service: Service): Promise<void> {
   let isGone = false;
   socket.resume();
-  socket.once('close', () => (isGone = !socket.writableEnded));
+  socket.once('close', () => (isGone = !socket.writableFinished));
   // it may have closed its half, or be no more: then writing fails, and the socket closes
   socket.once('end', () => socket.write(BEAT));
   socket.write(BEAT);
@@ -85,7 +88,7 @@ async function reply(socket: Socket, request: Request, service: Service): Promis
 
 /** What is written back, for whoever asked by socket or by curl. Never throws: what failed here is judged by the client. */
 export async function respond(request: Request, service: Service, isGone: () => boolean): Promise<string> {
-  const { journal, tally, engine } = service;
+  const { journal, tally, engine, later } = service;
   if (request.engine !== engine) return formatRefusal('another-engine');
   if (!isServed(request.argv)) return formatRefusal('not-served');
   const client = readClient(request);
@@ -95,9 +98,11 @@ export async function respond(request: Request, service: Service, isGone: () => 
     return formatRefusal(client.why);
   }
   const { argv, stdin, isTerminal } = request;
-  const question: Question = { argv, stdin, isTerminal, isGone, cwd: client.cwd, env: client.env, parent: client.pid };
-  const done = tally.begin(client.cwd);
+  const { cwd, env, pid: parent } = client;
+  const question: Question = { argv, stdin, isTerminal, isGone, cwd, env, parent, afterwards: later.add };
+  const done = tally.begin(cwd);
   try {
+    if (argv[0] === 'hook') await later.drained(); // whose lines a commit holds, the calls before it say
     const answer = await answerOf(service.main, question);
     journal.write(
       `${argv.slice(0, 2).join(' ')} exit=${answer.exit} ms=${answer.ms.toFixed(1)}${isGone() ? ' gone' : ''}`,

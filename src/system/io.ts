@@ -21,6 +21,8 @@ export type Io = {
   readonly parent: number;
   /** Nobody waits for the answer any more: what would be remembered is somebody else's to remember. */
   readonly isGone?: () => boolean;
+  /** Takes what the answer need not wait for. A process of its own has none, and waits. */
+  readonly afterwards?: (work: () => Promise<void>) => void;
   /** The whole command line, for a daemon that is to answer as it would. */
   readonly main?: Main;
 };

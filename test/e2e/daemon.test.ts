@@ -3,10 +3,14 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openJournal } from '../../src/daemon/log.ts';
+import { openLog } from '../../src/log/open.ts';
+import { eventsSince } from '../../src/log/read.ts';
 import { end, serve, type Served } from '../helpers/daemon.ts';
 import { guardrail, PRIVATE_KEY } from '../helpers/guarded.ts';
+import { lastSeq } from '../helpers/watcher.ts';
 
 let served: Served;
 beforeAll(async () => void (served = await serve()));
@@ -75,6 +79,37 @@ describe('the same verdict with and without it', () => {
     const passed = await push('on');
     expect(passed.code, passed.stderr).toBe(0);
     expect((await served.status()).requests).toBe(2);
+  });
+});
+
+describe('what it has answered is remembered right after', () => {
+  const calls = async (from: number): Promise<number> => {
+    const log = await openLog({ env: served.repo.env, readOnly: true });
+    try {
+      return eventsSince(log, from, 1_000).filter(({ kind }) => kind === 'verdict').length;
+    } finally {
+      log.close();
+    }
+  };
+  const callAll = async (): Promise<number> => {
+    const from = await lastSeq(served.repo);
+    await Promise.all(CALLS.slice(0, 5).map((command) => served.call(command)));
+    return from;
+  };
+
+  it('while it goes on', async () => {
+    await served.start();
+    const from = await callAll();
+    for (let tries = 0; tries < 200 && (await calls(from)) < 5; tries += 1) await sleep(20);
+    expect(await calls(from)).toBeGreaterThanOrEqual(5); // who waited for two seconds has judged by itself, and says so too
+  });
+
+  it('and before it ends', async () => {
+    const pid = await served.start();
+    const from = await callAll();
+    process.kill(pid, 'SIGTERM');
+    for (let tries = 0; tries < 500 && existsSync(`/proc/${pid}`); tries += 1) await sleep(20);
+    expect(await calls(from)).toBeGreaterThanOrEqual(5); // who waited for two seconds has judged by itself, and says so too
   });
 });
 
