@@ -2,7 +2,7 @@ import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeTemplate, type Template } from '../e2e/clone.ts';
-import { guardrail } from '../helpers/guarded.ts';
+import { guardrailHere } from '../helpers/guarded.ts';
 import type { Ran, Repo } from '../helpers/repo.ts';
 
 const FILES = {
@@ -68,7 +68,7 @@ describe('objects that are not whole', () => {
     const ran = await agent('git push -q origin work');
     expect(ran.code).not.toBe(0);
     expect(await remote.git('for-each-ref', 'refs/heads/work')).toBe('');
-    const hook = await guardrail(repo, ['check', '--json', 'main..work'], { env: { CLAUDECODE: '1' } });
+    const hook = await guardrailHere(repo, ['check', '--json', 'main..work'], { env: { CLAUDECODE: '1' } });
     if (hook.code === 1) expect(hook.stdout.toString('utf8')).toMatch(/"unread(able)?"/);
     else expect(hook.code).toBe(2);
   });
@@ -79,7 +79,7 @@ describe('objects that are not whole', () => {
     const file = looseFile(repo, await repo.git('rev-parse', ':package.json'));
     await chmod(file, 0o644);
     await writeFile(file, 'not an object');
-    const ran = await guardrail(repo, ['check'], { env: { CLAUDECODE: '1' } });
+    const ran = await guardrailHere(repo, ['check'], { env: { CLAUDECODE: '1' } });
     expect([1, 2]).toContain(ran.code);
     expect((await agent('git commit -qm damaged')).code).not.toBe(0);
   });
@@ -98,7 +98,7 @@ describe('clones that do not have everything', () => {
       await agent(`echo "# x" >>infra/main.tf; ${UNSEEN} commit -qam bad; git push -q origin work`),
       'role.coder.paths',
     );
-    const range = await guardrail(repo, ['check', 'main..work'], { env: { CLAUDECODE: '1' } });
+    const range = await guardrailHere(repo, ['check', 'main..work'], { env: { CLAUDECODE: '1' } });
     expect([1, 2]).toContain(range.code);
   });
 
@@ -143,8 +143,18 @@ describe("a user's own git settings", () => {
     ['format.pretty', 'oneline'],
     ['core.abbrev', '4'],
   ];
+  let served: Template;
+  beforeAll(async () => {
+    served = await makeTemplate(FILES, [], 'daemon');
+  });
+  afterAll(async () => {
+    const answered = await served.answered();
+    await served.remove();
+    expect(answered).toBeGreaterThanOrEqual(4 * settings.length);
+  });
+
   test.each(settings)('%s=%s changes nothing', async (key, value) => {
-    const { agent, repo, elsewhere } = await template.copy();
+    const { agent, repo, elsewhere } = await served.copy();
     await repo.git('config', key, value);
     await elsewhere('echo "# more" >>infra/main.tf; git commit -qam landed; git push -q origin main');
     passes(

@@ -2,7 +2,7 @@ import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeTemplate, type Clone, type Template } from '../e2e/clone.ts';
-import { guardrail } from '../helpers/guarded.ts';
+import { guardrail, guardrailHere } from '../helpers/guarded.ts';
 
 const CONFIG = '.guardrail/config.yaml';
 const RULES = `version: 1
@@ -119,7 +119,7 @@ describe('a file of rules that cannot be used is not committed', () => {
     expect(ran.stderr).toMatch(says);
     expect(await repo.git('rev-parse', 'HEAD')).toBe(before);
     expect(await repo.git('write-tree')).toBe(staged);
-    const check = await guardrail(repo, ['check']);
+    const check = await guardrailHere(repo, ['check']);
     expect(check.code, check.stderr).toBe(2);
     expect(check.stderr).toMatch(says);
     expect(check.stderr).toMatch(/next: \S/);
@@ -152,7 +152,7 @@ describe('names that are made to deceive', () => {
     expect(ran.stderr).not.toMatch(/^guardrail: this commit is fine/m);
 
     for (const format of ['json', 'sarif', 'github']) {
-      const check = await guardrail(repo, ['check', '--format', format], { env: { CLAUDECODE: '1' } });
+      const check = await guardrailHere(repo, ['check', '--format', format], { env: { CLAUDECODE: '1' } });
       expect(check.code, format).toBe(1);
       expect(check.stdout.toString('utf8'), format).not.toMatch(ACTS);
       expect(check.stdout.toString('utf8'), format).not.toContain('\ufffd');
@@ -247,7 +247,7 @@ describe('what git hands to a hook', () => {
   test('no message file, no such event, no repository', async () => {
     const { repo } = await template.copy();
     for (const args of [['prepare-commit-msg', '--message=nowhere'], ['pre-rebase'], []]) {
-      expect((await guardrail(repo, ['hook', ...args])).code).toBe(2);
+      expect((await guardrailHere(repo, ['hook', ...args])).code).toBe(2);
     }
     const outside = await guardrail(repo, ['hook', 'pre-commit'], { cwd: template.home });
     expect(outside.code).toBe(2);
@@ -262,7 +262,7 @@ describe('what git hands to a hook', () => {
       'HEAD..nowhere',
       '--output=x..HEAD',
     ]) {
-      const ran = await guardrail(repo, ['verify', range]);
+      const ran = await guardrailHere(repo, ['verify', range]);
       expect(ran.code, range).toBe(2);
       expect(ran.stderr).toMatch(/is not here|unknown|there is no/i);
     }

@@ -41,15 +41,20 @@ function passes(ran: Ran): void {
 
 let template: Template;
 beforeAll(async () => {
-  template = await makeTemplate({
+  const files = {
     'src/app.ts': 'export const a = 1;\n',
     'test/app.test.ts': 'test("a", () => {});\n',
     'infra/main.tf': '# empty\n',
     '.guardrail/config.yaml': CONFIG,
     '.guardrail/policies/notes.yaml': SCOPES,
-  });
+  };
+  template = await makeTemplate(files, [], 'daemon');
 });
-afterAll(() => template.remove());
+afterAll(async () => {
+  const answered = await template.answered();
+  await template.remove();
+  expect(answered).toBeGreaterThanOrEqual(20);
+});
 
 async function withKey(): Promise<Clone> {
   const clone = await template.copy();
