@@ -20,9 +20,10 @@ export const builtins: Readonly<Record<string, Handler>> = {
   typeset: declare,
   local: declare,
   readonly: declare,
-  unset: ({ args, place }) => {
-    for (const { text } of args) place.state.vars.own.set(text, { values: [], list: false, exported: false });
-    return NO_OUTPUT;
+  unset: (calling) => {
+    const { vars } = calling.place.state;
+    for (const { text } of calling.args) vars.own.set(text, { values: [], list: false, exported: false });
+    return start(calling);
   },
   set: setParameters,
   shift: ({ args, place: { state } }) => {

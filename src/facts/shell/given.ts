@@ -78,7 +78,8 @@ function isBlind(script: Field | null, text: string | null): boolean {
 
 function textIn(stream: Stream | null): string | null {
   if (stream === null) return null;
-  return stream.input.kind === 'text' ? stream.input.text : textOf(stream);
+  const { input } = stream;
+  return input.kind === 'text' && (input.known || input.text !== '') ? input.text : textOf(stream);
 }
 
 function isOnlyStream(script: Field | null): boolean {

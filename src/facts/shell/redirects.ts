@@ -35,7 +35,10 @@ function spoken(field: Field): Stream {
   return { input: { kind: 'text', text: `${field.text}\n`, known: field.known }, decoded: field.decoded };
 }
 
-function bodyOf({ body, operator }: Extract<Redirection, { type: 'HereDoc' }>, state: State): Stream {
+function bodyOf({ pos, body, operator }: Extract<Redirection, { type: 'HereDoc' }>, state: State): Stream {
+  // the text ends before what is fed begins: it comes from somewhere else
+  if (body.text === '' && state.source.line === null && !state.source.text.includes('\n', pos))
+    return { input: { kind: 'text', text: '', known: false }, decoded: '' };
   const strip = (text: string): string => (operator === '<<-' ? text.replace(/^\t+/gm, '') : text);
   if (body.parts === undefined) return said(strip(body.text));
   const { text, known, decoded } = expandParts(body.parts, body.text, state);

@@ -1,3 +1,4 @@
+import { weaker } from './certainty.ts';
 import { builtins } from './builtins.ts';
 import { interpreters, versioned } from './interpreters.ts';
 import { copies } from './copies.ts';
@@ -65,8 +66,29 @@ export function run(fields: readonly Field[], given: Place): Printed {
     const printed = handler(calling);
     if (printed !== null) return printed;
   }
-  return runFile(calling) ?? start(calling);
+  return runMistaken(calling) ?? runFile(calling) ?? start(calling);
 }
+
+/** A command with something around it that no shell takes: whatever takes it off again runs the command. */
+function runMistaken(calling: Calling): Printed | null {
+  const { program, args, place } = calling;
+  const { state } = place;
+  if (args.length === 0 && IN_QUOTES.test(program.source) && COMMAND.test(program.text)) {
+    start(calling);
+    const inner = subshell(state, { certainty: weaker(state.certainty, 'likely'), depth: state.depth + 1 });
+    return state.session.engine.text(program.text, inner, place.line);
+  }
+  if (args.length === 0 || !program.known || !ALMOST_ASSIGNED.test(program.text)) return null;
+  start(calling);
+  const inner = subshell(state, { certainty: weaker(state.certainty, 'likely'), depth: state.depth + 1 });
+  return run(args, { ...place, state: inner });
+}
+
+/** `'rm -rf ~'`: no program has a blank and options in its name. */
+const IN_QUOTES = /^(?:"[A-Za-z/]|'[A-Za-z/])/;
+const COMMAND = /^(?:\/(?:usr\/(?:local\/)?)?s?bin\/)?[A-Za-z][\w.+-]*\s+[^\s]/;
+/** `A-B=2 make`: a name that no variable can have. */
+const ALMOST_ASSIGNED = /^[\w.-]{1,80}=/;
 
 function decoded(by: string, place: Place): Place {
   const through = [...place.state.through, { kind: 'decoded', by, at: '' } as const];

@@ -15,7 +15,10 @@ export function runSimple(node: Command, state: State): Printed {
     if (redirects.some(({ operator }) => operator.includes('>')))
       return state.session.engine.run([fieldOf(':')], { state, stdin, assigned: {}, redirects, line });
     // `$(< file)` prints the file
-    return redirects.some(({ operator }) => operator === '<') ? { ...NO_OUTPUT, stream: stdin } : NO_OUTPUT;
+    const from = redirects.find(({ operator }) => operator === '<');
+    if (from === undefined) return NO_OUTPUT;
+    const place = { state, stdin, assigned: {}, redirects: [], line };
+    return { ...state.session.engine.run([fieldOf('cat'), from.field], place), stream: stdin };
   }
   // `tee >(sh) <<EOF`: what is fed to the command goes on into the other one
   const before = state.stdin;

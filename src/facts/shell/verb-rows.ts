@@ -133,6 +133,7 @@ const NODE: Wrapper = {
   takes: ['-p', '--package', '-w', '--workspace'],
   text: ['-c', '--call', '--shell-mode'],
 };
+const KUBECTL: Wrapper = { ...WRAPPER, program: 'kubectl' };
 const MANAGED: Wrapper = { ...WRAPPER, stays: true };
 const SCOPED: Wrapper = { ...MANAGED, dashes: true };
 
@@ -152,6 +153,9 @@ export const VERBS: Readonly<
   },
   oc: { takes: POD.takes, verbs: { exec: POD, rsh: POD, run: POD, debug: POD } },
   k: { takes: POD.takes, verbs: { exec: POD } },
+  minikube: { takes: ['-p', '--profile'], verbs: { kubectl: KUBECTL } },
+  k0s: { verbs: { kubectl: KUBECTL, kc: KUBECTL } },
+  rke2: { verbs: { kubectl: KUBECTL } },
   lxc: { verbs: { exec: { ...POD, takes: ['--env', '--user', '--cwd'] } } },
   incus: { verbs: { exec: { ...POD, takes: ['--env', '--user', '--cwd'] } } },
   multipass: { verbs: { exec: { ...POD, takes: ['-d'] } } },

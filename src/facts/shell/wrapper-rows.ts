@@ -14,6 +14,8 @@ export type Wrapper = Grammar & {
   readonly joined?: boolean;
   /** It fetches what it runs: `rimraf@5` is `rimraf`. */
   readonly packages?: boolean;
+  /** The words behind it are for this program. */
+  readonly program?: string;
   /** What it names: the host, the container; the index of an own word, or an option. */
   readonly at?: number | readonly string[];
 };
@@ -124,7 +126,7 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   catatonit: { ...WRAPPER, dashes: true },
   su: { ...PRIVILEGE, text: ['-c', '--command'], own: 99, stays: true },
   runuser: { ...PRIVILEGE, text: ['-c', '--command'], takes: ['-u', '-g', '-G', '-s'], dashes: true },
-  sg: { ...PRIVILEGE, text: ['-c'], own: 99 },
+  sg: { ...PRIVILEGE, text: ['-c'], own: 1, joined: true },
   script: { ...WRAPPER, text: ['-c', '--command'], takes: ['-t', '-T', '-E', '-O', '-I', '-B'], own: 1 },
   watch: { ...WRAPPER, takes: ['-n', '--interval', '-q', '--equexit'], joined: true },
   viddy: { ...WRAPPER, takes: ['-n', '--interval'], joined: true },

@@ -60,6 +60,7 @@ export function wrapped(calling: Calling, row: Wrapper, from = 0): Printed | nul
   const cwd = folderOf(lead, row, state);
   const told = row.text === undefined ? null : textOption(calling.args.slice(from), row.text);
   if (told !== null) return runGiven(calling, told, { carrier, cwd });
+  if (row.program !== undefined) return runFor(calling, row.program, calling.args.slice(from), carrier);
   if (lead.words.length === 0) return fedRemote(calling, row, lead, carrier);
   if (row.joined === true) return runGiven(calling, together(lead.words), { carrier, cwd });
   const words = row.packages === true ? [packaged(lead.words[0]), ...lead.words.slice(1)] : lead.words;
@@ -71,6 +72,12 @@ export function wrapped(calling: Calling, row: Wrapper, from = 0): Printed | nul
   });
   if (calling.tool === 'exec') state.ended = 'exit';
   return printed;
+}
+
+/** `minikube kubectl -- delete pod x`. */
+function runFor(calling: Calling, program: string, args: readonly Field[], carrier: Carrier): Printed {
+  const words = args[0]?.text === '--' ? args.slice(1) : args;
+  return runBehind(calling, [fieldOf(program), ...words], { carrier });
 }
 
 /** `ssh host < script`. */
@@ -105,20 +112,22 @@ function textOption(args: readonly Field[], names: readonly string[]): Field | n
     const { text } = word;
     if (text === '--') return null;
     if (!text.startsWith('-')) continue;
-    const name = names.find((one) => text === one || isCluster(text, one) || holds(text, one));
+    const name = names.find((one) => text === one || isCluster(text, one) || held(text, one) !== null);
     if (name === undefined) continue;
     const isSplit = name === '-S' || name === '--split-string';
     const rest = isSplit ? args.slice(at + 1) : args.slice(at + 1, at + 2);
-    const own = holds(text, name) ? [{ ...word, text: text.slice(name.length + 1) }] : [];
+    const inside = held(text, name);
+    const own = inside === null ? [] : [{ ...word, text: inside }];
     const all = isSplit ? [...own, ...rest] : own.length > 0 ? own : rest;
     return all.length === 0 ? null : together(all);
   }
   return null;
 }
 
-/** `--command=ls` */
-function holds(text: string, name: string): boolean {
-  return name.startsWith('--') && text.startsWith(`${name}=`);
+/** `--command=ls`, `-Sls`. */
+function held(text: string, name: string): string | null {
+  const prefix = name.startsWith('--') ? `${name}=` : name === '-S' ? name : null;
+  return prefix !== null && text.length > prefix.length && text.startsWith(prefix) ? text.slice(prefix.length) : null;
 }
 
 function isCluster(text: string, name: string): boolean {

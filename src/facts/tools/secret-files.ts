@@ -21,10 +21,8 @@ export const secretFiles: Family = {
 /** A script of the repository reads the settings that it was written for. */
 function ofOperands(run: Invocation, isScript: boolean): readonly Effect[] {
   const files = run.args.flatMap(({ text }) => (text.startsWith('file://') ? [text.slice('file://'.length)] : []));
-  // `echo $(<.env)`: the shell reads it, and no program is started
-  const substituted = /^(echo|printf)$/.test(run.tool) ? run.args.flatMap(({ source }) => printedBy(source)) : [];
   return [
-    ...[...files, ...substituted].map((path) => ({ path, usual: false })),
+    ...files.map((path) => ({ path, usual: false })),
     ...readBy(run).map(({ word, usual }) => ({ path: word.text, usual })),
   ].flatMap(({ path, usual }) => {
     const name = secretNameOf(path);
@@ -32,10 +30,6 @@ function ofOperands(run: Invocation, isScript: boolean): readonly Effect[] {
     if (name === null || path.includes('://') || /^[\w.@-]+:[^\\]/.test(path)) return [];
     return [readsFile(path, name, usual || isScript)];
   });
-}
-
-function printedBy(source: string): readonly string[] {
-  return [...source.slice(0, 4_000).matchAll(/\$\(<\s?([^\s()]+)\)/g)].map(([, path = '']) => path);
 }
 
 const CAT =

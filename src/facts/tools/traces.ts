@@ -35,6 +35,8 @@ function isHistory({ text }: Word): boolean {
 }
 
 function isSwitchedOff(tool: string, words: readonly string[]): boolean {
+  if (tool === 'unset') return words.includes('HISTFILE');
+  if (tool === 'set') return words[0] === '+o' && words[1] === 'history';
   return /^(?:export|declare|typeset)$/.test(tool) && words.some((word) => OFF.test(word));
 }
 

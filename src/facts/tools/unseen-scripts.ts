@@ -2,7 +2,7 @@ import type { Invocation } from '../shell/invocation.ts';
 import { resolvePath } from '../shell/place.ts';
 import { effect } from './effects.ts';
 import type { Effect, Family } from './family.ts';
-import { isInterpreter, scriptOf } from './run/interpreters.ts';
+import { isInterpreter, isShell, scriptOf } from './run/interpreters.ts';
 
 /**
  * A script outside of the repository that could not be read. One that can be read is judged by what it does, and one of the
@@ -19,6 +19,7 @@ export const unseenScripts: Family = {
     );
     const seen = new Set([...runs.flatMap(({ through }) => through.map(({ at }) => at)), ...known]);
     return runs.flatMap((run) => {
+      if (isCutOff(run)) return [{ run, effect: unseen(run, 'the rest of the text', 'unreadable') }];
       const script = scriptOf(run);
       const path = script?.known === true ? resolvePath(script.text, run.cwd) : null;
       if (script === null || path === null || seen.has(path) || seen.has(script.text)) return [];
@@ -28,6 +29,11 @@ export const unseenScripts: Family = {
     });
   },
 };
+
+/** `bash <<EOF`, and there the text ends. */
+function isCutOff({ tool, input, programs }: Invocation): boolean {
+  return isShell(tool) && input.kind === 'text' && !input.known && input.text === '' && programs.length > 0;
+}
 
 /** Folders where files of nobody in particular lie. */
 const PASSING = /^\/(tmp|var\/tmp|dev\/shm|private\/tmp)\/|\/(Downloads|Desktop)\//;
@@ -41,7 +47,7 @@ function unseen(run: Invocation, path: string, kind: 'absent' | 'binary' | 'unre
     {
       technology: 'shell',
       subject: path,
-      path,
+      ...(path.startsWith('/') ? { path } : {}),
       because:
         kind === 'absent' ? 'it is not there yet, so nobody can see what it does' : 'what it does cannot be read',
       remedy: '',

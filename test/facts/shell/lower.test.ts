@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { invocations, runs } from './runs.ts';
+import { invocations, runs, wordsOf } from './runs.ts';
 
 test.each([
   ['words are what the program gets', `r\\m -r"f" 'a b' $'c\\td'`, ['rm -rf a b c\td']],
@@ -89,9 +89,40 @@ test.each([
   ['letters turned back', 'echo "x mr" | rev | sh', ['rm x']],
   ['letters turned by tr', "echo 'ez k' | tr a-z n-za-m | sh", ['rm x']],
   ['reckoned with', 'echo $((1 + $(rm x)))', ['rm x']],
+  ['reckoned with in a command', '(( x = $(rm x) ))', ['rm x']],
+  [
+    'words behind a split string',
+    "env -S 'git -C /repo' reset --hard",
+    ['env -S git -C /repo reset --hard', 'git -C /repo reset --hard'],
+  ],
+  ['a split string at its option', "env -S'git reset' --hard", ['env -Sgit reset --hard', 'git reset --hard']],
+  [
+    'parallel with options that take a word',
+    'parallel --delimiter , --tagstring x rm {} ::: a',
+    ['parallel --delimiter , --tagstring x rm {} ::: a', 'rm a'],
+  ],
+  ['a script of parallel', "parallel bash -c 'rm x' ::: ok", ['parallel bash -c rm x ::: ok', 'rm x']],
+  ['a command line in quotes', "'rm -rf ~'", ['rm -rf ~', 'rm -rf /home/dev']],
+  ['a program with a blank in its folder', '"/opt/My App/run" x', ['run x']],
+  ['an assignment that is none', 'A-B=2 git reset --hard', ['a-b=2 git reset --hard', 'git reset --hard']],
+  ['what a shell does itself', 'unset HISTFILE; coproc rm x', ['unset HISTFILE', 'rm x']],
+  ['kubectl of another program', 'minikube -p a kubectl -- delete ns x', ['kubectl delete ns x']],
+  ['another group', "sg docker 'rm x'", ['sg docker rm x', 'rm x']],
   ['fed to two', 'tee >(sh) <<EOF\nrm x\nEOF', ['rm x', 'tee >(sh)?']],
 ])('%s', (_name, text, expected) => {
   expect(runs(text)).toEqual(expected);
+});
+
+test('a file that the shell prints itself is read by cat', () => {
+  expect(invocations('x=$(<a.txt)').map(wordsOf)).toEqual(['cat a.txt']);
+});
+
+test('a here-document that is not there is a program nobody knows', () => {
+  const programs = (text: string): unknown =>
+    invocations(text).flatMap((run) => run.programs.map(({ known }) => known));
+  expect(programs("bash << 'EOF'")).toEqual([false]);
+  expect(programs("bash << 'EOF'\nls\nEOF")).toEqual([]);
+  expect(programs("cat << 'EOF'")).toEqual([]);
 });
 
 test.each([

@@ -11,6 +11,15 @@ function zones(command: string, row: Row = {}): readonly string[] {
     });
 }
 
+test('a home below /tmp is a home', () => {
+  const row = { scene: { home: '/tmp/dev', root: '/tmp/dev/shop', cwd: '/tmp/dev/shop' } };
+  expect(zones('rm -rf ~', row)).toEqual(['delete home']);
+  expect(zones('rm -rf ~/Documents', row)).toEqual(['delete home']);
+  expect(zones('rm -rf ~/.cache', row)).toEqual(['delete generated']);
+  expect(zones('rm -rf /tmp/x', row)).toEqual(['delete temporary']);
+  expect(zones('rm -rf /tmp/x', { scene: { home: '/tmp' } })).toEqual(['delete temporary']);
+});
+
 describe('where a deletion reaches', () => {
   test.each([
     ['rm -rf /', 'delete root'],

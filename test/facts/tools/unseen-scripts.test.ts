@@ -9,16 +9,25 @@ test.each([
   ['python3 /home/dev/Downloads/tool.py --now', '/home/dev/Downloads/tool.py'],
   ['/dev/shm/a', '/dev/shm/a'],
   ['cd /tmp && ./x', '/tmp/x'],
+  ['make -f /tmp/x.mk all', '/tmp/x.mk'],
+  ['make --file=/tmp/x.mk', '/tmp/x.mk'],
+  ["bash << 'EOF'", 'the rest of the text'],
 ])('%s', (command, path) => {
   expect(unseen(command)).toEqual([`exec.agent-script ${path}`]);
 });
 
-test.each(['python script.py', './gradlew build', 'bash scripts/setup.sh', '/usr/bin/make', 'python3 -m pytest'])(
-  '%s is of the repository or of the system',
-  (command) => {
-    expect(unseen(command)).toEqual([]);
-  },
-);
+test.each([
+  'python script.py',
+  'make -f other.mk',
+  "cat << 'EOF'",
+  'bash << EOF\nls\nEOF',
+  './gradlew build',
+  'bash scripts/setup.sh',
+  '/usr/bin/make',
+  'python3 -m pytest',
+])('%s is of the repository or of the system', (command) => {
+  expect(unseen(command)).toEqual([]);
+});
 
 test('what can be read is judged by what it does', () => {
   expect(unseen('bash /tmp/x.sh', { '/tmp/x.sh': 'echo ok\n' })).toEqual([]);

@@ -17,13 +17,20 @@ export function sortOf(path: string, scene: Scene): Zone {
   if (path === '/') return 'root';
   const own = inRepository(path, scene);
   if (own !== null) return own;
-  const elsewhere = PLACES.find(([pattern]) => pattern.test(path))?.[1];
+  const elsewhere = inPassingHome(path, scene) ?? PLACES.find(([pattern]) => pattern.test(path))?.[1];
   if (elsewhere !== undefined) return elsewhere;
   const atHome = inHome(path, scene);
   if (atHome !== null && isTop(path, scene)) return 'home';
   const base = scene.root ?? scene.cwd;
   if (base !== null && base.startsWith(`${path}/`)) return 'project';
   return atHome ?? 'outside';
+}
+
+/** A home that lies in /tmp is one all the same. */
+function inPassingHome(path: string, scene: Scene): Zone | null {
+  const { home } = scene;
+  if (home === null || !PASSING.test(home) || (path !== home && !path.startsWith(`${home}/`))) return null;
+  return inHome(path, scene);
 }
 
 /** Where there is no repository, the folder one works in is the project: nothing brings it back. */
@@ -55,11 +62,11 @@ function inHome(path: string, { home }: Scene): Zone | null {
   return !inner.includes('/') || inner.startsWith('.') || inner.startsWith('Library/') ? 'home' : 'outside';
 }
 
+const PASSING =
+  /^\/(?:private\/)?(?:tmp|var\/tmp)\/|^\/(?:private\/)?var\/folders\/|^\/dev\/shm\/|^\/run\/user\/\d+\/./;
+
 const PLACES: readonly (readonly [pattern: RegExp, zone: Zone])[] = [
-  [
-    /^\/(?:private\/)?(?:tmp|var\/tmp)\/|^\/(?:private\/)?var\/folders\/|^\/dev\/shm\/|^\/run\/user\/\d+\/./,
-    'temporary',
-  ],
+  [PASSING, 'temporary'],
   [/^\/dev(?:\/|$)/, 'device'],
   [/^\/(?:var\/cache\/.|var\/lib\/apt\/lists|var\/lib\/(?:dpkg|yum)\/lock)/, 'generated'],
   [/^\/(?:home|Users)$/, 'system'],

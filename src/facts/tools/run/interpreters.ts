@@ -61,6 +61,7 @@ export function readsProgramFromInput(run: Invocation): boolean {
 
 /** The word that names the script it runs; null: none, or the program stands in the words. */
 export function scriptOf(run: Invocation): Word | null {
+  if (RECIPES.test(run.tool)) return recipesOf(run);
   if (run.tool === 'source' || run.tool === '.') return run.args.find(({ text }) => text !== '--') ?? null;
   if (!isInterpreter(run.tool)) return run.program.text.includes('/') ? run.program : null;
   const { plain, has } = readOptions(run.args, { takes: TAKES, clusters: isShell(run.tool) });
@@ -69,6 +70,17 @@ export function scriptOf(run: Invocation): Word | null {
   return /^(run|test|x|exec|eval|install|i|add)$/.test(first?.text ?? '') && /^(deno|bun)$/.test(run.tool)
     ? (second ?? null)
     : (first ?? null);
+}
+
+const RECIPES = /^(g?make|just)$/;
+
+/** `make -f x.mk`, `make --file=x.mk`. */
+function recipesOf({ args }: Invocation): Word | null {
+  const at = args.findIndex(({ text }) => /^(-f|--file|--makefile|--justfile)(=|$)/.test(text));
+  const word = args[at];
+  if (word === undefined) return null;
+  const equals = word.text.indexOf('=');
+  return equals === -1 ? (args[at + 1] ?? null) : { ...word, text: word.text.slice(equals + 1) };
 }
 
 const TAKES = [
