@@ -1,14 +1,17 @@
 import type { Truth } from '../model/change.ts';
-import { argumentsOf } from './commands/arguments.ts';
-import { destruction } from './commands/destruction.ts';
-import { commandsOf } from './commands/read.ts';
-import { unwrapped } from './commands/unwrap.ts';
+import { wordsOf } from './scripts/checked.ts';
+import { mayDestroy } from './scripts/vocabulary.ts';
+import { destructionOf } from './scripts/destruction.ts';
+import { fillExpressions } from './scripts/expressions.ts';
+import { withoutPlainLines } from './scripts/left-out.ts';
+import { NOWHERE } from './scripts/nowhere.ts';
+import { invocationsOf } from './shell/lower.ts';
 
 export type DestructiveCommand = {
   /** As it is written, on one line, without passwords. */
   readonly command: string;
   readonly line: number;
-  /** What it is about: `namespace/shop`, `terraform state`. */
+  /** What it is about: `namespace/shop`, `terraform destroy`. */
   readonly subject: string;
   readonly because: string;
   readonly technology: string;
@@ -17,12 +20,27 @@ export type DestructiveCommand = {
 
 /** What a script destroys when somebody runs it. Lines count from 1. */
 export function destructiveCommandsIn(script: string): readonly DestructiveCommand[] {
-  return commandsOf(script)
-    .flatMap((command) => unwrapped(command))
-    .flatMap(({ words, line, input }) => {
-      const found = destruction(argumentsOf(words, input));
-      return found === null ? [] : [{ command: shown(words), line, ...found }];
-    });
+  if (!mayDestroy(script)) return [];
+  const { text, asWritten } = fillExpressions(withoutMarks(script));
+  return invocationsOf(withoutPlainLines(text), NOWHERE).flatMap((run) => {
+    const found = destructionOf(run);
+    if (found === null) return [];
+    const { subject, because } = found;
+    return [
+      {
+        ...found,
+        command: shown(wordsOf(run).map(asWritten)),
+        line: run.line,
+        subject: asWritten(subject),
+        because: asWritten(because),
+      },
+    ];
+  });
+}
+
+/** `@terraform` and `-terraform` of a recipe are the program itself; an option on a line that goes on is none. */
+function withoutMarks(script: string): string {
+  return script.replace(/(^|[^\\]\n|\n\n)([ \t]*)(?:@-?|-@?)(?=[A-Za-z/])/g, '$1$2');
 }
 
 const MOST_SHOWN = 100;

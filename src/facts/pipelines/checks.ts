@@ -1,5 +1,4 @@
-import { commandsOf, type ShellCommand } from '../commands/read.ts';
-import { unwrapped } from '../commands/unwrap.ts';
+import { checkedCommandsIn, type Reader } from '../scripts/checked.ts';
 import type { Job, Step } from './model.ts';
 import { isDeploy, type Purpose, purposeOf, wordsOf } from './purpose.ts';
 
@@ -17,8 +16,9 @@ export type Check = {
 };
 
 export function checksOf(jobs: readonly Job[]): readonly Check[] {
+  const reader = readerOfChecks();
   return jobs.flatMap((job) => {
-    const found = job.steps.flatMap((step) => checksOfStep(job, step));
+    const found = job.steps.flatMap((step) => checksOfStep(job, step, reader));
     if (found.length > 0) return found;
     const purpose = purposeOf(wordsOf(`${job.id} ${job.name}`));
     const text = job.steps
@@ -31,7 +31,7 @@ export function checksOf(jobs: readonly Job[]): readonly Check[] {
   });
 }
 
-function checksOfStep(job: Job, step: Step): readonly Check[] {
+function checksOfStep(job: Job, step: Step, reader: Reader): readonly Check[] {
   const soft = job.soft ?? step.soft;
   if (step.uses !== null) {
     const action = step.uses.replace(/@.*$/, '');
@@ -40,7 +40,7 @@ function checksOfStep(job: Job, step: Step): readonly Check[] {
     return [{ job, purpose, text: action, line: step.line, soft: soft ?? softInput(step), named: false }];
   }
   if (step.run === null) return [];
-  const found = checksOfScript(step.run).map((one) => ({
+  const found = checksOfScript(step.run, reader).map((one) => ({
     job,
     purpose: one.purpose,
     text: one.text,
@@ -80,20 +80,22 @@ function softScript(script: string): string | null {
 
 type Found = { readonly purpose: Purpose; readonly text: string; readonly line: number; readonly soft: string | null };
 
-export function checksOfScript(script: string): readonly Found[] {
-  const commands = commandsOf(script);
-  let unset: string | null = null;
-  return commands.flatMap((command, at) => {
-    const [tool = '', option = ''] = command.words;
-    if (tool === 'set' && /^\+\w*e/.test(option)) unset = 'set +e';
-    if (tool === 'set' && /^-\w*e/.test(option)) unset = null;
-    return unwrapped(command).flatMap(({ words }): readonly Found[] => {
-      const purpose = purposeOfCommand(words);
-      if (purpose === null) return [];
-      const soft = softOption(words) ?? forgiven(commands, at) ?? unset;
-      return [{ purpose, text: words.filter((word) => !SOFT.test(word)).join(' '), line: command.line, soft }];
-    });
+export function checksOfScript(script: string, reader: Reader = readerOfChecks()): readonly Found[] {
+  return checkedCommandsIn(script, reader).flatMap(({ words, line, forgiven }): readonly Found[] => {
+    const purpose = purposeOfCommand(words);
+    if (purpose === null) return [];
+    const text = words.filter((word) => !SOFT.test(word)).join(' ');
+    return [{ purpose, text, line, soft: softOption(words) ?? forgiven }];
   });
+}
+
+function readerOfChecks(): Reader {
+  return { isOfInterest: maySay, known: new Map() };
+}
+
+/** Any of its words may be what a command is for. */
+function maySay(text: string): boolean {
+  return purposeOf(wordsOf(text)) !== null || /\baudit\b|\bscout\b|--dry-run/.test(text);
 }
 
 const SOFT =
@@ -101,19 +103,6 @@ const SOFT =
 
 function softOption(words: readonly string[]): string | null {
   return words.find((word, at) => SOFT.test(word) || (word === '0' && words[at - 1] === '--exit-code')) ?? null;
-}
-
-const MOST_JOINED = 20;
-
-/** `check || true`, also at the end of a pipe or of an "and". */
-function forgiven(commands: readonly ShellCommand[], at: number): string | null {
-  let last = at;
-  while (last < at + MOST_JOINED && /^(\||&&)$/.test(commands[last]?.next ?? '')) last++;
-  if (commands[last]?.next !== '||') return null;
-  const said = commands[last + 1]?.words.join(' ') ?? '';
-  // `|| (echo failed; exit 1)` tells, and still stops
-  const stops = /^exit (?!0)/.test(commands[last + 2]?.words.join(' ') ?? '');
-  return /^(true|:|echo|printf|exit 0|return 0)( |$)/.test(said) && !stops ? `|| ${said.split(' ', 1)[0] ?? ''}` : null;
 }
 
 /** Tools that only move things about, whatever their arguments are called. */

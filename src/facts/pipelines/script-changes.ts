@@ -1,6 +1,6 @@
 import type { Edit } from '../../model/change.ts';
 import type { Observation } from '../analyzer.ts';
-import { destructiveCommandsIn } from '../commands-in-text.ts';
+import { type DestructiveCommand, destructiveCommandsIn } from '../commands-in-text.ts';
 import { environmentOf, environmentOfPath, type Environment } from '../environment.ts';
 import { destroyedBy, gateRemoved, type Certainty, untrustedRun } from './states.ts';
 
@@ -36,10 +36,17 @@ export function newDestruction(
   const known = new Map<string, number>();
   // one command in ten jobs of a file is one thing to decide about
   const told = new Set<string>();
+  // most scripts of a file stay as they are: each text is read once
+  const read = new Map<string, readonly DestructiveCommand[]>();
+  const commandsIn = (text: string): readonly DestructiveCommand[] => {
+    const found = read.get(text) ?? destructiveCommandsIn(text);
+    read.set(text, found);
+    return found;
+  };
   for (const { text } of before)
-    for (const { command } of destructiveCommandsIn(text)) known.set(command, (known.get(command) ?? 0) + 1);
+    for (const { command } of commandsIn(text)) known.set(command, (known.get(command) ?? 0) + 1);
   return after.flatMap((script) =>
-    destructiveCommandsIn(script.text).flatMap((command) => {
+    commandsIn(script.text).flatMap((command) => {
       const left = known.get(command.command) ?? 0;
       known.set(command.command, left - 1);
       const key = `${script.edit.path}\n${command.command}`;
