@@ -1,7 +1,7 @@
 import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { guardrail } from '../helpers/guarded.ts';
+import { guardrail, guardrailHere } from '../helpers/guarded.ts';
 import { makeRepo, type Repo } from '../helpers/repo.ts';
 
 const AGENT = { CLAUDECODE: '1' };
@@ -168,7 +168,7 @@ async function lay(repo: Repo, files: Files): Promise<void> {
 }
 
 async function told(repo: Repo): Promise<readonly string[]> {
-  const ran = await guardrail(repo, ['explain', '--json'], { env: AGENT });
+  const ran = await guardrailHere(repo, ['explain', '--json'], { env: AGENT });
   const answer = JSON.parse(ran.stdout.toString('utf8')) as { facts: { kind: string; subject: string }[] };
   return answer.facts.map(({ kind, subject }) => `${kind} ${subject}`);
 }

@@ -1,17 +1,19 @@
 import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { guardrail, PRIVATE_KEY } from '../helpers/guarded.ts';
-import { makeRepo, type Ran, type Repo, type Variables } from '../helpers/repo.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { guardrail, prepareGuarded, PRIVATE_KEY, type Prepared } from '../helpers/guarded.ts';
+import type { Ran, Repo, Variables } from '../helpers/repo.ts';
 
+let prepared: Prepared;
 let repo: Repo;
 
+beforeAll(async () => {
+  prepared = await prepareGuarded({ 'README.md': 'shop\n' });
+});
+afterAll(() => prepared.remove());
 beforeEach(async () => {
-  repo = await makeRepo();
-  await repo.commit('first', { 'README.md': 'shop\n' });
-  const init = await guardrail(repo, ['init', '--yes']);
-  expect(init.code, init.stderr).toBe(0);
+  repo = await prepared.copy();
 });
 afterEach(() => repo.remove());
 

@@ -1,17 +1,32 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fileURLToPath } from 'node:url';
 import { chmod, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { guardrail, guardrailHere } from '../helpers/guarded.ts';
 import { makeRepo, type Repo } from '../helpers/repo.ts';
 
-const cli = fileURLToPath(new URL('../../dist/guardrail.mjs', import.meta.url));
 const agent = { CLAUDECODE: '1' };
 const trailer = 'Work\n\nCo-Authored-By: Claude <noreply@anthropic.com>';
 
 /** Same change, same evidence of who, same rules: same verdict, wherever it comes in. */
-const situations: readonly { name: string; refused: boolean; change: (repo: Repo) => Promise<void> }[] = [
-  { name: 'an ordinary edit', refused: false, change: (repo) => repo.write('src/app.ts', 'export const a = 2;\n') },
-  { name: 'an edit outside the role', refused: true, change: (repo) => repo.write('infra/main.tf', '# nothing\n') },
+const situations: readonly {
+  name: string;
+  refused: boolean;
+  /** The built command line instead of this process: one that passes and one that does not. */
+  built?: true;
+  change: (repo: Repo) => Promise<void>;
+}[] = [
+  {
+    name: 'an ordinary edit',
+    refused: false,
+    built: true,
+    change: (repo) => repo.write('src/app.ts', 'export const a = 2;\n'),
+  },
+  {
+    name: 'an edit outside the role',
+    refused: true,
+    built: true,
+    change: (repo) => repo.write('infra/main.tf', '# nothing\n'),
+  },
   {
     name: 'a private key',
     refused: true,
@@ -52,7 +67,8 @@ roles:
 
 type Said = { readonly level: string; readonly rules: readonly string[] };
 
-describe.each(situations)('$name', ({ refused, change }) => {
+describe.each(situations)('$name', ({ refused, built, change }) => {
+  const run = built === true ? guardrail : guardrailHere;
   let repo: Repo;
   let remote: Repo;
   const said = new Map<string, Said>();
@@ -82,23 +98,22 @@ describe.each(situations)('$name', ({ refused, change }) => {
       ),
     );
     said.set('explain', await ask(['explain', '--json']));
-    const hook = await repo.run(process.execPath, [cli, 'hook', 'pre-commit'], { env: agent });
+    const hook = await run(repo, ['hook', 'pre-commit'], { env: agent });
     said.set('hook pre-commit', { level: hook.code === 0 ? 'passes' : 'refused', rules: [] });
     await repo.git('commit', '--quiet', '--no-verify', '--message', trailer);
     said.set('range', await ask(['check', '--json', 'main..work']));
     said.set('verify', await ask(['verify', '--json', 'origin/main..work']));
     const lines = `refs/heads/work ${await repo.git('rev-parse', 'HEAD')} refs/heads/work ${'0'.repeat(40)}\n`;
-    const push = await repo.run(
-      process.execPath,
-      [cli, 'hook', 'pre-push', '--remote=origin', `--url=${remote.root}`],
-      { env: agent, input: lines },
-    );
+    const push = await run(repo, ['hook', 'pre-push', '--remote=origin', `--url=${remote.root}`], {
+      env: agent,
+      input: lines,
+    });
     said.set('hook pre-push', { level: push.code === 0 ? 'passes' : 'refused', rules: [] });
   });
   afterAll(() => Promise.all([repo.remove(), remote.remove()]));
 
   async function ask(args: readonly string[], input: Buffer | string = ''): Promise<Said> {
-    const ran = await repo.run(process.execPath, [cli, ...args], { env: agent, input });
+    const ran = await run(repo, args, { env: agent, input });
     if (ran.code > 1) throw new Error(`guardrail ${args.join(' ')}: exit ${ran.code}: ${ran.stderr}`);
     const answer = JSON.parse(ran.stdout.toString('utf8')) as {
       level: string;

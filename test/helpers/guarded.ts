@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, readlink, stat } from 'node:fs/promises';
+import { cp, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main } from '../../src/command-line.ts';
-import type { How, Ran, Repo } from './repo.ts';
+import { makeRepo, type How, type Ran, type Repo } from './repo.ts';
 
 /** The built command line, as a user starts it. */
 export const CLI: string = fileURLToPath(new URL('../../dist/guardrail.mjs', import.meta.url));
@@ -39,6 +39,32 @@ export async function guardrailHere(
     parent: 0,
   });
   return { code, stdout: Buffer.from(said.out.join('')), stderr: said.err.join('') };
+}
+
+/** `init` is 1.5 s of CPU. Made once, it is copied with its home, so that a test may break the engine too. */
+export type Prepared = { readonly copy: () => Promise<Repo>; readonly remove: () => Promise<void> };
+
+export async function prepareGuarded(files: Readonly<Record<string, string>>): Promise<Prepared> {
+  const made = await makeRepo();
+  await made.commit('first', files);
+  const init = await guardrail(made, ['init', '--yes']);
+  if (init.code !== 0) throw new Error(`${CLI} init: exit ${init.code}: ${init.stderr}`);
+  const engines = '.local/share/guardrail';
+  const copy = async (): Promise<Repo> => {
+    const repo = await makeRepo();
+    await rm(repo.root, { recursive: true });
+    await cp(made.root, repo.root, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+    const home = join(repo.env['HOME'] ?? '', engines);
+    await cp(join(made.env['HOME'] ?? '', engines), home, { recursive: true, preserveTimestamps: true });
+    // the two files of a clone that say where its engine is
+    for (const name of ['.git/hooks/guardrail.env', '.git/guardrail/manifest.json']) {
+      const file = join(repo.root, name);
+      const text = await readFile(file, 'utf8');
+      await writeFile(file, text.replaceAll(join(made.root, '..'), join(repo.root, '..')));
+    }
+    return repo;
+  };
+  return { copy, remove: made.remove };
 }
 
 /** Every file below, with mode and content; not what git itself writes when a commit or a push is made. */
