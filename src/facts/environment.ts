@@ -20,6 +20,7 @@ export function environmentOfPath(path: Path): Environment {
 }
 
 function inHint(hint: string): Environment {
+  if (hint === '') return 'unknown';
   const words = hint.toLowerCase().split(/[^a-z0-9]+/);
   const joined = words.join('');
   if (/non-?prod/.test(hint.toLowerCase()) || joined === 'nonproduction') return 'dev';

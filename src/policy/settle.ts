@@ -32,5 +32,10 @@ const REPLAYED = 'a rebase, cherry-pick or revert is under way: recorded here, d
 /** Two gates that show the same hash judged by the same rules. */
 export function rulesHash({ readings, engine }: Basis): string {
   const hashes = new Set(readings.map((rules) => rules.hash));
-  return sha256([engine, ...[...hashes].sort()].join('\n'));
+  const text = [engine, ...[...hashes].sort()].join('\n');
+  if (last.text !== text) last = { text, hash: sha256(text) };
+  return last.hash;
 }
+
+/** The same for every call that is judged until somebody changes a rule. */
+let last = { text: '', hash: '' };

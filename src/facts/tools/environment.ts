@@ -29,20 +29,25 @@ const EVERYTHING = 'the whole environment with its tokens';
 
 /** `env`, `export -p`, `set`, `print(os.environ)`. */
 function all(run: Invocation): string | null {
-  const texts = run.programs.flatMap(({ from, text }) => (from === 'file' ? [] : [text.slice(0, 20_000)]));
-  if (texts.some((text) => DUMPS.some((dump) => dump.test(text)))) return EVERYTHING;
-  if (prints(run) && texts.some((text) => /^process\.env;?$/.test(text.trim()))) return EVERYTHING;
+  if (run.programs.length > 0 && showsAll(run)) return EVERYTHING;
   if (!dumps(run)) return null;
   // a search shows what it finds, and is judged by what it looks for
   return run.pipedTo !== null && SEARCHES.test(run.pipedTo) ? null : EVERYTHING;
 }
 
+function showsAll(run: Invocation): boolean {
+  const texts = run.programs.flatMap(({ from, text }) => (from === 'file' ? [] : [text.slice(0, 20_000)]));
+  if (texts.some((text) => DUMPS.some((dump) => dump.test(text)))) return true;
+  return prints(run) && texts.some((text) => /^process\.env;?$/.test(text.trim()));
+}
+
 const SEARCHES = /^(e?grep|fgrep|rg|ag|wc|cut|awk|gawk|sed|findstr|select-string|head)$/;
 
 function dumps({ tool, args, through }: Invocation): boolean {
+  const rows = SAYS_ALL.filter(([tools]) => tools.test(tool));
+  if (rows.length === 0 || (tool === 'env' && through.some(({ by }) => by === 'env'))) return false;
   const words = args.map(({ text }) => text).join(' ');
-  if (tool === 'env' && through.some(({ by }) => by === 'env')) return false;
-  return SAYS_ALL.some(([tools, pattern]) => tools.test(tool) && pattern.test(words));
+  return rows.some(([, pattern]) => pattern.test(words));
 }
 
 const SAYS_ALL: readonly (readonly [tools: RegExp, words: RegExp])[] = [
@@ -83,6 +88,7 @@ function named(run: Invocation): string | undefined {
       ? 'variables with secrets'
       : undefined;
   }
+  if (run.programs.length === 0) return undefined;
   return run.programs
     .filter(({ from }) => from !== 'file')
     .flatMap(({ text }) => printedIn(text, prints(run)))

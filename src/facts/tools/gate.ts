@@ -120,9 +120,11 @@ const AGENTS: readonly (readonly [tools: RegExp, words: RegExp, how: string, dir
   ],
 ];
 
+const ALL_AGENTS = new RegExp(AGENTS.map(([tools]) => tools.source).join('|'));
+
 function ofAgent(run: Invocation, said: string): Effect | null {
   const name = PACKAGES[run.tool] ?? run.tool;
-  const row = AGENTS.find(([tools, words]) => tools.test(name) && words.test(said));
+  const row = ALL_AGENTS.test(name) ? AGENTS.find(([tools, words]) => tools.test(name) && words.test(said)) : undefined;
   return row === undefined ? null : change(`${name} started ${row[2]}`, 'agent-settings', row[3]);
 }
 
@@ -133,8 +135,11 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'opencode-ai': 'opencode',
 };
 
+const HOOKS = /^(husky|lefthook|pre-commit|simple-git-hooks|overcommit|ghooks)$/;
+
 /** Programs that take git's hooks out again. */
 function ofHooks({ tool }: Invocation, said: string): Effect | null {
+  if (!HOOKS.test(tool)) return null;
   const words = `${tool} ${said}`;
   return /^(husky|lefthook|pre-commit|simple-git-hooks|overcommit|ghooks) (uninstall|--uninstall|unset)\b/.test(words)
     ? change(`${tool} taking the hooks out`, 'hook')
@@ -181,6 +186,7 @@ const MANAGERS = /^(npm|pnpm|yarn|bun|pip3?|pipx|uv|brew|volta)$/;
 
 /** `npm uninstall guardrail`, `git rm .husky/pre-commit`. */
 function ofRemoval({ tool }: Invocation, words: readonly string[]): Effect | null {
+  if (tool !== 'git' && !MANAGERS.test(tool)) return null;
   const [verb = '', ...rest] = words.filter((text) => !text.startsWith('-'));
   if (MANAGERS.test(tool) && /^(uninstall|un|unlink|remove|rm|r)$/.test(verb))
     return rest.some((text) => /(^|\/)guardrail(@|$)/.test(text)) ? change('guardrail', 'gate') : null;

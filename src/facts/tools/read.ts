@@ -32,7 +32,7 @@ export function readCommand(
   around: Surroundings,
 ): readonly Observation[] {
   const runs = invocationsOf(action.text, around, action.shell);
-  const together = families.flatMap((family) => family.together?.(runs, around) ?? []);
+  const together = overseers.flatMap((family) => family.together?.(runs, around) ?? []);
   return [...runs.flatMap((run) => readRun(run, around)), ...together.map(({ run, effect }) => observed(effect, run))];
 }
 
@@ -48,6 +48,7 @@ function readPath(path: string): readonly Observation[] {
 const byTool = new Map<string, readonly Family[]>();
 for (const family of families) for (const tool of family.tools) byTool.set(tool, [...(byTool.get(tool) ?? []), family]);
 const all = byTool.get('*') ?? [];
+const overseers = families.filter(({ together }) => together !== undefined);
 
 function readRun(run: Invocation, around: Surroundings): readonly Observation[] {
   const own = byTool.get(run.tool) ?? byTool.get('?') ?? [];

@@ -50,6 +50,7 @@ function servedTo(run: Invocation, around: Surroundings): Invocation | null {
 
 /** A package that no registry holds: its newest state, whatever that is today. */
 function unseenPackage({ tool, args }: Invocation): string | null {
+  if (!/^(npx|bunx|uvx|pipx|pnpm|yarn|npm|bun|uv|deno)$/.test(tool)) return null;
   const texts = args.map(({ text }) => text);
   const isNested = /^(pnpm|yarn|npm|bun|uv|deno)$/.test(tool);
   if (!/^(npx|bunx|uvx|pipx)$/.test(tool) && !(isNested && /^(dlx|exec|x|run|tool)$/.test(texts[0] ?? ''))) return null;
