@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { codeOf, sha256 } from './files.ts';
 import type { Environment, GitAnswer } from './git.ts';
 import { openResident, type Resident } from './git-resident.ts';
+import { openStarter, type Starter } from './git-starter.ts';
 
 export type Question = {
   readonly cwd: string;
@@ -19,6 +20,7 @@ export type Question = {
  */
 export function rememberAnswers(): void {
   isOn = true;
+  openStarterAgain();
 }
 
 /** Nothing is kept any more, and no git stays. */
@@ -26,6 +28,27 @@ export function forgetAnswers(): void {
   isOn = false;
   kept.clear();
   for (const resident of residents.values()) resident.end();
+  besides?.end();
+}
+
+/** Who starts git for a process that stays; null in every other, and where no such shell can live. */
+export function starter(): Starter | null {
+  return besides;
+}
+
+let besides: Starter | null = null;
+const AGAIN_MS = 60_000;
+
+function openStarterAgain(): void {
+  if (!isOn || besides !== null) return;
+  try {
+    besides = openStarter(() => {
+      besides = null;
+      setTimeout(openStarterAgain, AGAIN_MS).unref();
+    });
+  } catch {
+    // no folder for its files: git is started by ourselves
+  }
 }
 
 let isOn = false;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { simpleGit } from 'simple-git';
-import { remembered } from './git-answers.ts';
+import { remembered, starter } from './git-answers.ts';
 
 /** The one door to git. Bytes go in and come out; whoever parses them knows what they are. */
 export type Git = {
@@ -37,7 +37,7 @@ export function openGit(cwd: string, env: Environment): Git {
     remembered(
       { cwd, env: childEnv, args, input },
       {
-        ask: () => spawnGit(cwd, childEnv, args, input),
+        ask: () => startGit(cwd, childEnv, args, input),
         // without --buffer: it answers each line as it comes
         start: () =>
           spawn('git', [...SETTINGS, ...args.filter((word) => word !== '--buffer')], {
@@ -120,6 +120,16 @@ const SETTINGS = [
   '-c',
   'i18n.logOutputEncoding=UTF-8', // what `git log` says is parsed as that, whatever the user's terminal takes
 ];
+
+async function startGit(
+  cwd: string,
+  env: Record<string, string>,
+  args: readonly string[],
+  input: string | Buffer | undefined,
+): Promise<GitAnswer> {
+  const answer = await starter()?.run({ cwd, env, args: [...SETTINGS, ...args], input });
+  return answer ?? (await spawnGit(cwd, env, args, input));
+}
 
 async function spawnGit(
   cwd: string,
