@@ -36,9 +36,13 @@ function passes(ran: Ran): void {
 describe('rules on the protected branch', () => {
   let template: Template;
   beforeAll(async () => {
-    template = await makeTemplate({ ...FILES, [CONFIG]: STRICT });
+    template = await makeTemplate({ ...FILES, [CONFIG]: STRICT }, [], 'daemon');
   });
-  afterAll(() => template.remove());
+  afterAll(async () => {
+    const answered = await template.answered();
+    await template.remove();
+    expect(answered).toBeGreaterThanOrEqual(20);
+  });
   const fresh = (): Promise<Clone> => template.copy();
 
   test('a tightening in a branch holds at once, and only there', async () => {
