@@ -37,6 +37,9 @@ export function unreadable(context: Context, edit: Edit | null, { what, path, wh
   return stamp({ kind: 'unreadable', subject: path ?? what, edit, range: null, attributes: { what, why } }, context);
 }
 
+/** Thousands of facts are held against these: once is enough to list them. */
+const ATTRIBUTES = new Map(Object.entries(kinds).map(([kind, { attributes }]) => [kind, Object.entries(attributes)]));
+
 /**
  * INVARIANT: a fact carries exactly the attributes of its kind. A rule about an attribute that an analyzer forgot would
  * never match, and nobody would notice.
@@ -44,19 +47,30 @@ export function unreadable(context: Context, edit: Edit | null, { what, path, wh
 function complete({ kind, subject, edit, attributes }: Observation): Fact['attributes'] {
   const known = kinds[kind]?.attributes;
   if (!known) throw new Error(`state ${kind} about ${subject}: no such kind in model/kinds.ts`);
-  const landed = 'landed' in known && !('landed' in attributes) ? { landed: edit?.landed ?? 'unknown' } : {};
-  // one change cannot know what an earlier one did: whoever holds the log says so afterwards
-  const remembered = 'unprotected' in known ? { unprotected: false } : {};
-  const all: Readonly<Record<string, Value>> = { ...attributes, ...landed, ...remembered };
+  const all = withMore(attributes, known, edit);
   for (const name of Object.keys(all)) {
     if (!(name in known)) throw new Error(`state ${kind} about ${subject}: the kind has no attribute "${name}"`);
   }
-  for (const [name, holds] of Object.entries(known)) {
+  for (const [name, holds] of ATTRIBUTES.get(kind) ?? []) {
     const value = all[name];
     if (value === undefined) throw new Error(`state ${kind} about ${subject}: attribute "${name}" is missing`);
     if (!fits(value, holds)) throw new Error(`state ${kind} about ${subject}: "${name}" cannot be ${String(value)}`);
   }
   return all;
+}
+
+/** What no analyzer says by itself; most kinds have nothing of it. */
+function withMore(
+  attributes: Fact['attributes'],
+  known: Readonly<Record<string, unknown>>,
+  edit: Edit | null,
+): Fact['attributes'] {
+  const isLanded = 'landed' in known && !('landed' in attributes);
+  if (!isLanded && !('unprotected' in known)) return attributes;
+  const landed = isLanded ? { landed: edit?.landed ?? 'unknown' } : {};
+  // one change cannot know what an earlier one did: whoever holds the log says so afterwards
+  const remembered = 'unprotected' in known ? { unprotected: false } : {};
+  return { ...attributes, ...landed, ...remembered };
 }
 
 function fits(value: Value, holds: 'text' | 'number' | 'truth' | readonly string[]): boolean {
