@@ -21,7 +21,10 @@ process.exitCode = 2;
  */
 const here = dirname(fileURLToPath(import.meta.url));
 const file = join(here, 'engine.cjs');
-const name = `${basename(here)}-${process.version}-${process.arch}`;
+// of the daemon apart: V8 takes no code that was kept under other flags, and each would make the other compile anew
+const flags =
+  process.execArgv.length === 0 ? '' : `-${hashOf(process.execArgv.join(' '), Buffer.alloc(0)).toString('hex', 0, 4)}`;
+const name = `${basename(here)}-${process.version}-${process.arch}${flags}`;
 const isCopy = existsSync(join(here, 'contents.json'));
 const compiled = join(dirname(here), isCopy ? 'compiled' : '.compiled', name);
 const made = isCopy ? '' : String(statSync(file).mtimeMs);
