@@ -21,6 +21,7 @@ export type CommitWho = {
   readonly oid: Oid;
   /** Where it is a commit already. */
   readonly tree?: Oid;
+  readonly parents?: readonly Oid[];
   readonly author: Identity;
   readonly committer: Identity;
   readonly message: string;

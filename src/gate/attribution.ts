@@ -1,8 +1,9 @@
 import { openLog, type Log } from '../log/open.ts';
 import { type Writer, type Written, writersOf, writersOfTrees } from '../log/wrote.ts';
+import type { CommitWho } from '../changes/context.ts';
 import { uniqueActors } from '../changes/edits.ts';
 import type { Actor } from '../model/actor.ts';
-import type { Change, Edit, Oid, Part, Path } from '../model/change.ts';
+import type { Change, Edit, Part, Path } from '../model/change.ts';
 import type { Gate } from './open.ts';
 
 /** As long as an edit that was never committed may still be somebody's. */
@@ -59,12 +60,12 @@ async function lastCommits({ git, repository }: Gate, paths: readonly Path[]): P
   return new Map(times);
 }
 
-/** Which agents wrote the commits of a push, by their trees: what an earlier gate of this user recorded. */
-export async function treeWriters(gate: Gate, repo: string): Promise<(tree: Oid | undefined) => readonly Actor[]> {
+/** Which agents wrote the commits of a push: what an earlier gate of this user recorded of that tree on that parent. */
+export async function commitWriters(gate: Gate, repo: string): Promise<(commit: CommitWho) => readonly Actor[]> {
   const since = gate.now() - 3 * DAYS;
-  const trees = await ask(gate, new Map<Oid, readonly Writer[]>(), (log) => writersOfTrees(log, repo, since));
-  return (tree) =>
-    tree === undefined ? [] : (trees.get(tree) ?? []).map((writer) => actorOf(writer, 'what was committed'));
+  const known = await ask(gate, new Map<string, readonly Writer[]>(), (log) => writersOfTrees(log, repo, since));
+  return ({ tree, parents }) =>
+    (known.get(`${tree ?? ''} ${parents?.[0] ?? ''}`) ?? []).map((writer) => actorOf(writer, 'what was committed'));
 }
 
 /** A log that cannot be read adds no suspect, which is all that it could do. */

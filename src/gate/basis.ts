@@ -5,7 +5,7 @@ import type { Book } from '../guard.ts';
 import type { Actor } from '../model/actor.ts';
 import type { Change, Oid, RefUpdate } from '../model/change.ts';
 import type { Fact } from '../model/fact.ts';
-import { treeWriters } from './attribution.ts';
+import { commitWriters } from './attribution.ts';
 import type { Gate } from './open.ts';
 import type { Inlet } from './inlet.ts';
 import { protectedTip, readPlace, readReadings, recommended } from './readings.ts';
@@ -28,7 +28,7 @@ export async function readBasis(gate: Gate, inlet: Inlet, staged: Promise<Oid> |
   const [readings, tree] = await Promise.all([readReadings(gate, places, base), staged]);
   const usable = await usableReadings(gate, readings, tree, places);
   const context = await contextOf(gate, readings, usable);
-  return { readings, usable, context: inlet.kind === 'push' ? await withTreeWriters(gate, context) : context };
+  return { readings, usable, context: inlet.kind === 'push' ? await withCommitWriters(gate, context) : context };
 }
 
 /** Whose list of keys holds: the protected branch's, and in a checkout that has none what the range is to be merged into. */
@@ -119,14 +119,14 @@ export async function requireReadable(gate: Gate, place: Place): Promise<void> {
 }
 
 /** What the hooks of this user recorded of the commits that are pushed; CI trusts no client's row. */
-async function withTreeWriters(gate: Gate, context: InletContext): Promise<InletContext> {
-  const writersOf = await treeWriters(gate, context.repo);
+async function withCommitWriters(gate: Gate, context: InletContext): Promise<InletContext> {
+  const writersOf = await commitWriters(gate, context.repo);
   return {
     ...context,
     authorsOf: (commit) => {
       const named = context.authorsOf(commit);
       const known = new Set(named.map(({ agent }) => agent));
-      return [...named, ...writersOf(commit.tree).filter(({ agent }) => !known.has(agent))];
+      return [...named, ...writersOf(commit).filter(({ agent }) => !known.has(agent))];
     },
   };
 }

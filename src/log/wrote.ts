@@ -25,15 +25,15 @@ export function writersOf(log: Log, repo: string, paths: readonly Path[], since:
   );
 }
 
-/** Agents by the tree of the commit that their lines went into. */
-export function writersOfTrees(log: Log, repo: string, since: number): ReadonlyMap<Oid, readonly Writer[]> {
-  const found = new Map<Oid, Writer[]>();
+/** Agents by the commit that their lines went into: its tree, and what it stands on. */
+export function writersOfTrees(log: Log, repo: string, since: number): ReadonlyMap<string, readonly Writer[]> {
+  const found = new Map<string, Writer[]>();
   for (const row of log.all('SELECT * FROM authored WHERE repo = ? AND ts >= ? ORDER BY ts DESC LIMIT 20000', [
     repo,
     since,
   ])) {
-    const tree = textOf(row, 'tree');
-    found.set(tree, [...(found.get(tree) ?? []), writer(row)]);
+    const key = `${textOf(row, 'tree')} ${textOf(row, 'head')}`;
+    found.set(key, [...(found.get(key) ?? []), writer(row)]);
   }
   return found;
 }

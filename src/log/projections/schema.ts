@@ -44,10 +44,10 @@ CREATE TABLE IF NOT EXISTS wrote(
   vendors TEXT NOT NULL, seq INTEGER NOT NULL, ts INTEGER NOT NULL, PRIMARY KEY(repo, path, agent, session, oid)
 ) STRICT, WITHOUT ROWID;
 
--- agents whose lines are in a tree that a commit hook let pass
+-- agents whose lines are in a tree that a commit hook let pass, and the commit it was to stand on: a tree alone comes back
 CREATE TABLE IF NOT EXISTS authored(
-  repo TEXT NOT NULL, tree TEXT NOT NULL, agent TEXT NOT NULL, session TEXT NOT NULL, vendors TEXT NOT NULL,
-  ts INTEGER NOT NULL, PRIMARY KEY(repo, tree, agent, session)
+  repo TEXT NOT NULL, tree TEXT NOT NULL, head TEXT NOT NULL, agent TEXT NOT NULL, session TEXT NOT NULL,
+  vendors TEXT NOT NULL, ts INTEGER NOT NULL, PRIMARY KEY(repo, tree, head, agent, session)
 ) STRICT, WITHOUT ROWID;
 
 -- sessions of agents whose hook spoke to us: begun, ended, and its last tool call

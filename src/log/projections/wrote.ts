@@ -12,7 +12,8 @@ export function projectWrote(driver: Driver, verdict: VerdictRow): void {
   const objects = event.fields['objects'];
   if (hook === '' || level === 'deny' || !isRecord(objects)) return;
   if (inlet === 'tool') keepFiles(driver, verdict, records(objects, 'files'));
-  else if (inlet === 'staged' && level !== 'ask') keepTree(driver, verdict, text(objects, 'tree'));
+  else if (inlet === 'staged' && level !== 'ask')
+    keepTree(driver, verdict, text(objects, 'tree'), text(objects, 'head'));
 }
 
 function keepFiles(driver: Driver, { event }: VerdictRow, files: readonly Fields[]): void {
@@ -27,10 +28,12 @@ function keepFiles(driver: Driver, { event }: VerdictRow, files: readonly Fields
   }
 }
 
-function keepTree(driver: Driver, { event }: VerdictRow, tree: string): void {
+function keepTree(driver: Driver, { event }: VerdictRow, tree: string, head: string): void {
   for (const { agent, session, vendors } of tree === '' ? [] : agentsOf(event.fields)) {
-    const row = [event.repo, tree, agent, session, vendors, event.ts];
-    driver.run('INSERT OR IGNORE INTO authored(repo, tree, agent, session, vendors, ts) VALUES(?, ?, ?, ?, ?, ?)', row);
+    driver.run(
+      'INSERT OR IGNORE INTO authored(repo, tree, head, agent, session, vendors, ts) VALUES(?, ?, ?, ?, ?, ?, ?)',
+      [event.repo, tree, head, agent, session, vendors, event.ts],
+    );
   }
 }
 
