@@ -162,7 +162,12 @@ const inScripts: readonly (readonly [path: string, before: string | null, after:
   [
     ['deploy.sh', 'set -e\n', 'set -e\nterraform destroy -auto-approve\n', ['infra.destroy terraform destroy likely']],
     ['bin/release', 'set -e\n', 'set -e\nkubectl delete ns shop\n', ['infra.destroy namespace/shop likely']],
-    ['Makefile', 'deploy:\n\tls\n', 'deploy:\n\t@docker volume rm shop\n', ['infra.destroy docker volume rm shop likely']],
+    [
+      'Makefile',
+      'deploy:\n\tls\n',
+      'deploy:\n\t@docker volume rm shop\n',
+      ['infra.destroy docker volume rm shop likely'],
+    ],
     [
       'Makefile',
       'deploy:\n\tls\n',

@@ -3,11 +3,9 @@ import { parse, type ParsedScript } from 'unbash';
 export { forEachChild } from 'unbash';
 export type {
   ArithmeticExpression as ArithmeticNode,
-  ArrayValue,
   Assignment,
   CaseItem,
   Command,
-  CompoundList,
   ParameterExpansionPart as Parameter,
   ParameterOperation,
   ParsedScript as Script,
