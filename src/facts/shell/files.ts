@@ -34,7 +34,9 @@ export function onDisk(
 export function textOfFile(field: Field, state: State): Stream | null {
   const stream = streamOfFile(field, state);
   if (stream.input.kind !== 'file') return stream;
-  const content = onDisk(field, state)?.content ?? null;
+  // a copy that the text made holds what the file it was made of holds
+  const { path = stream.input.path.text } = stream;
+  const content = onDisk({ ...field, text: path }, state)?.content ?? null;
   return content?.kind === 'text' ? said(content.text) : null;
 }
 

@@ -39,6 +39,9 @@ export function runScript(calling: Calling, file: Field, parameters: readonly Fi
     by: file.text.replace(/^.*\//, ''),
     at: pathOf(file, calling.place.state),
   } as const;
+  // `sh self.sh` in self.sh: what it does was read the first time, and its own words the second
+  const turns = calling.place.state.through.filter(({ kind, at }) => kind === 'script' && at === carrier.at);
+  if (carrier.at !== '' && turns.length > 1) return start(calling);
   const stream = textOfFile(file, calling.place.state);
   return runGiven(calling, null, { carrier, file, stream, parameters: bare(parameters) });
 }

@@ -52,8 +52,13 @@ const overseers = families.filter(({ together }) => together !== undefined);
 
 function readRun(run: Invocation, around: Surroundings): readonly Observation[] {
   const own = byTool.get(run.tool) ?? byTool.get('?') ?? [];
-  const effects = [...own, ...all].flatMap((family) => family.read(run, around));
+  const effects = [...own, ...all].flatMap((family) => family.read(run, around)).filter((one) => !isIdle(one, run));
   return [observed(ran(run, own), run), ...few(effects, run).map((effect) => observed(effect, run))];
+}
+
+/** A push in a function that nobody calls: its kind has no word for that, and the gate at the push sees a real one. */
+function isIdle({ kind, attributes }: Effect, { certainty }: Invocation): boolean {
+  return certainty === 'possible' && kind.startsWith('git.') && attributes['certainty'] === undefined;
 }
 
 const MOST_EFFECTS = 1000;
