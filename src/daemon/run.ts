@@ -10,7 +10,7 @@ import { openWeb, type Pages, type Web } from './http.ts';
 import { openLater } from './later.ts';
 import { journalPath, openJournal, type Journal } from './log.ts';
 import { listen, respond, type Service } from './server.ts';
-import { claim, clearSocket, knock, makeSocketFolder, removeOwnSocket } from './socket.ts';
+import { claim, clearSocket, isOwnSocket, knock, makeSocketFolder, removeOwnSocket } from './socket.ts';
 import { openTally } from './tally.ts';
 import { keepToken } from './token.ts';
 import type { Watching } from './watch.ts';
@@ -31,6 +31,8 @@ export type Running = {
 
 /** Judgements under way are finished, and no longer waited for than this. */
 const DRAIN_MS = 5_000;
+/** A home that was removed, or another who took its place: a daemon that nobody can ask is only a process. */
+const STAND_MS = 5_000;
 
 /** Resolves when it has ended: `running already` where another one listens. */
 export async function runDaemon(how: Running): Promise<'ended' | 'running already'> {
@@ -47,6 +49,7 @@ export async function runDaemon(how: Running): Promise<'ended' | 'running alread
   const later = openLater(journal.fail);
   let watching: Watching | null = null;
   let port: number | null = null;
+  let standing: NodeJS.Timeout | undefined;
   const web: Web = openWeb({
     ask: (request, isGone) => respond(request, service, isGone),
     hook: (agent, event, payload, isGone) => askHook(how, service, { agent, event, payload, isGone }),
@@ -66,6 +69,9 @@ export async function runDaemon(how: Running): Promise<'ended' | 'running alread
     port = how.port === null ? null : await web.listen(how.port, keepToken(how.env));
     journal.write(`start ${how.engine} at ${how.socket}${port === null ? '' : ` and port ${port}`}`);
     ending.rest();
+    standing = setInterval(() => {
+      if (!isOwnSocket(how.socket, listening.inode)) ending.end('its socket is gone: nobody reaches it any more');
+    }, STAND_MS).unref();
     await warm(journal);
     watching = await watch(how.env, journal);
     const why = await ending.ended;
@@ -78,6 +84,7 @@ export async function runDaemon(how: Running): Promise<'ended' | 'running alread
     forgetAnswers();
     journal.write(`end: ${why}`);
   } finally {
+    clearInterval(standing);
     held.release();
     ending.close();
   }

@@ -175,9 +175,9 @@ export function clearSocket(path: string): void {
 
 /** Removes the socket if it still is the one that we made: a daemon that was stopped for long may have been replaced. */
 export function removeOwnSocket(path: string, inode: number): void {
-  try {
-    if (statSync(path).ino === inode) rmSync(path, { force: true });
-  } catch {
-    // gone already
-  }
+  if (isOwnSocket(path, inode)) rmSync(path, { force: true });
+}
+
+export function isOwnSocket(path: string, inode: number): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.ino === inode;
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -287,6 +287,18 @@ describe('guardrail daemon', () => {
     const ran = await guardrail(served.repo, ['daemon', 'run', '--socket', served.socket], { env });
     expect(ran.code).toBe(0);
     expect((await guardrail(served.repo, ['daemon', 'logs'])).stdout.toString('utf8')).toMatch(/end: idle\n$/);
+  });
+
+  it('ends when its socket is taken away: nobody could ask it any more', async () => {
+    const other = await serve();
+    try {
+      const pid = await other.start();
+      await rm(other.socket);
+      for (let turn = 0; turn < 100 && existsSync(`/proc/${pid}`); turn++) await sleep(200);
+      expect(existsSync(`/proc/${pid}`)).toBe(false);
+    } finally {
+      await other.remove();
+    }
   });
 
   it('installs a unit, leaves one of somebody else alone, and takes its own away', async () => {
