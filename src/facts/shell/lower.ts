@@ -28,7 +28,8 @@ export function invocationsOf(text: string, around: Surroundings, shell: Shell =
     engine,
     runs: 0,
     steps: 300_000,
-    letters: 4_000_000,
+    // the text itself, however long (a payload ends at 8 MiB), and what is read of it again
+    letters: 4_000_000 + Math.min(text.length, 10_000_000),
     spent: false,
   };
   runText(text, shellOf(session, shell === 'sh' ? dialectOf(text) : shell), null);
