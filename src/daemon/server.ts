@@ -1,5 +1,6 @@
-import { chmodSync, statSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
+import { dirname, join } from 'node:path';
 import type { Main } from '../system/io.ts';
 import { answerOf, isServed, type Question } from './answer.ts';
 import { readClient, type Client } from './client.ts';
@@ -30,16 +31,24 @@ export type Service = {
 
 export type Listening = { readonly inode: number; readonly close: () => void };
 
-/** `allowHalfOpen`: a client that has said all closes its half, and still wants the answer. */
+/**
+ * `allowHalfOpen`: a client that has said all closes its half, and still wants the answer.
+ *
+ * Made under a name of its own and moved into place: a server that closes removes the file it was bound to, by its name, and one that
+ * had hung would take the socket of whoever replaced it.
+ */
 export async function listen(path: string, service: Service): Promise<Listening> {
+  const draft = join(dirname(path), `.${process.pid}`);
+  rmSync(draft, { force: true });
   const server = createServer({ allowHalfOpen: true }, (socket) => accept(socket, service));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     const umask = process.umask(0o177); // never a moment in which others could connect
-    server.listen(path, resolve);
+    server.listen(draft, resolve);
     process.umask(umask);
   });
-  chmodSync(path, 0o600);
+  chmodSync(draft, 0o600);
+  renameSync(draft, path);
   return { inode: statSync(path).ino, close: () => void server.close() };
 }
 
