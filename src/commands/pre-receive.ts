@@ -10,7 +10,7 @@ export const command: Command = {
   takes: '< OLD NEW REF lines, as git gives them to a pre-receive hook',
   examples: [
     [
-      'cp node_modules/guardrail/hooks/{pre-receive,guardrail.sh} shop.git/hooks/',
+      'cp node_modules/guardrail/hooks/{pre-receive,guardrail*.sh} shop.git/hooks/',
       'on the server, once per repository',
     ],
     [

@@ -12,7 +12,8 @@ it('a server refuses a forbidden push while its objects are in quarantine, and t
   try {
     const server = join(repo.root, '../server.git');
     await repo.git('init', '--quiet', '--bare', server);
-    for (const name of ['pre-receive', 'guardrail.sh']) await cp(join(HOOKS, name), join(server, 'hooks', name));
+    for (const name of ['pre-receive', 'guardrail.sh', 'guardrail-engine.sh', 'guardrail-node.sh'])
+      await cp(join(HOOKS, name), join(server, 'hooks', name));
     await chmod(join(server, 'hooks/pre-receive'), 0o755);
     await writeFile(join(server, 'hooks/guardrail.env'), `engine='${CLI}'\nnode='${process.execPath}'\n`);
 
