@@ -5,6 +5,9 @@ export type Later = {
   readonly drained: () => Promise<void>;
 };
 
+/** An agent's next call often follows at once, and must not wait for the row of the one before. */
+const PAUSE_MS = 20;
+
 /** INVARIANT: what fails is told and stops nothing. */
 export function openLater(fail: (line: string) => void): Later {
   const waiting: (() => Promise<void>)[] = [];
@@ -26,7 +29,7 @@ export function openLater(fail: (line: string) => void): Later {
   return {
     add: (work) => {
       waiting.push(work);
-      if (waiting.length === 1 && running === null) setImmediate(() => void start());
+      if (waiting.length === 1 && running === null) setTimeout(() => void start(), PAUSE_MS);
     },
     drained: async () => {
       while (!isIdle()) await start();

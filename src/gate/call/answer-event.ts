@@ -2,7 +2,9 @@ import type { Agent } from '../../agents/agent.ts';
 import type { HostEvent, Said } from '../../agents/host.ts';
 import { type Appended, openLog } from '../../log/open.ts';
 import type { NewEvent } from '../../model/event.ts';
+import type { Environment } from '../../system/git.ts';
 import type { Io } from '../../system/io.ts';
+import { userPaths } from '../../system/paths.ts';
 import { briefFor } from './brief.ts';
 import { groundOf } from './ground.ts';
 import { actorOf, type Caller, judgeCall } from './judge-call.ts';
@@ -67,18 +69,32 @@ async function noteSession(
 
 /** What goes wrong here never changes the verdict: the event waits in a spool. */
 async function remember(io: Io, events: readonly NewEvent[], gitDir: string | null): Promise<void> {
-  const write = async (): Promise<Appended | null> => {
-    if (io.isGone?.() === true) return null;
-    const log = await openLog({ env: io.env });
-    try {
-      return log.append(events, gitDir === null ? null : `${gitDir}/guardrail/spool`);
-    } finally {
-      log.close();
-    }
-  };
-  if (io.afterwards === undefined) return void (await write());
+  const noted = events.map((event) => ({ event, isGone: io.isGone ?? (() => false) }));
+  if (io.afterwards === undefined) return void (await write(noted, io.env, gitDir));
+  // calls that follow each other closely are written together: the log is opened and synced once for all of them
+  const key = `${userPaths(io.env).state}\n${gitDir ?? ''}`;
+  const queue = queues.get(key) ?? [];
+  queues.set(key, queue);
+  queue.push(...noted);
+  if (queue.length > noted.length) return;
   io.afterwards(async () => {
-    const kept = await write();
+    queues.delete(key);
+    const kept = await write(queue, io.env, gitDir);
     if (kept !== null && kept.kind !== 'written') throw new Error(`remember a tool call: ${kept.kind}: ${kept.why}`);
   });
+}
+
+type Noted = { readonly event: NewEvent; readonly isGone: () => boolean };
+const queues = new Map<string, Noted[]>();
+
+/** Whoever has gone meanwhile judges again elsewhere, and is remembered there. */
+async function write(noted: readonly Noted[], env: Environment, gitDir: string | null): Promise<Appended | null> {
+  const events = noted.flatMap(({ event, isGone }) => (isGone() ? [] : [event]));
+  if (events.length === 0) return null;
+  const log = await openLog({ env });
+  try {
+    return log.append(events, gitDir === null ? null : `${gitDir}/guardrail/spool`);
+  } finally {
+    log.close();
+  }
 }
