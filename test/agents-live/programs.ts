@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 
 /** Packages of the registry, and how the tests call them. Claude Code twice: one version that knows `onFailure`, one that does not. */
 const PACKAGES = {
-  'claude-code': '@anthropic-ai/claude-code@2.1.330',
+  'claude-code': '@anthropic-ai/claude-code@2.1.329',
   'claude-code before onFailure': '@anthropic-ai/claude-code@2.1.197',
   codex: '@openai/codex@0.169.0',
   'gemini-cli': '@google/gemini-cli@0.61.0',
