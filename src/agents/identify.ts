@@ -50,7 +50,7 @@ function committedBy(committer: Identity): readonly Actor[] {
 }
 
 /** What a process says of itself under our own names may narrow a role; nothing else of its environment goes further. */
-function passedOn(env: ProcessEvidence['env']): Readonly<Record<string, string>> {
+export function passedOn(env: ProcessEvidence['env']): Readonly<Record<string, string>> {
   const passed: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     if (name.startsWith('GUARDRAIL_') && value !== undefined) passed[name] = value;

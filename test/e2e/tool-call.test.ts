@@ -1,8 +1,8 @@
-import { symlink } from 'node:fs/promises';
+import { chmod, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HostEvent, Use } from '../../src/agents/host.ts';
-import { judgeCall } from '../../src/gate/call/judge-call.ts';
+import { judgeCall, type JudgedCall } from '../../src/gate/call/judge-call.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { makeRepo, type Repo } from '../helpers/repo.ts';
 import { seededSecrets } from '../helpers/secrets.ts';
@@ -111,6 +111,16 @@ describe('edits of a tool call', () => {
     expect([rules(ignored), rules(open)]).toEqual([[], ['secrets.files.possible']]);
   });
 
+  test('an edit of an executable file leaves it what it was', async () => {
+    await repo.write('bin/run.sh', '#!/bin/sh\necho one\n');
+    await chmod(join(repo.root, 'bin/run.sh'), 0o755);
+    await repo.git('add', 'bin/run.sh');
+    await repo.git('commit', '--quiet', '--no-verify', '--message', 'run');
+    const { change } = await judged({ kind: 'write', path: 'bin/run.sh', text: '#!/bin/sh\necho two\n' });
+    const [edit] = change.parts[0]?.edits ?? [];
+    expect([edit?.status, edit?.before?.mode, edit?.after?.mode]).toEqual(['modify', '100755', '100755']);
+  });
+
   test('settings of the gate are not weakened by an edit', async () => {
     const verdict = await judge({
       kind: 'write',
@@ -145,6 +155,14 @@ function rules(verdict: Verdict): readonly string[] {
 }
 
 async function judge(use: Use, env: Readonly<Record<string, string>> = {}, cwd: string = repo.root): Promise<Verdict> {
+  return (await judged(use, env, cwd)).verdict;
+}
+
+async function judged(
+  use: Use,
+  env: Readonly<Record<string, string>> = {},
+  cwd: string = repo.root,
+): Promise<JudgedCall> {
   const event: HostEvent = {
     kind: 'before-tool',
     name: 'PreToolUse',
@@ -165,5 +183,5 @@ async function judge(use: Use, env: Readonly<Record<string, string>> = {}, cwd: 
     tell: () => undefined,
     isGone: () => false,
   };
-  return (await judgeCall({ id: 'claude-code', vendors: ['anthropic'] }, event, caller)).verdict;
+  return await judgeCall({ id: 'claude-code', vendors: ['anthropic'] }, event, caller);
 }

@@ -125,7 +125,10 @@ type ToolEdit = Pick<Edit, 'status' | 'path' | 'from' | 'before' | 'after' | 'li
 /** Outside the repository, or where nothing was ever committed, the file as it lies there is what came before. */
 function editOf(path: Path, plan: FilePlan, heads: ReadonlyMap<Path, FileVersion> | null): ToolEdit | null {
   const { now, after, mode } = plan;
-  const before = heads === null || path.startsWith('/') ? versionOf(now.bytes, mode) : (heads.get(path) ?? null);
+  const head = heads?.get(path);
+  const isUncommitted = heads === null || path.startsWith('/');
+  // git is not asked for the mode: no edit of a tool changes it, so it is that of the file as it lies there
+  const before = isUncommitted ? versionOf(now.bytes, mode) : head === undefined ? null : { ...head, mode };
   // nobody can tell what it becomes: it is told as changed, and as unread beside
   const made =
     after.kind === 'unclear' ? UNCLEAR : versionOf(after.kind === 'text' ? Buffer.from(after.text) : null, mode);

@@ -1,6 +1,7 @@
 import { toolChange, type ToolChange } from '../../changes/tool/inlet.ts';
 import type { Agent } from '../../agents/agent.ts';
 import type { HostEvent, Said } from '../../agents/host.ts';
+import { passedOn } from '../../agents/identify.ts';
 import { guard, readFacts, type Deps } from '../../guard.ts';
 import { verdictEvent } from '../../log/verdict-event.ts';
 import type { Actor } from '../../model/actor.ts';
@@ -89,10 +90,7 @@ export function actorOf(
   { session, subagent, model }: Pick<HostEvent, 'session' | 'subagent' | 'model'>,
   env: Environment,
 ): Actor {
-  const claimed = Object.entries(env).flatMap(([name, value]): readonly (readonly [string, string])[] =>
-    name.startsWith('GUARDRAIL_') && value !== undefined ? [[name, value]] : [],
-  );
-  const own = subagent === null ? [] : [['GUARDRAIL_SUBAGENT', subagent] as const];
+  const own = subagent === null ? {} : { GUARDRAIL_SUBAGENT: subagent };
   return {
     kind: 'agent',
     agent: agent.id,
@@ -100,7 +98,7 @@ export function actorOf(
     session,
     name: null,
     email: null,
-    env: Object.fromEntries([...claimed, ...own]),
+    env: { ...passedOn(env), ...own },
     evidence: [`its hook asks${model === null ? '' : `, for ${model}`}`],
   };
 }
