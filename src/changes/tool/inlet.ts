@@ -6,6 +6,7 @@ import type { Content, Sides } from '../../model/content.ts';
 import type { Git } from '../../system/git.ts';
 import type { InletContext } from '../context.ts';
 import { readSides } from '../contents.ts';
+import { blobId, countChanged } from '../compare-texts.ts';
 import { finishParts, nameAt } from '../edits.ts';
 import { lookUp } from '../objects.ts';
 import { findProtected } from '../protected.ts';
@@ -146,25 +147,13 @@ function versionOf(bytes: Buffer | null, mode: FileVersion['mode']): FileVersion
 
 /** The id git would give it, so that an approval given at the tool call holds at the commit as well. */
 function oidOf(bytes: Buffer | null): string | null {
-  return bytes === null ? null : createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+  return bytes === null ? null : blobId(bytes);
 }
 
 function linesOf(before: Content, after: FilePlan['after']): Lines {
   if (before.kind === 'binary' || after.kind === 'unclear') return 'unknown';
-  const [old, now] = [before.kind === 'text' ? before.text : '', after.kind === 'text' ? after.text : ''].map(lines);
-  const left = new Map<string, number>();
-  for (const line of old ?? []) left.set(line, (left.get(line) ?? 0) + 1);
-  let kept = 0;
-  for (const line of now ?? []) {
-    const count = left.get(line) ?? 0;
-    if (count > 0) kept++;
-    left.set(line, count - 1);
-  }
-  return { added: (now ?? []).length - kept, removed: (old ?? []).length - kept };
-}
-
-function lines(text: string): readonly string[] {
-  return text === '' ? [] : text.replace(/\n$/, '').split('\n');
+  const [old, now] = [before, after].map((side) => (side.kind === 'text' ? side.text : ''));
+  return countChanged(old ?? '', now ?? '');
 }
 
 async function partOf(

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Actor } from '../../model/actor.ts';
 import type { Call } from '../../model/call.ts';
 import type { Change, Edit, FileVersion, Lines, Part, Path, RefUpdate, Unread } from '../../model/change.ts';
 import type { Content, Sides } from '../../model/content.ts';
+import { blobId, countChanged } from '../../changes/compare-texts.ts';
 import { decode } from '../../changes/decode.ts';
 import { matchSiblings } from '../../changes/siblings.ts';
 import type { CaseFile, CaseFiles } from './case.ts';
@@ -85,30 +85,13 @@ function isSame(a: CaseFile, b: CaseFile): boolean {
 
 function versionOf(file: CaseFile | undefined): FileVersion | null {
   if (file === undefined) return null;
-  const hash = createHash('sha1').update(`blob ${file.size}\0`).update(file.bytes).digest('hex');
-  return { oid: hash, mode: file.mode, size: file.mode === '160000' ? null : file.size };
+  return { oid: blobId(file.bytes), mode: file.mode, size: file.mode === '160000' ? null : file.size };
 }
 
 function linesOf(old: CaseFile | undefined, now: CaseFile | undefined): Lines {
   if (old?.binary === true || now?.binary === true) return 'binary';
-  const [before, after] = [countLines(old), countLines(now)];
-  const kept = multisetOverlap(before, after);
-  return { added: after.length - kept, removed: before.length - kept };
-}
-
-function countLines(file: CaseFile | undefined): readonly string[] {
-  return file === undefined || file.size === 0 ? [] : file.bytes.toString('utf8').replace(/\n$/, '').split('\n');
-}
-
-/** Lines that are on both sides, wherever they stand: close enough to git's count to hold a limit against. */
-function multisetOverlap(before: readonly string[], after: readonly string[]): number {
-  const left = new Map<string, number>();
-  for (const line of before) left.set(line, (left.get(line) ?? 0) + 1);
-  return after.filter((line) => {
-    const count = left.get(line) ?? 0;
-    left.set(line, count - 1);
-    return count > 0;
-  }).length;
+  const [before, after] = [old, now].map((file) => file?.bytes.toString('utf8') ?? '');
+  return countChanged(before ?? '', after ?? '');
 }
 
 /** What an analyzer asks for, from the two sets of files. */
