@@ -18,6 +18,8 @@ import type { Arguments, Command, Exit } from './command.ts';
 
 const IDLE_MS = 30 * 60 * 1000;
 const PORT = 4777;
+/** One that cannot listen ends at once, and is not waited for; on a busy machine one that can takes its time. */
+const [TRIES, AGAIN_MS] = [400, 50];
 
 export const command: Command = {
   name: 'daemon',
@@ -90,12 +92,15 @@ async function start(args: Arguments, io: Io, { socket }: Place): Promise<Exit> 
     return 0;
   }
   const port = portOf(args);
-  startDaemon(socket, io.env, port === null ? [] : ['--port', String(port)]);
-  for (let tries = 0; tries < 100; tries += 1) {
-    await sleep(50);
-    if ((await askDaemon(socket, 'GET', 'status')) === null) continue;
-    await io.err(`guardrail: the daemon listens at ${escapeText(socket)}\n`);
-    return 0;
+  const daemon = startDaemon(socket, io.env, port === null ? [] : ['--port', String(port)]);
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    await sleep(AGAIN_MS);
+    const isRunning = daemon.isRunning(); // before we ask: one that ends because another listens leaves an answer behind
+    if ((await askDaemon(socket, 'GET', 'status')) !== null) {
+      await io.err(`guardrail: the daemon listens at ${escapeText(socket)}\n`);
+      return 0;
+    }
+    if (!isRunning) break;
   }
   await io.err(`guardrail: the daemon did not start; see ${escapeText(journalPath(io.env))}\n`);
   return 2;

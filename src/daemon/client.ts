@@ -18,7 +18,9 @@ export function readClient(request: Request): Client | { readonly why: string } 
       : { pid, cwd, env: environmentOf(variables) };
   }
   try {
-    if (startOf(pid) !== start) return { why: 'elsewhere' };
+    const there = startOf(pid);
+    if (there === null) return { why: 'gone' }; // killed while it waited: not another process under its number
+    if (there !== start) return { why: 'elsewhere' };
     if (statSync(`/proc/${pid}`).uid !== process.getuid?.()) return { why: 'another-user' };
     for (const view of ['ns/mnt', 'ns/pid', 'ns/user', 'root']) {
       if (readlinkSync(`/proc/${pid}/${view}`) !== readlinkSync(`/proc/self/${view}`)) return { why: 'elsewhere' };

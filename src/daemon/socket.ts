@@ -137,11 +137,12 @@ function startIfKnown(pid: number): string | null {
 
 /**
  * One that has only just claimed it may not listen yet. One that does not say a word is stopped, or caught in a loop: its
- * socket is taken from it.
+ * socket is taken from it. Nobody waits for us here, and a machine may be busy: we listen for longer than a client does, or one that
+ * is well would lose its socket to whoever was too impatient to ask it.
  */
 async function isServing(path: string): Promise<boolean> {
   for (let tries = 0; tries < 10; tries += 1) {
-    const heard = await knock(path);
+    const heard = await knock(path, HUNG_MS);
     if (heard !== 'nobody') return heard === 'answers';
     await sleep(SETTLE_MS * 2);
   }
@@ -149,16 +150,17 @@ async function isServing(path: string): Promise<boolean> {
 }
 
 const PATIENCE_MS = 2_000;
+const HUNG_MS = 5_000;
 
 /** `nobody`: nothing listens there. */
-export async function knock(path: string): Promise<'answers' | 'silent' | 'nobody'> {
+export async function knock(path: string, patience: number = PATIENCE_MS): Promise<'answers' | 'silent' | 'nobody'> {
   return await new Promise((resolve) => {
     const socket = connect(path);
     const end = (said: 'answers' | 'silent' | 'nobody'): void => {
       socket.destroy();
       resolve(said);
     };
-    socket.setTimeout(PATIENCE_MS, () => end('silent'));
+    socket.setTimeout(patience, () => end('silent'));
     socket.once('connect', () => socket.write('\0')); // no request begins so: it says no, and that it is there
     socket.once('data', () => end('answers'));
     socket.once('end', () => end('answers'));

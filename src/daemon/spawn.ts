@@ -1,6 +1,6 @@
 import { statSync, utimesSync, writeFileSync } from 'node:fs';
 import type { Environment } from '../system/git.ts';
-import { startDetached } from '../system/process.ts';
+import { startDetached, type Detached } from '../system/process.ts';
 import { makeSocketFolder } from './socket.ts';
 
 /** Never more often than this: one that cannot live must not cost every commit a process. */
@@ -25,9 +25,13 @@ export function startForNextTime(socket: string, env: Environment, now: number):
   }
 }
 
-export function startDaemon(socket: string, env: Environment, more: readonly string[] = []): void {
-  const entry = process.argv[1] ?? '';
-  startDetached(process.execPath, [...SMALL, entry, 'daemon', 'run', '--socket', socket, ...more], {
+export function startDaemon(
+  socket: string,
+  env: Environment,
+  more: readonly string[] = [],
+  entry: string = process.argv[1] ?? '',
+): Detached {
+  return startDetached(process.execPath, [...SMALL, entry, 'daemon', 'run', '--socket', socket, ...more], {
     cwd: '/',
     env: minimal(env),
   });

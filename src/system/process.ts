@@ -37,9 +37,13 @@ export async function runProgram(program: string, args: readonly string[], start
   });
 }
 
+/** Whoever waits for what it does need not wait for one that has ended. */
+export type Detached = { readonly isRunning: () => boolean };
+
 /** A process of its own, which outlives us, hears nothing and says nothing. */
-export function startDetached(program: string, args: readonly string[], start: Pick<Start, 'cwd' | 'env'>): void {
+export function startDetached(program: string, args: readonly string[], start: Pick<Start, 'cwd' | 'env'>): Detached {
   const child = spawn(program, [...args], { cwd: start.cwd, env: { ...start.env }, detached: true, stdio: 'ignore' });
   child.on('error', () => undefined); // it cannot be started: what it was for is done without it
   child.unref();
+  return { isRunning: () => child.pid !== undefined && child.exitCode === null && child.signalCode === null };
 }

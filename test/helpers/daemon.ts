@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { askDaemon } from '../../src/daemon/control.ts';
+import { startDaemon } from '../../src/daemon/spawn.ts';
 import { installAgentShim } from '../../src/gate/install/agent-shim.ts';
-import { guardrail } from './guarded.ts';
+import { CLI, guardrail } from './guarded.ts';
 import { makeRepo, type How, type Ran, type Repo } from './repo.ts';
 
 export type Status = {
@@ -11,19 +13,24 @@ export type Status = {
   readonly refused: Readonly<Record<string, number>>;
   readonly socket: string;
   readonly rss: number;
+  readonly port: number | null;
   readonly lastError: string | null;
 };
 
 /** A guarded clone with a daemon of its own: its home, its socket, and nothing that outlives the test. */
 export type Served = {
   readonly repo: Repo;
+  /** Starts one where none runs: its process. */
   readonly start: (...more: readonly string[]) => Promise<number>;
+  /** The same by `guardrail daemon start`. */
+  readonly startByCommand: () => Promise<number>;
   readonly status: () => Promise<Status>;
   /** An agent's hook, as its settings call it. */
   readonly call: (command: string, how?: Calling) => Promise<Ran>;
+  /** Judged by the daemon for certain: on a busy machine a hook may lose patience and judge by itself, and then it is run again. */
+  readonly answered: (act: () => Promise<Ran>) => Promise<Ran>;
   readonly commit: (how?: How) => Promise<Ran>;
   readonly socket: string;
-  /** Writes a line of the file that tells shells how to reach the daemon. */
   readonly remove: () => Promise<void>;
 };
 export type Calling = { readonly daemon?: 'on' | 'off'; readonly payload?: string | Buffer; readonly event?: string };
@@ -40,17 +47,30 @@ export async function serve(): Promise<Served> {
   const socket = /^socket='(.*)'$/m.exec(settings)?.[1] ?? '';
   const started = new Set<number>();
   const status = async (): Promise<Status> => {
-    const ran = await guardrail(repo, ['daemon', 'status', '--json', '--socket', socket], { env: on });
-    const read: Status = JSON.parse(ran.stdout.toString('utf8'));
+    const said = await askDaemon(socket, 'GET', 'status');
+    const read: Status = said === null ? { ...NOBODY, socket } : JSON.parse(said);
     if (read.pid !== null) started.add(read.pid);
     return read;
+  };
+  const start = async (...more: readonly string[]): Promise<number> => {
+    const running = await status();
+    if (running.pid !== null) return running.pid;
+    const daemon = startDaemon(socket, { ...repo.env, ...on }, more, CLI);
+    for (let tries = 0, isRunning = true; tries < 1_000 && isRunning; tries += 1) {
+      isRunning = daemon.isRunning(); // one that ends because another listens leaves an answer behind
+      const { pid, port } = await status();
+      if (pid !== null && (port !== null || !more.includes('--port'))) return pid;
+      await sleep(20);
+    }
+    throw new Error(`start a daemon at ${socket}: it did not answer`);
   };
   return {
     repo,
     socket,
     status,
-    start: async (...more) => {
-      const ran = await guardrail(repo, ['daemon', 'start', '--socket', socket, ...more], { env: on });
+    start,
+    startByCommand: async () => {
+      const ran = await guardrail(repo, ['daemon', 'start', '--socket', socket], { env: on });
       const { pid } = await status();
       if (pid === null) throw new Error(ran.stderr);
       return pid;
@@ -60,6 +80,15 @@ export async function serve(): Promise<Served> {
         input: payload ?? bash(repo.root, command),
         env: { ...on, GUARDRAIL_DAEMON: daemon },
       }),
+    answered: async (act) => {
+      for (let tries = 1; ; tries += 1) {
+        const { requests } = await status();
+        const ran = await act();
+        const now = await status();
+        if (now.requests > requests) return ran;
+        if (tries === 5) throw new Error(`ask the daemon at ${socket}: it answered none of ${tries}: ${ran.stderr}`);
+      }
+    },
     commit: (how = {}) => repo.run('git', ['commit', '-m', 'x'], { ...how, env: { ...on, ...how.env } }),
     remove: async () => {
       await status(); // one that a hook has started is ended too
@@ -69,6 +98,8 @@ export async function serve(): Promise<Served> {
     },
   };
 }
+
+const NOBODY = { pid: null, requests: 0, refused: {}, rss: 0, port: null, lastError: null };
 
 function bash(cwd: string, command: string): string {
   const tool = { tool_name: 'Bash', tool_input: { command }, tool_use_id: 'toolu_1' };

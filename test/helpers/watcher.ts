@@ -82,7 +82,7 @@ export async function until(
   repo: Repo,
   from: number,
   isIt: (event: SeenEvent) => boolean,
-  ms = 8_000,
+  ms = 30_000,
 ): Promise<readonly SeenEvent[]> {
   for (let waited = 0; ; waited += 50) {
     const seen = await seenIn(repo, from);
