@@ -1,4 +1,5 @@
 import { callKinds } from './call-kinds.ts';
+import { codeKinds } from './code-kinds.ts';
 import { CERTAINTY, ENVIRONMENT, type Kind, LANDED, REASON } from './kind.ts';
 
 const FILE = {
@@ -253,5 +254,6 @@ export const kinds: Readonly<Record<string, Kind>> = {
     attributes: { ...REF, foreign: 'number' },
   },
   ...callKinds,
+  ...codeKinds,
   unreadable: { title: 'something could not be looked at', scope: 'net', attributes: { what: 'text', why: 'text' } },
 };

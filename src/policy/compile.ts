@@ -73,6 +73,7 @@ export function compile({ name, files, shipped, parse, sha256 = ownSha256 }: Sou
     windows: [...config.windows.values()],
     roles: config.roles,
     limits: config.limits,
+    review: config.review,
     overrides: config.overrides,
     packs: found.map(({ pack }) => pack),
     rules,

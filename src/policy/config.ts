@@ -12,6 +12,7 @@ import {
   readTexts,
   readWord,
 } from './read.ts';
+import { readReview } from './review.ts';
 import { type Role, readRole } from './role.ts';
 import type { Limit, Override, Rules } from './rules.ts';
 import { actorKinds, assurances, readSentences } from './then.ts';
@@ -22,7 +23,7 @@ import { type Window, readWindow } from './window.ts';
 /** `.guardrail/config.yaml`, whatever is not there at its default. */
 export type Config = Pick<
   Rules,
-  'repo' | 'protected' | 'since' | 'people' | 'approvals' | 'environmentOf' | 'limits'
+  'repo' | 'protected' | 'since' | 'people' | 'approvals' | 'environmentOf' | 'limits' | 'review'
 > & {
   readonly extends: readonly Extension[];
   readonly roles: readonly Role[];
@@ -49,6 +50,7 @@ const KEYS = [
   'environments',
   'overrides',
   'reviewers',
+  'review',
   'approvals',
 ];
 const MEASURES = ['files', 'lines', 'dependents'] as const;
@@ -82,6 +84,7 @@ export function readConfig(document: Document | null, reader: Reader): Config {
       entriesOf(reader, fields, 'windows').map(({ key, value }) => [key, readWindow(reader, key, value)]),
     ),
     roles: entriesOf(reader, fields, 'roles').map((entry) => readRole(reader, entry)),
+    review: readReview(reader, fields),
     limits: entriesOf(reader, fields, 'limits').flatMap((entry) => readLimits(reader, entry)),
     overrides: readItems(fields.get('overrides')?.value ?? NOTHING).flatMap((node) =>
       node === NOTHING ? [] : [readOverride(reader, node, [...people.keys()])],

@@ -2,6 +2,7 @@ import type { Assurance } from '../model/approval.ts';
 import type { Oid, Path } from '../model/change.ts';
 import type { Value } from '../model/fact.ts';
 import type { KindScope } from '../model/kind.ts';
+import type { ReviewRules } from '../model/review.ts';
 import type { Level } from '../model/level.ts';
 import type { Source } from '../model/verdict.ts';
 import type { Role } from './role.ts';
@@ -31,6 +32,7 @@ export type Rules = {
   readonly limits: readonly Limit[];
   readonly overrides: readonly Override[];
   readonly packs: readonly Pack[];
+  readonly review: ReviewRules;
   readonly rules: readonly Rule[];
   /** The rules that a fact of this kind can meet. */
   readonly rulesFor: (kind: string) => readonly Rule[];

@@ -1,0 +1,133 @@
+import type { Path } from './change.ts';
+import type { Finding, FindingState } from './finding.ts';
+
+/** A reviewer that a repository consents to: without one of these no byte leaves. */
+export type ReviewerRule = {
+  /** Unique among them: `vendor/model` where it is not named. */
+  readonly name: string;
+  /** Whose model it is, as authors' vendors are named: `anthropic`, `openai`, `google`, or declared for a server of one's own. */
+  readonly vendor: string;
+  readonly model: string;
+  /** How it is reached: a key of review/vendors/index.ts. */
+  readonly via: string;
+  /** Only for servers of one's own. A key is sent there only if the user's own configuration says so. */
+  readonly url: string | null;
+  /** What may be sent to it. */
+  readonly mayRead: (path: Path) => boolean;
+  readonly paths: readonly string[];
+  /** Money for a million tokens; null where nothing is paid for it, or where nobody said. */
+  readonly price: Price | null;
+  /** The most tokens of one question to it, and of one answer. */
+  readonly window: number;
+  readonly answer: number;
+};
+export type Price = { readonly input: number; readonly cached: number; readonly output: number };
+
+export type Independence = 'require' | 'prefer' | 'off';
+
+/** What a reading of the rules says about reviews. */
+export type ReviewRules = {
+  readonly reviewers: readonly ReviewerRule[];
+  readonly binds: 'agent-pushes' | 'protected' | 'every-push';
+  /** Must a model of another vendor have read it? By whom it was written, with what paths say on top. */
+  readonly independence: (actor: 'agent' | 'human' | 'bot' | 'unknown', path: Path) => Independence;
+  /** At most five. */
+  readonly rounds: number;
+  /** Seconds that a push waits for a verdict before it is refused as pending. */
+  readonly wait: number;
+  readonly caps: { readonly change: Cap; readonly day: Cap };
+  /** Paths that are sent to nobody, whatever a reviewer may read. */
+  readonly isPrivate: (path: Path) => boolean;
+  /** A change of these paths, or of this size, must have a spec. */
+  readonly needsSpec: (path: Path, lines: number) => boolean;
+  readonly refute: boolean;
+};
+export type Cap = { readonly money: number; readonly tokens: number };
+
+export type Tokens = { readonly input: number; readonly cached: number; readonly output: number };
+
+/** How one call of a reviewer ended. */
+export type CallRecord = {
+  readonly purpose: 'blind' | 'aware' | 'refute' | 'follow-up';
+  readonly reviewer: string;
+  readonly vendor: string;
+  readonly model: string;
+  /** As the answer names it; null where it names none. */
+  readonly served: string | null;
+  readonly host: string;
+  readonly outcome: 'complete' | 'inconclusive';
+  /** Why it is inconclusive, in a word a test can name: `refusal`, `truncated`, `timeout`, `canary-missed`; empty when complete. */
+  readonly cause: string;
+  readonly tokens: Tokens;
+  readonly money: number;
+  readonly ms: number;
+  readonly tries: number;
+  readonly requestId: string | null;
+  /** SHA-256 of what was sent and what came back, redacted, as the log's blobs hold them. */
+  readonly asked: string;
+  readonly answered: string | null;
+};
+
+/** What was shown of the change, file by file; equal to `git diff --numstat`. */
+export type Manifest = { readonly files: readonly Shown[] };
+export type Shown = {
+  readonly path: Path;
+  readonly added: number;
+  readonly removed: number;
+  /** How many of those lines some complete answer covers. */
+  readonly shown: number;
+  /** Why the rest was not shown; empty when all of it was. */
+  readonly why: string;
+  /** Nobody needs to see the rest: a lock file, a generated or vendored file, a binary. */
+  readonly excused: boolean;
+};
+
+export type LedgerEntry = {
+  readonly finding: Finding;
+  readonly state: FindingState;
+  /** The round in which it was first said, and the last in which it was looked for. */
+  readonly since: number;
+  readonly last: number;
+  readonly reopened: number;
+  /** Who denied it, or why a person waived it. */
+  readonly note: string;
+};
+
+export type ReviewOutcome =
+  /** Read whole by another vendor than any that may have written it; nothing that refuses is open. */
+  | 'clean'
+  /** Open findings that refuse. */
+  | 'findings'
+  /** It was asked for and could not be had: never clean. */
+  | 'inconclusive'
+  /** It is under way. */
+  | 'pending'
+  /** Enough rounds: a person decides. */
+  | 'escalated'
+  /** Detectors only: no other vendor has read it, and the rules do not insist. */
+  | 'unread'
+  /** A person has read the packet and answers for it. */
+  | 'accepted';
+
+/** What the gate knows of the review of one branch's net change. */
+export type Review = {
+  /** `v-7f3k2m` */
+  readonly id: string;
+  readonly key: string;
+  /** `l-7f3k2m` */
+  readonly loop: string;
+  readonly round: number;
+  readonly branch: string | null;
+  readonly outcome: ReviewOutcome;
+  /** It refuses the push: the outcome is not good enough for whom the rules bind. */
+  readonly refuses: boolean;
+  readonly ledger: readonly LedgerEntry[];
+  readonly manifest: Manifest;
+  /** Vendors with a complete answer, and whether none of them may have written the change. */
+  readonly readers: readonly Reader[];
+  /** One sentence each: why it is inconclusive, what stopped the loop, what was not sent. */
+  readonly reasons: readonly string[];
+  readonly tokens: Tokens;
+  readonly money: number;
+};
+export type Reader = { readonly vendor: string; readonly model: string; readonly foreign: boolean };
