@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { agents } from '../src/agents/index.ts';
 import { commands } from '../src/commands/index.ts';
 import { analyzers } from '../src/facts/analyzers/index.ts';
+import { detectors } from '../src/facts/code/index.ts';
 import { families } from '../src/facts/tools/index.ts';
 import { plans } from '../src/facts/plans/index.ts';
 import { conditions } from '../src/policy/conditions/index.ts';
@@ -86,7 +87,7 @@ test('an agent is stored under its own name', () => {
 const WITHOUT_FOLDERS = ['refs', 'commands', 'mcp-tools'];
 
 describe('each analyzer', () => {
-  test.each(analyzers.filter(({ id }) => !WITHOUT_FOLDERS.includes(id)).map(({ id }) => id))(
+  test.each([...analyzers, ...detectors].filter(({ id }) => !WITHOUT_FOLDERS.includes(id)).map(({ id }) => id))(
     '%s has ok and bad cases',
     (id) => {
       const folder = join(ROOT, 'test', 'cases', id);
@@ -97,7 +98,7 @@ describe('each analyzer', () => {
   );
 
   test('no cases are left behind by an analyzer that is gone', () => {
-    const ids = analyzers.map(({ id }) => id);
+    const ids = [...analyzers, ...detectors].map(({ id }) => id);
     expect(readdirSync(join(ROOT, 'test', 'cases')).filter((name) => !ids.includes(name))).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { analyzers } from '../../src/facts/analyzers/index.ts';
+import { detectors } from '../../src/facts/code/index.ts';
 import { factsOf } from './changes.ts';
 import { changeOf } from './folder.ts';
 
@@ -10,7 +11,7 @@ const CASES = join(dirname(fileURLToPath(import.meta.url)), '..', 'cases');
 /** `UPDATE=1 npx vitest run test/facts/cases.test.ts` writes what is seen now, to be reviewed as a diff. */
 const UPDATE = process.env['UPDATE'] === '1';
 
-const found = analyzers.flatMap((analyzer) =>
+const found = [...analyzers, ...detectors].flatMap((analyzer) =>
   casesOf(analyzer.id).map((name) => ({
     analyzer,
     folder: join(CASES, analyzer.id, name),
