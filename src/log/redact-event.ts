@@ -20,9 +20,19 @@ const NAMES = new Set([
   'evidence',
   'repo',
   'session',
+  'key',
+  'loop',
+  'topic',
+  'finding',
+  'sketch',
+  'blob',
+  'asked',
+  'answered',
+  'oid',
+  'hash',
 ]);
 const NAME =
-  /^(?:[0-9a-f]{7,64}|[0-7][0-9A-HJKMNP-TV-Z]{25}|r-[0-9a-z]{4,32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+  /^(?:[0-9a-f]{7,64}|[0-7][0-9A-HJKMNP-TV-Z]{25}|[rfvl]-[0-9a-z]{4,32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** Every text in it masked, keys included: a payload may carry a path, a branch or a sentence in any place. */
 export function redactPayload(payload: Event['payload']): Event['payload'] {

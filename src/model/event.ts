@@ -39,5 +39,11 @@ export type EventKind =
   | 'watch'
   /** A session of an agent began or ended, with our hook in force. */
   | 'session'
+  /** One round of a review came to a verdict. */
+  | 'review'
+  /** One question to a reviewer, and how it ended: what was spent counts also when nothing came of it. */
+  | 'call'
+  /** A person decided to live with a finding, or answers for a whole loop. */
+  | 'waiver'
   | 'failure';
 export type Label = 'right' | 'wrong' | 'gap' | 'unclear';

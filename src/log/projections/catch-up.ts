@@ -4,6 +4,7 @@ import type { EventRow } from '../chain.ts';
 import { projectApproval, projectRevocation } from './approval.ts';
 import { projectCount } from './count.ts';
 import { projectLabel } from './label.ts';
+import { projectCall, projectReview, projectWaiver } from './review.ts';
 import { dayOf, readEvent } from './payload.ts';
 import { projectSession } from './session.ts';
 import { projectVerdict } from './verdict.ts';
@@ -31,6 +32,9 @@ function project(driver: Driver, row: EventRow): void {
   if (event.kind === 'revocation') projectRevocation(driver, event);
   if (event.kind === 'label') projectLabel(driver, event);
   if (event.kind === 'session') projectSession(driver, event);
+  if (event.kind === 'review') projectReview(driver, event);
+  if (event.kind === 'call') projectCall(driver, event);
+  if (event.kind === 'waiver') projectWaiver(driver, event);
   const isNews = !isUpgrade(driver, event);
   if (event.kind === 'skip' || event.kind === 'tamper' || event.kind === 'restore' || event.kind === 'watch')
     projectWatched(driver, event);

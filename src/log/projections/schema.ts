@@ -13,6 +13,10 @@ export const PROJECTION_TABLES: readonly string[] = [
   'wrote',
   'authored',
   'session',
+  'review',
+  'finding',
+  'call',
+  'waiver',
   'projected',
 ];
 
@@ -57,6 +61,49 @@ CREATE TABLE IF NOT EXISTS session(
   refused INTEGER NOT NULL, PRIMARY KEY(agent, session)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS session_last ON session(last);
+`;
+
+export const reviewing: string = `
+-- one row per round of a review that came to a verdict; what it rests on is the payload of its event
+CREATE TABLE IF NOT EXISTS review(
+  seq INTEGER PRIMARY KEY, id TEXT NOT NULL, ts INTEGER NOT NULL, repo TEXT NOT NULL, checkout TEXT NOT NULL,
+  branch TEXT NOT NULL, key TEXT NOT NULL, loop TEXT NOT NULL, round INTEGER NOT NULL, head TEXT NOT NULL,
+  tree TEXT NOT NULL, outcome TEXT NOT NULL, stop TEXT NOT NULL, open INTEGER NOT NULL, money REAL NOT NULL,
+  tokens INTEGER NOT NULL, ms REAL NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS review_key ON review(repo, key, seq);
+CREATE INDEX IF NOT EXISTS review_loop ON review(loop, seq);
+CREATE INDEX IF NOT EXISTS review_id ON review(id);
+CREATE INDEX IF NOT EXISTS review_of_repo ON review(repo, ts);
+
+-- each finding as its loop last left it
+CREATE TABLE IF NOT EXISTS finding(
+  loop TEXT NOT NULL, id TEXT NOT NULL, repo TEXT NOT NULL, branch TEXT NOT NULL, seq INTEGER NOT NULL,
+  failure_model TEXT NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL, severity TEXT NOT NULL,
+  blocking INTEGER NOT NULL, state TEXT NOT NULL, finder TEXT NOT NULL, vendor TEXT NOT NULL, model TEXT NOT NULL,
+  since INTEGER NOT NULL, last INTEGER NOT NULL, first_ts INTEGER NOT NULL, last_ts INTEGER NOT NULL,
+  PRIMARY KEY(loop, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS finding_id ON finding(id);
+CREATE INDEX IF NOT EXISTS finding_of_repo ON finding(repo, last_ts);
+
+-- one row per question to a reviewer; topic names it, so that a round that was cut off does not ask it again
+CREATE TABLE IF NOT EXISTS call(
+  seq INTEGER PRIMARY KEY, ts INTEGER NOT NULL, day INTEGER NOT NULL, repo TEXT NOT NULL, loop TEXT NOT NULL,
+  topic TEXT NOT NULL, purpose TEXT NOT NULL, reviewer TEXT NOT NULL, vendor TEXT NOT NULL, model TEXT NOT NULL,
+  outcome TEXT NOT NULL, cause TEXT NOT NULL, input INTEGER NOT NULL, cached INTEGER NOT NULL,
+  output INTEGER NOT NULL, money REAL NOT NULL, ms REAL NOT NULL, tries INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS call_day ON call(day);
+CREATE INDEX IF NOT EXISTS call_topic ON call(topic);
+CREATE INDEX IF NOT EXISTS call_loop ON call(loop);
+
+-- by a person, of a finding (f-) or of a whole loop (l-)
+CREATE TABLE IF NOT EXISTS waiver(
+  seq INTEGER PRIMARY KEY, ts INTEGER NOT NULL, repo TEXT NOT NULL, target TEXT NOT NULL, key TEXT NOT NULL,
+  by_name TEXT NOT NULL, by_email TEXT NOT NULL, because TEXT NOT NULL, expires INTEGER
+) STRICT;
+CREATE INDEX IF NOT EXISTS waiver_target ON waiver(repo, target);
 `;
 
 export const createProjections: string = `
@@ -126,4 +173,4 @@ CREATE TABLE latency(
   day INTEGER NOT NULL, repo TEXT NOT NULL, hook TEXT NOT NULL, bucket INTEGER NOT NULL, n INTEGER NOT NULL,
   PRIMARY KEY(day, repo, hook, bucket)
 ) STRICT, WITHOUT ROWID;
-${watching}${writing}`;
+${watching}${writing}${reviewing}`;

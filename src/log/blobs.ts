@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { codeOf, draftOf } from '../system/files.ts';
+import type { Environment } from '../system/git.ts';
+import { userPaths } from '../system/paths.ts';
+import { makePrivateFolder } from './folder.ts';
+
+const NAME = /^[0-9a-f]{64}$/;
+
+/**
+ * Texts that events name by their hash: what was asked of a reviewer and what it said, already redacted. They may be deleted at any
+ * time; the chain of events, which may not, holds none of their words.
+ */
+export function keepBlob(env: Environment, text: string): string {
+  const hash = createHash('sha256').update(text).digest('hex');
+  const path = pathOf(env, hash);
+  if (existsSync(path)) return hash;
+  makePrivateFolder(folderOf(env));
+  const draft = draftOf(path);
+  writeFileSync(draft, text, { mode: 0o600 });
+  renameSync(draft, path);
+  return hash;
+}
+
+/** Null where it was deleted, or is no longer what was written. */
+export function readBlob(env: Environment, hash: string): string | null {
+  if (!NAME.test(hash)) return null;
+  try {
+    const text = readFileSync(pathOf(env, hash), 'utf8');
+    return createHash('sha256').update(text).digest('hex') === hash ? text : null;
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return null;
+    throw new Error(`read what the log keeps as ${hash}`, { cause: error });
+  }
+}
+
+export function forgetBlob(env: Environment, hash: string): void {
+  if (NAME.test(hash)) rmSync(pathOf(env, hash), { force: true });
+}
+
+function folderOf(env: Environment): string {
+  return join(userPaths(env).state, 'blobs');
+}
+
+function pathOf(env: Environment, hash: string): string {
+  return join(folderOf(env), hash);
+}
