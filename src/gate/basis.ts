@@ -5,6 +5,7 @@ import type { Book } from '../guard.ts';
 import type { Actor } from '../model/actor.ts';
 import type { Change, Oid, RefUpdate } from '../model/change.ts';
 import type { Fact } from '../model/fact.ts';
+import type { Rules } from '../policy/rules.ts';
 import { commitWriters } from './attribution.ts';
 import type { Gate } from './open.ts';
 import type { Inlet } from './inlet.ts';
@@ -147,14 +148,17 @@ async function contextOf(gate: Gate, readings: Readings, usable: readonly Readin
 
 /** Each branch of a push is judged by its own rules and by the protected branch's, never by those of its neighbour. */
 export function booksOf(change: Change, readings: readonly Reading[]): readonly Book[] {
-  const all = readings.map((reading) => reading.rules);
   if (change.refs.length < 2 || readings.every(({ tips }) => tips === 'all'))
-    return [{ readings: all, covers: () => true }];
+    return [{ readings: readings.map((reading) => reading.rules), covers: () => true }];
   return change.refs.map((ref): Book => {
-    const mine = readings.filter(({ tips }) => tips === 'all' || (ref.after !== null && tips.has(ref.after)));
-    const rules = mine.length > 0 ? mine.map((reading) => reading.rules) : all; // a deletion has no rules of its own
-    return { readings: rules, covers: (fact) => belongs(fact, ref, change.refs) };
+    return { readings: rulesFor(ref, readings), covers: (fact) => belongs(fact, ref, change.refs) };
   });
+}
+
+/** The rules that one ref of a change is judged by. */
+export function rulesFor(ref: Pick<RefUpdate, 'after'>, readings: readonly Reading[]): readonly Rules[] {
+  const mine = readings.filter(({ tips }) => tips === 'all' || (ref.after !== null && tips.has(ref.after)));
+  return (mine.length > 0 ? mine : readings).map((reading) => reading.rules); // a deletion has no rules of its own
 }
 
 /** A fact about no ref in particular belongs to the first book, so that it is judged, and once. */

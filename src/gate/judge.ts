@@ -26,7 +26,7 @@ import { nearApprovals } from './near-approvals.ts';
 import { recall } from './memory.ts';
 import { findNextStep } from './next-step.ts';
 import type { Gate } from './open.ts';
-import { touchesRules } from './readings.ts';
+import { touchesRules, type Reading } from './readings.ts';
 import { authorsOf, record } from './record.ts';
 import { keepRefusals } from './refusals.ts';
 import { believedApprovals, type Believed } from './signed.ts';
@@ -109,6 +109,7 @@ export type Prepared = {
   readonly change: Change;
   readonly tree: Oid | null;
   readonly deps: Deps;
+  readonly readings: readonly Reading[];
   /** Read once, and only where something is refused. */
   readonly believed: () => Promise<Believed>;
 };
@@ -145,7 +146,7 @@ export async function prepare(gate: Gate, inlet: Inlet): Promise<Prepared> {
     engine,
     record: () => Promise.resolve(),
   };
-  return { change, tree, deps, believed };
+  return { change, tree, deps, readings: usable, believed };
 }
 
 async function readChange(

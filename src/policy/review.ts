@@ -140,6 +140,42 @@ function readIndependence(reader: Reader, node: Node | null): ReviewRules['indep
     stricter([byActor[actor], ...paths.flatMap(({ matches, word }) => (matches(path) ? [word] : []))]);
 }
 
+/** Several readings at once: what one of them forbids or asks for holds, and a reviewer counts only where all name it. */
+export function combineReviews(readings: readonly ReviewRules[]): ReviewRules | null {
+  const [first, ...others] = readings;
+  if (first === undefined) return null;
+  const all = [first, ...others];
+  const least = (of: (rules: ReviewRules) => number): number => Math.min(...all.map(of));
+  const cap = (of: keyof ReviewRules['caps']): Cap => ({
+    money: least(({ caps }) => caps[of].money),
+    tokens: least(({ caps }) => caps[of].tokens),
+  });
+  return {
+    reviewers: first.reviewers.flatMap((one) => agreed(one, others)),
+    binds: BINDS.findLast((word) => all.some(({ binds }) => binds === word)) ?? first.binds,
+    independence: (actor, path) => stricter(all.map((rules) => rules.independence(actor, path))),
+    rounds: least(({ rounds }) => rounds),
+    wait: Math.max(...all.map(({ wait }) => wait)),
+    caps: { change: cap('change'), day: cap('day') },
+    isPrivate: (path) => all.some((rules) => rules.isPrivate(path)),
+    needsSpec: (path, lines) => all.some((rules) => rules.needsSpec(path, lines)),
+    refute: all.some(({ refute }) => refute),
+  };
+}
+
+/** The same model of the same vendor at the same place: then what all of them let it read. */
+function agreed(one: ReviewerRule, others: readonly ReviewRules[]): readonly ReviewerRule[] {
+  const same = others.map(({ reviewers }) =>
+    reviewers.find(
+      ({ vendor, model, via, url }) =>
+        vendor === one.vendor && model === one.model && via === one.via && url === one.url,
+    ),
+  );
+  const found = same.flatMap((other) => other ?? []);
+  if (found.length < others.length) return [];
+  return [{ ...one, mayRead: (path) => one.mayRead(path) && found.every((other) => other.mayRead(path)) }];
+}
+
 export function stricter(words: readonly Independence[]): Independence {
   return WORDS.find((word) => words.includes(word)) ?? 'off';
 }

@@ -5,7 +5,7 @@ import { projectApproval, projectRevocation } from './approval.ts';
 import { projectCount } from './count.ts';
 import { projectLabel } from './label.ts';
 import { projectCall, projectReview, projectWaiver } from './review.ts';
-import { dayOf, readEvent } from './payload.ts';
+import { dayOf, readEvent, type Read } from './payload.ts';
 import { projectSession } from './session.ts';
 import { projectVerdict } from './verdict.ts';
 import { isUpgrade, projectWatched } from './watched.ts';
@@ -28,18 +28,23 @@ function project(driver: Driver, row: EventRow): void {
   const event = readEvent(row);
   if (event === null) return projectCount(driver, { ...row, fields: {}, day: dayOf(row.ts) }, 'unreadable');
   if (event.kind === 'verdict') return projectVerdict(driver, event);
-  if (event.kind === 'approval') projectApproval(driver, event);
-  if (event.kind === 'revocation') projectRevocation(driver, event);
-  if (event.kind === 'label') projectLabel(driver, event);
-  if (event.kind === 'session') projectSession(driver, event);
-  if (event.kind === 'review') projectReview(driver, event);
-  if (event.kind === 'call') projectCall(driver, event);
-  if (event.kind === 'waiver') projectWaiver(driver, event);
+  PROJECTORS[event.kind]?.(driver, event);
   const isNews = !isUpgrade(driver, event);
-  if (event.kind === 'skip' || event.kind === 'tamper' || event.kind === 'restore' || event.kind === 'watch')
-    projectWatched(driver, event);
+  if (WATCHED.has(event.kind)) projectWatched(driver, event);
   if (isNews) projectCount(driver, event, event.kind);
 }
+
+/** Kinds that feed a table of their own. */
+const PROJECTORS: Readonly<Record<string, (driver: Driver, event: Read) => void>> = {
+  approval: projectApproval,
+  revocation: projectRevocation,
+  label: projectLabel,
+  session: projectSession,
+  review: projectReview,
+  call: projectCall,
+  waiver: projectWaiver,
+};
+const WATCHED: ReadonlySet<string> = new Set(['skip', 'tamper', 'restore', 'watch']);
 
 export function eventRow(row: Row): EventRow {
   return {
