@@ -21,6 +21,9 @@ try {
   // the shipped policies, parsed now so that no hook has to load a YAML parser for them
   const { readShippedFolder } = await import(pathToFileURL(`${fresh}/shipped.mjs`).href);
   await writeFile(`${fresh}/shipped.json`, JSON.stringify(withoutCases(await readShippedFolder('policies'))));
+  // a file of its own: reviews read it, and no commit does
+  const failureModels = withoutCases(await readShippedFolder('failure-models'));
+  await writeFile(`${fresh}/failure-models.json`, JSON.stringify(failureModels));
   await rm(`${fresh}/shipped.mjs`);
   await copyGrammars();
   await makeTables();
@@ -31,7 +34,7 @@ try {
   await rm(fresh, { recursive: true, force: true });
 }
 
-/** Half of the shipped policies are their cases, which no hook has a use for. Their hash is of the whole file. */
+/** Half of the shipped policies and failure models are their cases, which no hook has a use for. Their hash is of the whole file. */
 function withoutCases({ documents }) {
   return {
     documents: documents.map(({ root, ...document }) => ({

@@ -16,7 +16,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   log: ['model', 'system'],
   review: ['model', 'system'],
   'guard.ts': ['model', 'facts', 'policy', 'review'],
-  gate: ['model', 'changes', 'facts', 'policy', 'agents', 'log', 'speak', 'system', 'guard.ts'],
+  gate: ['model', 'changes', 'facts', 'policy', 'agents', 'log', 'review', 'speak', 'system', 'guard.ts'],
   commands: [
     'model',
     'changes',

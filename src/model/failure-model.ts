@@ -28,7 +28,7 @@ export type FailureModel = {
   /** What it applies to. Empty lists ask for nothing. */
   readonly matches: (path: Path) => boolean;
   readonly languages: readonly string[];
-  /** Kinds of fact, globs allowed, whose presence makes it likely. */
+  /** Kinds of fact whose presence makes it likely; the globs of the file are already replaced by what they stand for. */
   readonly facts: readonly string[];
   /** Words of which one stands on a changed line, lower case. */
   readonly words: readonly string[];

@@ -1,90 +1,49 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Document, Entry, Node, Shipped } from '../model/document.ts';
-import { isRecord } from '../model/json.ts';
+import type { Shipped } from '../model/document.ts';
+import { parseDocuments, readDocuments } from './shipped-documents.ts';
 
 export type { Shipped } from '../model/document.ts';
 
-const BUILT = 'shipped.json';
+const POLICIES = { built: 'shipped.json', folder: 'policies' };
+/** A second file: no commit hook reads it. */
+const FAILURE_MODELS = { built: 'failure-models.json', folder: 'failure-models' };
 
 /**
  * The policies guardrail brings along: from the file the build wrote beside the bundle, which needs no YAML parser on
  * anybody's commit, and from `policies/` when running from source.
  */
 export async function loadShipped(): Promise<Shipped> {
-  return await (kept ??= read(dirname(fileURLToPath(import.meta.url))));
+  return await (policies ??= load(POLICIES).catch((error: unknown) => {
+    policies = null;
+    throw error;
+  }));
 }
 
-/** It lies beside the code that runs, and is of it: read once, like that. */
-let kept: Promise<Shipped> | null = null;
-
-async function read(here: string): Promise<Shipped> {
-  const built = join(here, BUILT);
-  try {
-    if (!existsSync(built)) return await readShippedFolder(join(here, '..', '..', 'policies'));
-    return parseShipped(built, JSON.parse(await readFile(built, 'utf8')));
-  } catch (error) {
-    kept = null;
+/** The same of failure models, for reviews alone. */
+export async function loadShippedFailureModels(): Promise<Shipped> {
+  return await (failureModels ??= load(FAILURE_MODELS).catch((error: unknown) => {
+    failureModels = null;
     throw error;
-  }
+  }));
+}
+
+/** They lie beside the code that runs, and are of it: read once, like that. */
+let policies: Promise<Shipped> | null = null;
+let failureModels: Promise<Shipped> | null = null;
+
+async function load({ built: name, folder }: typeof POLICIES): Promise<Shipped> {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const built = join(here, name);
+  // beside the source there is neither: the folders are
+  if (!existsSync(built) && !existsSync(join(here, POLICIES.built)))
+    return await readDocuments(join(here, '..', '..', folder), folder);
+  return parseDocuments(built, JSON.parse(await readFile(built, 'utf8')));
 }
 
 /** For the build: `writeFile('dist/shipped.json', JSON.stringify(await readShippedFolder('policies')))`. */
 export async function readShippedFolder(folder: string): Promise<Shipped> {
-  const names = await readdir(folder, { recursive: true }).catch((cause: unknown) => {
-    throw new Error(`read the shipped policies in ${folder}`, { cause });
-  });
-  const { parseYaml } = await import('./yaml.ts');
-  const paths = names.map((name) => name.replaceAll('\\', '/')).filter((name) => name.endsWith('.yaml'));
-  const documents = paths.sort().map(async (name): Promise<Document> => {
-    const text = await readFile(join(folder, name), 'utf8');
-    const file = `policies/${name}`;
-    const parsed = parseYaml(text);
-    if (parsed.kind === 'read')
-      return { file, sha256: createHash('sha256').update(text).digest('hex'), root: parsed.root };
-    const [first] = parsed.problems;
-    throw new Error(`read policy ${file}: line ${first?.line ?? 1}: ${first?.message ?? 'it is broken'}`);
-  });
-  return { documents: await Promise.all(documents) };
-}
-
-/** INVARIANT: a bundle whose policies cannot be read stops the gate; it never becomes a gate without policies. */
-function parseShipped(file: string, raw: unknown): Shipped {
-  const documents = isRecord(raw) ? raw['documents'] : null;
-  if (!Array.isArray(documents) || documents.length === 0) throw damaged(file);
-  return { documents: documents.map((one: unknown) => parseDocument(file, one)) };
-}
-
-function parseDocument(file: string, raw: unknown): Document {
-  if (!isRecord(raw) || typeof raw['file'] !== 'string' || typeof raw['sha256'] !== 'string') throw damaged(file);
-  return { file: raw['file'], sha256: raw['sha256'], root: parseNode(file, raw['root']) };
-}
-
-function parseNode(file: string, raw: unknown): Node {
-  if (!isRecord(raw) || typeof raw['line'] !== 'number') throw damaged(file);
-  const { kind, line, entries, items, value } = raw;
-  if (kind === 'map' && Array.isArray(entries)) {
-    return { kind, line, entries: entries.map((one: unknown) => parseEntry(file, one)) };
-  }
-  if (kind === 'list' && Array.isArray(items)) {
-    return { kind, line, items: items.map((one: unknown) => parseNode(file, one)) };
-  }
-  if (kind !== 'value' || !isScalar(value)) throw damaged(file);
-  return { kind, line, value };
-}
-
-function isScalar(value: unknown): value is string | number | boolean | null {
-  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
-}
-
-function parseEntry(file: string, raw: unknown): Entry {
-  if (!isRecord(raw) || typeof raw['key'] !== 'string' || typeof raw['line'] !== 'number') throw damaged(file);
-  return { key: raw['key'], line: raw['line'], value: parseNode(file, raw['value']) };
-}
-
-function damaged(file: string): Error {
-  return new Error(`read the shipped policies in ${file}: the file is damaged; install guardrail again`);
+  return await readDocuments(folder, folder);
 }
