@@ -1,3 +1,4 @@
+import type { Analyzer } from './facts/analyzer.ts';
 import { extract } from './facts/extract.ts';
 import type { Approval } from './model/approval.ts';
 import type { Change, Part, Path } from './model/change.ts';
@@ -5,6 +6,7 @@ import type { Sides } from './model/content.ts';
 import type { Fact } from './model/fact.ts';
 import type { Grammar, Grammars } from './model/syntax.ts';
 import { isRefusal } from './model/level.ts';
+import type { Review } from './model/review.ts';
 import type { Decision, Verdict } from './model/verdict.ts';
 import { decide, type Options } from './policy/decide.ts';
 import { combineDecisions } from './policy/combine.ts';
@@ -18,10 +20,9 @@ import { settle } from './policy/settle.ts';
 export async function guard(change: Change, deps: Deps): Promise<Verdict> {
   const facts = await readFacts(change, deps);
   const decision = await decideAll(change, facts, deps);
-  const verdict = settle(change, decision, {
-    readings: deps.books.flatMap((book) => book.readings),
-    engine: deps.engine,
-  });
+  const reviews = (await deps.review?.(change, decision)) ?? [];
+  const basis = { readings: deps.books.flatMap((book) => book.readings), engine: deps.engine };
+  const verdict = settle(change, decision, basis, reviews);
   await deps.record(change, verdict);
   return verdict;
 }
@@ -36,6 +37,8 @@ export type Deps = {
   /** Read only when something needs one: most changes do not. */
   readonly approvals: () => Promise<readonly Approval[]>;
   readonly engine: string;
+  /** What reviewers of other vendors hold against it, where the change is about to leave. */
+  readonly review?: (change: Change, decision: Decision) => Promise<readonly Review[]>;
   /** INVARIANT: called for every verdict, also when nothing was found. */
   readonly record: (change: Change, verdict: Verdict) => Promise<void>;
   readonly options?: Options;
@@ -48,8 +51,9 @@ export type Book = { readonly readings: readonly Rules[]; readonly covers: (fact
 export async function readFacts(
   change: Change,
   deps: Pick<Deps, 'read' | 'load' | 'recall'>,
+  analyzers?: readonly Analyzer[],
 ): Promise<readonly Fact[]> {
-  const run = extract(change);
+  const run = extract(change, analyzers);
   let step = run.next();
   while (step.done !== true) {
     const { part, paths, grammars } = step.value;

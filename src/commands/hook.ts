@@ -4,6 +4,7 @@ import { leaveNote } from '../gate/hook-notes.ts';
 import type { Inlet } from '../gate/inlet.ts';
 import { openGate } from '../gate/open.ts';
 import { present } from '../gate/present.ts';
+import { startReview } from '../gate/review/start.ts';
 import { nextTurn } from '../system/clock.ts';
 import type { Io } from '../system/io.ts';
 import { UsageError } from '../system/usage.ts';
@@ -23,6 +24,7 @@ export const command: Command = {
   ],
   run: async (args, io) => {
     const event = args.words[0] ?? '';
+    if (event === 'post-commit') return handOver(io);
     // git answers while the rest of the engine is loaded
     const [inlet, gate, { judge }] = await Promise.all([
       inletOf(event, args, io),
@@ -39,6 +41,12 @@ export const command: Command = {
     }
   },
 };
+
+/** Nobody waits for a review: it finds the commit, and whose it is, by itself. */
+function handOver(io: Io): 0 {
+  startReview(io);
+  return 0;
+}
 
 async function inletOf(event: string, args: Arguments, io: Io): Promise<Inlet> {
   switch (event) {

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isRefusal } from '../model/level.ts';
 import type { Inlet } from './inlet.ts';
@@ -6,7 +6,7 @@ import type { Judged } from './judge.ts';
 import type { Gate } from './open.ts';
 
 /** Notes lie in `<git path>/guardrail/`; hooks/guardrail-notes.sh reads them. */
-export const NOTES = ['judged', 'message', 'pushed'] as const;
+export const NOTES = ['judged', 'message', 'pushed', 'review'] as const;
 
 /** Which hook asked, for which git (`pid:start`), about what. */
 type Asked = { readonly event: string; readonly caller: string | null; readonly inlet: Inlet };
@@ -17,7 +17,9 @@ type Note = { readonly name: (typeof NOTES)[number]; readonly about: string; rea
  * need not judge the same again, however many hook managers start them.
  * INVARIANT: it only saves time. Another git, another tree, other lines, or no note at all: judged again.
  */
-export async function leaveNote(gate: Gate, { event, caller, inlet }: Asked, { tree, verdict }: Judged): Promise<void> {
+export async function leaveNote(gate: Gate, { event, caller, inlet }: Asked, judged: Judged): Promise<void> {
+  const { tree, verdict } = judged;
+  if (event === 'pre-commit') await askForReview(gate, judged.hasReviewers);
   const note = noteOf(event, inlet, tree);
   if (note === null || caller === null || caller === '') return;
   const outcome = isRefusal(verdict.level) ? 'refused' : 'passed';
@@ -31,6 +33,18 @@ export async function leaveNote(gate: Gate, { event, caller, inlet }: Asked, { t
     await writeFile(file, text, { mode: 0o600 }); // the address of a remote may hold a password
   } catch {
     // judged twice, then; doctor has a row for it
+  }
+}
+
+/** The commit is made after this hook: hooks/post-commit hands it to the review where the rules name reviewers, and else costs nothing. */
+async function askForReview({ repository }: Gate, hasReviewers: boolean): Promise<void> {
+  const file = await repository.gitPath('guardrail/review');
+  if (!hasReviewers) return await rm(file, { force: true });
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, '', { mode: 0o600 });
+  } catch {
+    // the push begins the review, then
   }
 }
 

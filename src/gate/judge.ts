@@ -41,6 +41,8 @@ export type Judged = {
   readonly notes: readonly string[];
   /** The tree a commit would have, for the marker that saves a second judgement. */
   readonly tree: Oid | null;
+  /** Some reading of the rules names reviewers: the commit that is made of this is worth handing over. */
+  readonly hasReviewers: boolean;
 };
 
 export type How = {
@@ -52,7 +54,10 @@ export type How = {
 
 export async function judge(gate: Gate, inlet: Inlet, how: How): Promise<Judged> {
   const started = performance.now();
-  const [{ change, tree, deps, believed }] = await Promise.all([prepare(gate, inlet), how.record ? warmUp() : null]);
+  const [{ change, tree, deps, believed, readings }] = await Promise.all([
+    prepare(gate, inlet),
+    how.record ? warmUp() : null,
+  ]);
   const verdict = await guard(change, {
     ...deps,
     record: async (judged, said) => {
@@ -61,13 +66,14 @@ export async function judge(gate: Gate, inlet: Inlet, how: How): Promise<Judged>
       await record(gate, judged, said, { hook: how.hook ?? null, tree, role, ms: performance.now() - started });
     },
   });
+  const hasReviewers = readings.some(({ rules }) => rules.review.reviewers.length > 0);
   const notes = verdict.rulings.some((ruling) => isRefusal(ruling.raised)) ? (await believed()).notes : [];
-  if (!isRefusal(verdict.level)) return { change, verdict, next: null, near: [], notes, tree };
+  if (!isRefusal(verdict.level)) return { change, verdict, next: null, near: [], notes, tree, hasReviewers };
   await keepRefusals(gate, verdict);
   const near = nearApprovals(change, verdict, (await believed()).approvals);
   const rejudge = (smaller: Change): Promise<Verdict> => guard(smaller, deps);
   const next = await findNextStep({ gate, change, rejudge, ...whereTo(inlet) }, verdict);
-  return { change, verdict, next, near, notes, tree };
+  return { change, verdict, next, near, notes, tree, hasReviewers };
 }
 
 /** The driver takes 12 ms to load, which costs less while git is at work. What is wrong with it is told when it is used. */

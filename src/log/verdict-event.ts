@@ -62,6 +62,14 @@ export function verdictEvent(verdict: Verdict, context: VerdictContext): NewEven
       coverage: { ...verdict.coverage, unread: verdict.coverage.unread.slice(0, 100).map((unread) => ({ ...unread })) },
       unread: verdict.coverage.unread.length,
       looked: { ...verdict.looked },
+      reviews: verdict.reviews.map(({ id, key, loop, round, outcome, refuses }) => ({
+        id,
+        key,
+        loop,
+        round,
+        outcome,
+        refuses,
+      })),
       notes: verdict.notes.slice(0, 100),
       objects: {
         ...context.objects,

@@ -131,3 +131,42 @@ export type Review = {
   readonly money: number;
 };
 export type Reader = { readonly vendor: string; readonly model: string; readonly foreign: boolean };
+
+/** Why a loop came to its end; empty while it may go on. */
+export type Stop = { readonly kind: string; readonly says: string };
+
+/** One round as it is remembered: the verdict can be computed from it again, for whoever pushes. */
+export type Round = {
+  readonly v: 1;
+  readonly id: string;
+  readonly key: string;
+  readonly loop: string;
+  readonly round: number;
+  readonly repo: string;
+  readonly branch: string | null;
+  readonly head: string | null;
+  readonly base: string;
+  readonly tree: string;
+  readonly at: number;
+  readonly engine: string;
+  readonly rules: string;
+  readonly failureModels: string;
+  /** Path and hash of the spec it was held against. */
+  readonly spec: { readonly path: Path; readonly hash: string } | null;
+  readonly outcome: ReviewOutcome;
+  readonly stop: Stop | null;
+  readonly ledger: readonly LedgerEntry[];
+  readonly manifest: Manifest;
+  readonly readers: readonly Reader[];
+  readonly reasons: readonly string[];
+  readonly calls: readonly CallRecord[];
+  /** By which a later round knows the same patch again. */
+  readonly sketch: readonly string[];
+  /** What was read, so that a later round reads only what changed. */
+  readonly files: readonly { readonly path: Path; readonly oid: string }[];
+  /** Failure models that the reviewers were not asked about, and why. */
+  readonly left: readonly { readonly id: string; readonly why: string }[];
+  readonly tokens: Tokens;
+  readonly money: number;
+  readonly ms: number;
+};

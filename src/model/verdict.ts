@@ -2,6 +2,7 @@ import type { Approval, Need } from './approval.ts';
 import type { Change, Coverage } from './change.ts';
 import type { Fact } from './fact.ts';
 import type { Level } from './level.ts';
+import type { Review } from './review.ts';
 
 /** Where in which file a rule stands, for `explain`. */
 export type Source = { readonly file: string; readonly line: number };
@@ -63,6 +64,8 @@ export type Verdict = {
   readonly notes: readonly string[];
   readonly coverage: Coverage;
   readonly looked: Decision['looked'];
+  /** Of each branch, where a review was asked for. */
+  readonly reviews: readonly Review[];
   /** Hash over everything that decided: both readings, packs, engine version. */
   readonly rules: string;
   readonly engine: string;

@@ -1,5 +1,6 @@
 import type { Change } from '../model/change.ts';
-import type { Level } from '../model/level.ts';
+import { type Level, stricter } from '../model/level.ts';
+import type { Review } from '../model/review.ts';
 import type { Decision, Verdict } from '../model/verdict.ts';
 import type { Rules } from './rules.ts';
 import { sha256 } from './sha256.ts';
@@ -8,10 +9,12 @@ import { sha256 } from './sha256.ts';
 export type Basis = { readonly readings: readonly Rules[]; readonly engine: string };
 
 /** What is said in the end. Findings of a review join here: they may raise the level of the decision, never lower it. */
-export function settle(change: Change, decision: Decision, basis: Basis): Verdict {
+export function settle(change: Change, decision: Decision, basis: Basis, reviews: readonly Review[] = []): Verdict {
   // git would stop in the middle of the rebase, and the push judges the same commits
   const isReplayed = change.replay && change.inlet === 'staged' && decision.level !== 'allow';
-  const level: Level = isReplayed ? 'warn' : decision.level;
+  // a person may waive what a review holds against it, so it asks
+  const raised: Level = reviews.some(({ refuses }) => refuses) ? 'ask' : 'allow';
+  const level: Level = isReplayed ? 'warn' : stricter(decision.level, raised);
   return {
     level,
     inlet: change.inlet,
@@ -22,6 +25,7 @@ export function settle(change: Change, decision: Decision, basis: Basis): Verdic
     notes: isReplayed ? [...decision.notes, REPLAYED] : decision.notes,
     coverage: change.coverage,
     looked: decision.looked,
+    reviews,
     rules: rulesHash(basis),
     engine: basis.engine,
   };

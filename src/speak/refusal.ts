@@ -6,6 +6,7 @@ import type { Ruling, Verdict } from '../model/verdict.ts';
 import { escapeText, showPath } from './escape.ts';
 import type { Style } from './style.ts';
 import { blockOf } from './block.ts';
+import { machineLineOf, tellReview } from './review.ts';
 import { count, nameActor, wrap } from './words.ts';
 
 /** What happened to the change, said once to people and to agents alike (DESIGN.md, "Speaking"). */
@@ -31,13 +32,18 @@ export function tell(telling: Telling): string {
   const { verdict, style } = telling;
   const refused = verdict.rulings.filter((ruling) => isRefusal(ruling.level));
   const warned = verdict.rulings.filter((ruling) => ruling.level === 'warn');
+  const reviews = verdict.reviews.toSorted((a, b) => Number(b.refuses) - Number(a.refuses));
+  const isHeld = reviews.some(({ refuses }) => refuses);
   const lines = [
     ...(refused.length > 0 ? tellRefusal(telling, refused) : []),
+    ...(refused.length === 0 && isHeld ? [heldBack(telling), ''] : []),
+    ...reviews.flatMap((review) => tellReview(review, style)),
     ...tellWarnings(warned, style),
     ...tellApprovals(verdict, style),
     ...[...verdict.notes, ...telling.notes].flatMap((note) => wrap(`guardrail: ${shown(note)}`, WIDTH)),
     ...(refused.length > 0 || telling.verbose ? [style.dim(tellCoverage(verdict))] : []),
     ...(refused.length > 0 ? [machineLine(telling, refused)] : []),
+    ...(isHeld ? [machineLineOf(reviews)] : []),
   ];
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
@@ -57,6 +63,12 @@ function tellRefusal(telling: Telling, refused: readonly Ruling[]): readonly str
       : []),
     ...(telling.next === null ? [] : [...indent('next', telling.next, style, WHOLE), '']),
   ];
+}
+
+function heldBack({ change, style, verdict }: Telling): string {
+  const isWaiting = verdict.reviews.every(({ refuses, outcome }) => !refuses || outcome === 'pending');
+  const why = isWaiting ? 'its review is not done yet' : 'its review stands against it';
+  return `${style.bold(style.red(`guardrail: ${nameOf(change)} is refused`))}: ${why}`;
 }
 
 /** Rulings of one rule at one level are one reason, however many files it meets. */

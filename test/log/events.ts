@@ -80,6 +80,7 @@ export function verdict(over: Partial<Verdict> = {}): Verdict {
     rulings: [],
     notes: [],
     coverage: { refs: 0, commits: 0, files: 1, bytes: 10, unread: [] },
+    reviews: [],
     looked: { facts: 1, rules: 1, readings: ['head'] },
     rules: 'f'.repeat(64),
     engine: '0.1.0',

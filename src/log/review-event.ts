@@ -1,0 +1,94 @@
+import type { NewEvent } from '../model/event.ts';
+import { OPEN_STATES } from '../model/finding.ts';
+import type { CallRecord, LedgerEntry, Round } from '../model/review.ts';
+import type { Environment } from '../system/git.ts';
+import { keepBlob } from './blobs.ts';
+
+type Where = { readonly repo: string; readonly checkout: string; readonly actor: string; readonly ts: number };
+
+/** A round's verdict. Its words lie in a blob; the chain holds what can be counted and recomputed. */
+export function reviewEvent(env: Environment, where: Where, round: Round): NewEvent {
+  return {
+    ...where,
+    kind: 'review',
+    subject: round.branch ?? '',
+    payload: {
+      id: round.id,
+      key: round.key,
+      loop: round.loop,
+      round: round.round,
+      branch: round.branch,
+      head: round.head,
+      base: round.base,
+      tree: round.tree,
+      engine: round.engine,
+      rules: round.rules,
+      failureModels: { hash: round.failureModels },
+      spec: round.spec === null ? null : { ...round.spec },
+      outcome: round.outcome,
+      stop: round.stop?.kind ?? '',
+      ledger: round.ledger.map(entryJson),
+      manifest: {
+        files: round.manifest.files.length,
+        lines: round.manifest.files.reduce((sum, { added, removed }) => sum + added + removed, 0),
+        shown: round.manifest.files.reduce((sum, { shown }) => sum + shown, 0),
+      },
+      readers: round.readers.map((reader) => ({ ...reader })),
+      calls: round.calls.length,
+      tokens: round.tokens.input + round.tokens.output,
+      money: round.money,
+      ms: round.ms,
+      blob: keepBlob(env, JSON.stringify(round)),
+    },
+  };
+}
+
+function entryJson({ finding, state, since, last, reopened }: LedgerEntry): {
+  readonly [key: string]: string | number | boolean | null;
+} {
+  const { by } = finding;
+  return {
+    id: finding.id,
+    failureModel: finding.failureModel,
+    path: finding.path,
+    side: finding.side,
+    line: finding.line,
+    severity: finding.severity,
+    blocking: finding.blocking,
+    confidence: finding.confidence,
+    criterion: finding.criterion,
+    state,
+    open: OPEN_STATES.includes(state),
+    since,
+    last,
+    reopened,
+    finder: by.kind === 'detector' ? by.detector : by.reviewer,
+    vendor: by.kind === 'detector' ? '' : by.vendor,
+    model: by.kind === 'detector' ? '' : by.model,
+  };
+}
+
+/** One question to a reviewer. `topic` says what was asked of whom about what: asked once, it need not be asked again. */
+export function callEvent(
+  where: Where,
+  call: CallRecord,
+  of: { readonly loop: string; readonly round: number; readonly topic: string },
+): NewEvent {
+  const { tokens, ...rest } = call;
+  return { ...where, kind: 'call', subject: call.reviewer, payload: { ...of, ...rest, ...tokens } };
+}
+
+export type Waiver = {
+  /** `f-…`, or `l-…` for all of a loop. */
+  readonly target: string;
+  /** The review it was given for: a loop is answered for as it stands, not whatever becomes of it. */
+  readonly key: string;
+  readonly name: string;
+  readonly email: string;
+  readonly because: string;
+  readonly expires: number | null;
+};
+
+export function waiverEvent(where: Where, waiver: Waiver): NewEvent {
+  return { ...where, kind: 'waiver', subject: waiver.target, payload: { ...waiver } };
+}
