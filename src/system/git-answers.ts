@@ -20,12 +20,19 @@ export type Question = {
  */
 export function rememberAnswers(): void {
   isOn = true;
+  startBeside();
+}
+
+/** Nothing is kept, but git is started by a small process: for one that is large, and stays for a while. */
+export function startBeside(): void {
+  isStaying = true;
   openStarterAgain();
 }
 
 /** Nothing is kept any more, and no git stays. */
 export function forgetAnswers(): void {
   isOn = false;
+  isStaying = false;
   kept.clear();
   for (const resident of residents.values()) resident.end();
   besides?.end();
@@ -40,7 +47,7 @@ let besides: Starter | null = null;
 const AGAIN_MS = 60_000;
 
 function openStarterAgain(): void {
-  if (!isOn || besides !== null) return;
+  if (!isStaying || besides !== null) return;
   try {
     besides = openStarter(() => {
       besides = null;
@@ -52,6 +59,7 @@ function openStarterAgain(): void {
 }
 
 let isOn = false;
+let isStaying = false;
 const MOST = 300;
 const MOST_BYTES = 1 << 16;
 const kept = new Map<string, GitAnswer>();

@@ -3,6 +3,7 @@ import { cp, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/pr
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main } from '../../src/command-line.ts';
+import { startBeside } from '../../src/system/git-answers.ts';
 import { makeRepo, type How, type Ran, type Repo } from './repo.ts';
 
 /** The built command line, as a user starts it. */
@@ -25,6 +26,7 @@ export async function guardrailHere(
   args: readonly string[],
   { env = {}, cwd = repo.root, input = '' }: How = {},
 ): Promise<Ran> {
+  startBeside(); // the process that runs the tests is large, as a daemon is
   const said: { readonly out: string[]; readonly err: string[] } = { out: [], err: [] };
   const keep = (into: string[]) => (text: string) => Promise.resolve(void into.push(text));
   const code = await main(args, {

@@ -20,8 +20,12 @@ export async function atTerminal(
   { answer = '', env = {} }: { readonly answer?: string; readonly env?: Variables } = {},
 ): Promise<Ran> {
   const command = words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
-  // a shell gives its background jobs no standard input, and alone.mjs is one: what is typed comes from inside
-  const type = 'printf %s "$1" | script --quiet --return --command "$2" /dev/null';
+  // a shell gives its background jobs no standard input, and alone.mjs is one: what is typed comes from inside. From a pipe that
+  // stays open, with the end typed (^D): script(1) waits up to two seconds for a program to read what came before a real end
+  const type = [
+    'folder=$(mktemp -d) && mkfifo "$folder/typed" && exec 3<>"$folder/typed" && rm -r "$folder"',
+    'printf "%s\\004" "$1" >&3 && script --quiet --return --command "$2" /dev/null <&3 3>&-',
+  ].join(' && ');
   const ran = await repo.run(process.execPath, [ALONE, 'sh', '-c', type, 'sh', answer, command], {
     env: { SHELL: '/bin/sh', ...env },
   });

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { runProgram, type Ran, type Variables } from './run-program.ts';
 
-export type Ran = { readonly code: number; readonly stdout: Buffer; readonly stderr: string };
-export type Variables = Readonly<Record<string, string>>;
+export type { Ran, Variables } from './run-program.ts';
 
 /** A real repository in a folder of its own. It makes repositories and runs programs, and never works out an answer. */
 export type Repo = {
@@ -58,7 +57,7 @@ export async function makeRepo(...init: readonly string[]): Promise<Repo> {
 
 function openRepo(root: string, folder: string, env: Variables): Repo {
   const run = (program: string, args: readonly string[], how: How = {}): Promise<Ran> =>
-    runProgram(program, args, how.cwd ?? root, { ...env, ...how.env }, how.input);
+    runProgram({ program, args, cwd: how.cwd ?? root, env: { ...env, ...how.env }, input: how.input ?? '' });
   const git = async (...args: readonly string[]): Promise<string> => {
     const ran = await run('git', args);
     if (ran.code !== 0) throw new Error(`git ${args.join(' ')}: exit ${ran.code}: ${ran.stderr}`);
@@ -83,28 +82,4 @@ function openRepo(root: string, folder: string, env: Variables): Repo {
     in: (other) => openRepo(other, folder, env),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
-}
-
-function runProgram(
-  program: string,
-  args: readonly string[],
-  cwd: string,
-  env: Variables,
-  input: string | Buffer = '',
-): Promise<Ran> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, env });
-    const stdout: Buffer[] = [];
-    const stderr: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => void stdout.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => void stderr.push(chunk));
-    child.stdin.on('error', () => {}); // a program that does not read its input closes it early
-    child.on('error', reject);
-    child.on('close', (code, signal) =>
-      signal === null
-        ? resolve({ code: code ?? 0, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8') })
-        : reject(new Error(`${program} ${args.join(' ')}: killed by ${signal}`)),
-    );
-    child.stdin.end(input);
-  });
 }
