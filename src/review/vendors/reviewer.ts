@@ -17,7 +17,7 @@ export type Question = {
 
 /** Where it goes and with what. INVARIANT: nothing is read from the environment below this line. */
 export type Line = {
-  /** Base address; null is the vendor's own. A command line's program for reviewers that are programs. */
+  /** Base address; null is the vendor's own. For programs the path of one: by the user's configuration, never the repository's. */
   readonly url: string | null;
   readonly key: string | null;
   /** Programs get these variables and no others. */
@@ -33,12 +33,13 @@ export type Reply =
       /** Only `whole` was finished by the model itself. */
       readonly end: 'whole' | 'truncated' | 'refused' | 'filtered' | 'unclear';
       readonly served: string | null;
+      /** `input` is all that was read, `cached` how much of it the vendor had kept. Zeros: it told nothing. */
       readonly tokens: Tokens;
       readonly requestId: string | null;
     }
   | {
       readonly kind: 'failed';
-      /** `unauthorized`, `no-credit`, `rate-limited`, `overloaded`, `too-large`, `bad-request`, `not-found`, `server`, `network`, `timeout`, `garbled`, `missing-program`. */
+      /** `unauthorized`, `no-credit`, `rate-limited`, `overloaded`, `too-large`, `bad-request`, `not-found`, `server`, `network`, `timeout`, `garbled`, `missing-program`; of ours: `budget`, `cancelled`. */
       readonly cause: string;
       readonly why: string;
       /** Worth another try in so many milliseconds; null: never. */
@@ -52,8 +53,9 @@ export type Vendor = {
   readonly title: string;
   /** Whose models these are; null: whoever configures it declares it. */
   readonly vendor: string | null;
-  /** The environment variables in which users keep its key, and its own address; null for programs. */
+  /** The environment variables in which users keep its key; of a program those that its login needs. */
   readonly keys: readonly string[];
+  /** Its own address; null for programs and for servers of one's own. */
   readonly host: string | null;
   readonly ask: (question: Question, line: Line) => Promise<Reply>;
   /** A request that costs next to nothing and shows whether key, address and model are right. */
