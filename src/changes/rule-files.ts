@@ -9,21 +9,27 @@ import { readObjects } from './objects.ts';
 const LARGEST = 1024 * 1024;
 const MOST = 500;
 
-/** `.guardrail/**` (YAML) and `.gitattributes` of one tree; null is an absent reading. */
+const RULES = /^\.guardrail\/(?!failure-models\/).*\.ya?ml$|^\.gitattributes$/s;
+const FAILURE_MODELS = /^\.guardrail\/failure-models\/.*\.ya?ml$/s;
+
+/** `.guardrail/**` (YAML, failure models apart) and `.gitattributes` of one tree; null is an absent reading. */
 export async function readRuleFiles(git: Git, treeish: string | null): Promise<readonly RuleFile[]> {
-  if (treeish === null) return [];
-  const listing = await git.run([
-    'ls-tree',
-    '-r',
-    '-l',
-    '-z',
-    '--full-tree',
-    treeish,
-    '--',
-    '.guardrail',
-    '.gitattributes',
-  ]);
-  const entries = parseListing(listing).filter(({ path }) => /^\.guardrail\/.*\.ya?ml$|^\.gitattributes$/s.test(path));
+  return treeish === null ? [] : await readFiles(git, treeish, ['.guardrail', '.gitattributes'], RULES);
+}
+
+/** `.guardrail/failure-models/**` of one tree. INVARIANT: for reviews; no commit hook reads them, so none can break a commit. */
+export async function readFailureModelFiles(git: Git, treeish: string | null): Promise<readonly RuleFile[]> {
+  return treeish === null ? [] : await readFiles(git, treeish, ['.guardrail/failure-models'], FAILURE_MODELS);
+}
+
+async function readFiles(
+  git: Git,
+  treeish: string,
+  folders: readonly string[],
+  wanted: RegExp,
+): Promise<readonly RuleFile[]> {
+  const listing = await git.run(['ls-tree', '-r', '-l', '-z', '--full-tree', treeish, '--', ...folders]);
+  const entries = parseListing(listing).filter(({ path }) => wanted.test(path));
   if (entries.length > MOST)
     throw new Error(`read the rules of ${treeish}: ${entries.length} files, at most ${MOST} are read`);
   for (const entry of entries) checkEntry(treeish, entry);

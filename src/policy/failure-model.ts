@@ -19,6 +19,24 @@ export type FailureModelSource = {
   readonly sha256?: (text: string) => string;
 };
 
+/**
+ * Several readings as one: the first counts for each id, so what has landed stands first. One more failure model holds at once, a changed one
+ * once it has landed: a change cannot soften what it is read by.
+ */
+export function uniteFailureModels(
+  readings: readonly FailureModels[],
+  sha256: (text: string) => string = ownSha256,
+): FailureModels {
+  const models = new Map<string, FailureModel>();
+  for (const model of readings.flatMap((one) => one.models)) if (!models.has(model.id)) models.set(model.id, model);
+  return inOrder([...models.values()], sha256);
+}
+
+function inOrder(models: readonly FailureModel[], sha256: (text: string) => string): FailureModels {
+  const sorted = [...models].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { models: sorted, hash: sha256(sorted.map(({ id, hash }) => `${id} ${hash}`).join('\n')) };
+}
+
 const OWN = /^\.guardrail\/failure-models\/.*\.ya?ml$/;
 const MOST_BYTES = 200_000;
 const MOST_FILES = 1_000;
@@ -45,8 +63,7 @@ export function compileFailureModels({
   const shippedIds = new Set(models.keys());
   for (const document of own) add(readFailureModel(document, readerOf(document.file), sha256));
   if (problems.length > 0) throw new PolicyError(name, problems);
-  const sorted = [...models.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { models: sorted, hash: sha256(sorted.map(({ id, hash }) => `${id} ${hash}`).join('\n')) };
+  return inOrder([...models.values()], sha256);
 
   function add(model: FailureModel): void {
     const before = models.get(model.id);

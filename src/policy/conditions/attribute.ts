@@ -4,6 +4,7 @@ import { kinds } from '../../model/kinds.ts';
 import { didYouMean } from '../nearest.ts';
 import { readItems } from '../read.ts';
 import { readMatcher } from '../value.ts';
+import { policyKinds } from './fact.ts';
 import type { Parsing, Test } from './condition.ts';
 import { saysNode } from './says.ts';
 
@@ -30,12 +31,12 @@ export function parseAttribute(name: string, line: number, node: Node, parsing: 
 }
 
 export function attributesOf(selected: readonly string[] | null): readonly string[] {
-  const names = (selected ?? Object.keys(kinds)).flatMap((kind) => Object.keys(kinds[kind]?.attributes ?? {}));
+  const names = (selected ?? policyKinds).flatMap((kind) => Object.keys(kinds[kind]?.attributes ?? {}));
   return [...new Set(names)];
 }
 
 function sortsOf(name: string, selected: readonly string[] | null): readonly Sort[] {
-  return (selected ?? Object.keys(kinds)).flatMap((kind) => {
+  return (selected ?? policyKinds).flatMap((kind) => {
     const sort = kinds[kind]?.attributes[name];
     return sort === undefined ? [] : [sort];
   });

@@ -1,5 +1,6 @@
 import type { Node } from '../../model/document.ts';
 import type { FailureModel } from '../../model/failure-model.ts';
+import { kinds } from '../../model/kinds.ts';
 import { LANGUAGES } from '../../model/language.ts';
 import { selectKinds } from '../conditions/fact.ts';
 import { didYouMean } from '../nearest.ts';
@@ -45,7 +46,7 @@ function readLanguages(reader: Reader, fields: Fields): readonly string[] {
 /** Globs become the kinds they stand for: whoever selects by them knows no globs. */
 function readFacts(reader: Reader, fields: Fields): readonly string[] {
   const node = fields.get('facts')?.value;
-  return node === undefined ? [] : [...new Set(selectKinds(reader, node, 'facts'))];
+  return node === undefined ? [] : [...new Set(selectKinds(reader, node, 'facts', Object.keys(kinds)))];
 }
 
 function readWords(reader: Reader, fields: Fields): readonly string[] {
