@@ -1,4 +1,5 @@
-// src/ -> dist/: a starter, the engine in one file, and the shipped policies; no dependency but the SQLite driver.
+// src/ -> dist/: a starter, the engine in one file, the reviewers it opens at need, and the shipped policies; no dependency
+// but the SQLite driver.
 import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,8 +9,11 @@ import { rolldown } from 'rolldown';
 const fresh = await mkdtemp('.dist-');
 try {
   // one file: V8 keeps what it compiled of one script (src/main.ts), and a commit opens no others
-  await bundle('src/cli.ts', { file: `${fresh}/engine.cjs`, format: 'cjs' });
+  await bundle('src/cli.ts', { file: `${fresh}/engine.cjs`, format: 'cjs' }, [reviewersApart()]);
   await toAscii(`${fresh}/engine.cjs`);
+  // the SDKs of two vendors weigh more than all the rest, and no commit has a use for them
+  await bundle('src/review/vendors/index.ts', { file: `${fresh}/reviewers.cjs`, format: 'cjs' });
+  await copyLicences(['@anthropic-ai/sdk', 'openai'], `${fresh}/reviewers.LICENSES`);
   // the copy of a hook starts this one: to begin with an ES module would take 5 ms of every commit
   await bundle('src/main.ts', { file: `${fresh}/guardrail.cjs`, format: 'cjs' });
   await writeFile(`${fresh}/guardrail.mjs`, "#!/usr/bin/env node\nimport './guardrail.cjs';\n");
@@ -72,6 +76,21 @@ async function makeTables() {
   await writeFile(join(folder, 'cloudformation.json'), JSON.stringify(await reduceServiceSpec()));
 }
 
+/** In the engine the table of vendors is a door to the bundle beside it. */
+function reviewersApart() {
+  const code =
+    "import { createRequire } from 'node:module';\nexport const { vendors } = createRequire(import.meta.url)('./reviewers.cjs');\n";
+  const isTable = (id) => /[\\/]src[\\/]review[\\/]vendors[\\/]index\.ts$/.test(id);
+  return { name: 'reviewers-apart', load: (id) => (isTable(id) ? { code, moduleType: 'js' } : null) };
+}
+
+async function copyLicences(names, file) {
+  const texts = names.map(
+    async (name) => `${name}\n\n${await readFile(join('node_modules', name, 'LICENSE'), 'utf8')}`,
+  );
+  await writeFile(file, (await Promise.all(texts)).join('\n\n'));
+}
+
 /** With a single other character in it, V8 keeps half a megabyte as a whole one, and decoding it takes longer. */
 async function toAscii(file) {
   const text = await readFile(file, 'utf8');
@@ -79,9 +98,10 @@ async function toAscii(file) {
   await writeFile(file, text.replaceAll(/[^\x00-\x7f]/g, escape));
 }
 
-async function bundle(input, output) {
+async function bundle(input, output, plugins = []) {
   const made = await rolldown({
     input,
+    plugins,
     platform: 'node',
     external: [/^better-sqlite3$/, /^libsql$/],
     transform: { target: 'node20' },

@@ -84,7 +84,7 @@ async function readBounded(response: Response): Promise<string> {
 }
 
 /** A certificate or an address that does not exist is the same the next time. */
-const FINAL = /CERT|SELF_SIGNED|ERR_TLS|ERR_SSL|ENOTFOUND|ERR_INVALID_URL/;
+const FINAL = /CERT|SELF_SIGNED|ERR_TLS|ERR_SSL|ENOTFOUND|ERR_INVALID_URL|bad port/;
 
 export function brokenOf(error: unknown, signal: AbortSignal): Heard {
   if (signal.aborted) return { kind: 'broken', cause: 'timeout', why: 'no answer within the time', again: false };
