@@ -12,6 +12,8 @@ export type Sheet = {
   readonly lines: readonly SheetLine[];
   /** Files of which something is on it; an answer must say that it read each. */
   readonly paths: readonly Path[];
+  /** Paths that are shown otherwise than they are: an answer names them so (prompt/names.ts). */
+  readonly names?: readonly { readonly path: Path; readonly shown: string }[];
   readonly tokens: number;
 };
 /** A line by which a finding can be anchored. */
