@@ -50,11 +50,14 @@ export async function readUserConfig(env: Environment): Promise<UserConfig> {
   if (bytes === null) return { path, keys: new Map(), endpoints: new Map(), off: [], caps: { day: {}, change: {} } };
   const { parseYaml } = await import('../../system/yaml.ts');
   const parsed = parseYaml(bytes.toString('utf8'));
-  const problems: string[] = [];
-  const reader: Reader = { file: path, report: (line, message) => problems.push(`line ${line}: ${message}`) };
+  const problems: { readonly line: number; readonly message: string }[] = [];
+  const reader: Reader = { file: path, report: (line, message) => problems.push({ line, message }) };
   if (parsed.kind === 'broken') for (const { line, message } of parsed.problems) reader.report(line, message);
   const config = readConfig(reader, parsed.kind === 'read' ? parsed.root : NOTHING, path);
-  if (problems.length > 0) throw new Error(`read ${path}: ${problems.join('; ')}`);
+  if (problems.length > 0) {
+    const inOrder = problems.sort((a, b) => a.line - b.line);
+    throw new Error(`read ${path}: ${inOrder.map(({ line, message }) => `line ${line}: ${message}`).join('; ')}`);
+  }
   const hasKey = [...config.keys.values()].some(({ kind }) => kind === 'literal');
   if (hasKey) await refuseOpen(path, 'it holds a key');
   return config;
