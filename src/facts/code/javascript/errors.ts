@@ -1,0 +1,238 @@
+import type { Certainty } from '../../secret-files.ts';
+import type { Sighting } from '../sighting.ts';
+import { around, type Bit, FUNCTIONS } from './bits.ts';
+import type { Func } from './functions.ts';
+import { functionAt, see, soften } from './see.ts';
+import { all, bareOf, codeOf, sourceOf, type Unit } from './unit.ts';
+
+/** Errors that are caught, and of which then nobody learns. */
+export function hiddenErrors(unit: Unit): readonly Sighting[] {
+  return [
+    ...all(unit, 'catch_clause').flatMap((bit) => caught(unit, bit)),
+    ...all(unit, 'call_expression').flatMap((bit) => caughtByCall(unit, bit)),
+  ];
+}
+
+type Handler = {
+  readonly bit: Bit;
+  /** What was tried, and what is done about it. */
+  readonly tried: string;
+  readonly done: string;
+  readonly bare: string;
+  readonly notes: string;
+  readonly param: string;
+  readonly func: Func | null;
+};
+
+function caught(unit: Unit, bit: Bit): readonly Sighting[] {
+  const body = bit.inside.findLast(({ type }) => type === 'statement_block');
+  const attempt =
+    bit.up?.type === 'try_statement' ? bit.up.inside.find(({ type }) => type === 'statement_block') : undefined;
+  if (!body) return [];
+  const handler: Handler = {
+    bit,
+    tried: attempt ? bareOf(unit, attempt) : '',
+    done: inner(codeOf(unit, body)),
+    bare: inner(bareOf(unit, body)),
+    notes: notesIn(unit, body),
+    param: /^catch\s*\(\s*([\w$]+)/.exec(codeOf(unit, bit, 100))?.[1] ?? '',
+    func: functionAt(unit, bit),
+  };
+  const seen = judge(unit, handler);
+  return seen ? [seen] : lostCause(unit, handler, body);
+}
+
+function inner(block: string): string {
+  return block.replace(/^\{/, '').replace(/\}$/, '').trim();
+}
+
+function notesIn(unit: Unit, block: Bit): string {
+  const notes = block.inside.filter(({ type }) => type === 'comment').map((one) => sourceOf(unit, one, 300));
+  return notes
+    .join(' ')
+    .replaceAll(/[/*\s]+/g, ' ')
+    .trim();
+}
+
+/** What ends or tidies up may fail without anybody missing it. */
+const TIDYING =
+  /\b(unlink|unlinkSync|rm|rmSync|rmdir|rmdirSync|close|closeSync|destroy|abort|kill|dispose|cleanup|teardown|disconnect|release|removeItem|cancel|terminate|stop|unref|unwatch|revoke\w*|unsubscribe|removeChild|removeEventListener|releasePointerCapture|setPointerCapture|detach|quit|rollback|ROLLBACK|pause|resume|exitFullscreen|end|shutdown|clear\w*|remove\w*|un[a-z]+)\s*\(/;
+/** What one can only ask by trying. */
+const PROBING =
+  /\b(JSON\.parse|new URL|decodeURI\w*|require\.resolve|require|import|stat|statSync|lstat|lstatSync|access|accessSync|realpath\w*|readlink\w*|localStorage|sessionStorage|new RegExp|new Intl|new Function|atob|matchMedia|getContext|document\.cookie|structuredClone|process\.kill|chmod\w*|mkdir\w*|captureStackTrace|navigator|play|focus|vibrate|querySelector|matches)\b/;
+
+function judge(unit: Unit, handler: Handler): Sighting | null {
+  if (handler.done === '') return nothingDone(unit, handler);
+  return opened(unit, handler) ?? invented(unit, handler) ?? standIn(unit, handler) ?? onlyLogged(unit, handler);
+}
+
+function nothingDone(unit: Unit, { bit, tried, notes, func }: Handler): Sighting {
+  const reason = notes.split(' ').filter((word) => /[a-z]{2}/i.test(word)).length;
+  const calls = tried.match(/\w+\s*\(/g)?.length ?? 0;
+  const isSmall = calls <= 2 && (TIDYING.test(tried) || PROBING.test(tried));
+  const isAbout = /^(try|safe|maybe|attempt|quiet|silent|cleanup|close|dispose|is|has|can|noop)/i.test(
+    func?.name ?? '',
+  );
+  const certainty: Certainty = isSmall || isAbout || reason >= 4 ? 'possible' : reason > 0 ? 'likely' : 'certain';
+  return see(unit, 'error-hidden', 'empty', bit, {
+    certainty: soften(unit, certainty),
+    because: reason > 0 ? 'the catch holds a comment and nothing else' : 'the catch is empty',
+    text: `${tried.slice(0, 200)}${notes === '' ? '' : '//'}`.replaceAll(/[\s;]+/g, ''),
+  });
+}
+
+const LOGS =
+  /\b(console\s*\.\s*\w+|(?:\w+\.)*(?:log|logger|logging|_log|LOG|Log|LOGGER|winston|pino|Sentry|telemetry|reporter|monitor)\b|captureException|captureMessage|report\w*|warn|notify\w*|track\w*|onError|handleError|setError|toast|dispatch|emit|reject|record\w*|push)\b/;
+const GUARDS =
+  /(auth|permission|permit|allow|isAdmin|access|verif|guard|rateLimit|throttl|signature|token|csrf|session|role|policy|captcha)/i;
+
+/** Where an error means yes. */
+function opened(unit: Unit, { bit, bare, func }: Handler): Sighting | null {
+  if (/\bthrow\b|\breturn\s+(false|null|undefined)\b|\bdeny|\b(40[13]|50\d)\b/.test(bare)) return null;
+  const name = `${func?.owner ?? ''} ${func?.name ?? ''} ${func === null ? '' : ''}`;
+  const passes =
+    /\breturn\s+(true|\{\s*(allowed|ok|valid|authorized|authenticated|success|isValid|granted|pass(ed)?)\s*:\s*true[^}]*\}|['"`](allow|granted|pass|ok)['"`])\s*;?\s*$/.exec(
+      bare,
+    );
+  const goesOn = /(?:^|[;{}\n]|\breturn\s)\s*next\s*\(\s*\)\s*;?\s*(return;?)?\s*$/.test(bare);
+  const isGuard = GUARDS.test(name) || /^(can|may|is|has|check|validate)[A-Z]/.test(func?.name ?? '');
+  if (!passes && !goesOn) return null;
+  if (
+    passes &&
+    (!isGuard ||
+      /broken|invalid|blocked|denied|expired|missing|stale|unsafe|forbid|needs|require[sd]/i.test(func?.name ?? ''))
+  )
+    return null;
+  return see(unit, 'error-hidden', 'fail-open', bit, {
+    certainty: soften(unit, GUARDS.test(name) ? 'certain' : 'likely'),
+    because: goesOn ? 'the request goes on when the check fails' : 'an error is answered with yes',
+  });
+}
+
+const INVENTED =
+  /^return\s*(null|undefined|void 0|\[\s*\]|\{\s*\}|''|""|``|false|true|-?\d+|new (?:Map|Set)\(\)|Promise\.resolve\((?:null|undefined|\[\]|\{\}|false|true)?\))?\s*(?:as [\w<>[\], ]+)?;?$/;
+
+function invented(unit: Unit, { bit, bare, tried, func, notes }: Handler): Sighting | null {
+  const match = INVENTED.exec(bare);
+  if (!match) return null;
+  const value = match[1] ?? '';
+  return see(unit, 'error-hidden', 'default', bit, {
+    certainty: soften(unit, sureOfDefault(unit, value, tried, notes, func)),
+    because:
+      value === ''
+        ? 'the catch returns as if nothing had happened'
+        : `the catch answers ${value.slice(0, 20)} instead of the error`,
+    text: `${tried.slice(0, 200)}=>${bare}`.replaceAll(/[\s;]+/g, ''),
+  });
+}
+
+const ASKING =
+  /^(is|has|can|should|supports?|exists?|try|safe|maybe|parse|find|detect|validate|check|does|probe|match|compare|equals?|normali[sz]e|to|get\w*(OrNull|OrDefault|IfExists|Safe|Optional)|\w*(OrNull|OrDefault|OrUndefined|IfExists|Exists))([A-Z_]|$)/;
+const WORKING = /\b(await|fetch|query|save|insert|update|execute|request|axios|post|put|send|writeFile\w*|upload)\b/;
+
+function sureOfDefault(unit: Unit, value: string, tried: string, notes: string, func: Func | null): Certainty {
+  const calls = tried.match(/\w+\s*\(/g)?.length ?? 0;
+  const mayBeNone =
+    func !== null &&
+    /\|\s*(null|undefined)\b|\?\s*:/.test(
+      codeOf(unit, { start: func.bit.start, end: func.body.start }, 600).slice(-200),
+    );
+  const isQuestion = ASKING.test(func?.name ?? '') || value === 'false' || value === 'true';
+  if (isQuestion || (calls <= 3 && PROBING.test(tried)) || TIDYING.test(tried)) return 'possible';
+  if (notes.split(' ').length >= 4) return 'possible';
+  if (mayBeNone && /^(null|undefined|)$/.test(value)) return 'possible';
+  return WORKING.test(tried) ? 'certain' : 'likely';
+}
+
+const SAMPLE =
+  /\b(?:mock|sample|fake|dummy|demo|stub|fixture|hardcoded|canned)[A-Z_]\w*|\b\w+(?:Mock|Sample|Fixtures?|Stub|Dummy)\b|\b(?:MOCK|SAMPLE|FAKE|DUMMY|DEMO)_\w+/;
+
+function standIn(unit: Unit, { bit, done }: Handler): Sighting | null {
+  const name = SAMPLE.exec(done)?.[0];
+  if (name === undefined || unit.place !== 'source' || /\bthrow\b/.test(done)) return null;
+  return see(unit, 'error-hidden', 'fallback', bit, {
+    name,
+    certainty: 'certain',
+    because: `${name} stands in when the call fails`,
+  });
+}
+
+/** Only a line in a log, and what follows works on what never came. */
+function onlyLogged(unit: Unit, { bit, done, bare, func }: Handler): Sighting | null {
+  const statements = done
+    .split(/;|\n(?=\s*[\w$])/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  if (statements.length > 2 || !/^console\s*\.|^(?:\w+\.)*(?:log|logger)\./.test(done)) return null;
+  if (!statements.every((one) => /^console\s*\.|^(?:\w+\.)*(?:log|logger)\.|^\W+$/.test(one))) return null;
+  const outer = bit.up;
+  if (outer === null || func === null || unit.place !== 'source') return null;
+  const behind = codeOf(unit, { start: outer.end, end: func.bit.end }).replaceAll(/[\s}]+/g, '');
+  if (behind === '' || !/[;(]/.test(behind)) return null;
+  return see(unit, 'error-hidden', 'log-only', bit, {
+    certainty: 'possible',
+    because: 'it is written to a log, and the code behind goes on',
+    text: bare.replaceAll(/[\s;]+/g, ''),
+  });
+}
+
+/** Another error takes its place, and the first one is gone. */
+function lostCause(unit: Unit, { param, done, bit }: Handler, body: Bit): readonly Sighting[] {
+  if (param !== '' && new RegExp(`(^|[^\\w$.])${param.replaceAll('$', '\\$')}(?![\\w$])`).test(done)) return [];
+  if (LOGS.test(done) || /\bif\b|\bswitch\b/.test(done)) return [];
+  const thrown = body.inside.find(({ type }) => type === 'throw_statement');
+  const made = thrown ? /^throw\s+new\s+([\w$.]+)\s*\(/.exec(codeOf(unit, thrown, 120))?.[1] : undefined;
+  if (!thrown || made === undefined) return [];
+  const isPlain = /^(Error|TypeError|RangeError|SyntaxError)$/.test(made);
+  const attempt = bit.up?.inside[0];
+  const isProbe = attempt !== undefined && PROBING.test(bareOf(unit, attempt, 300));
+  return [
+    see(unit, 'error-hidden', 'cause-lost', thrown, {
+      name: made,
+      certainty: soften(unit, isPlain && !isProbe ? 'likely' : 'possible'),
+      because: `a new ${made} does not name the error it replaces`,
+    }),
+  ];
+}
+
+const NOTHING =
+  /^(?:async\s*)?(?:\(\s*(?:[\w$]+\s*(?::\s*\w+)?)?\s*\)|[\w$]+)\s*=>\s*(?:\{\s*\}|(?:\(\s*\{\s*\}\s*\)|undefined|null|void 0|\[\s*\]|''|""|false|true|0))$|^(?:function\s*\(\s*\w*\s*\)\s*\{\s*\})$|^(?:noop|_\.noop)$/;
+
+/** `.catch(() => {})` */
+function caughtByCall(unit: Unit, bit: Bit): readonly Sighting[] {
+  const args = bit.inside.findLast(({ type }) => type === 'arguments');
+  if (!args || !/\.catch\s*$/.test(unit.code.slice(Math.max(bit.start, args.start - 12), args.start))) return [];
+  const given = bareOf(unit, args, 300)
+    .replace(/^\(\s*/, '')
+    .replace(/,?\s*\)$/, '')
+    .trim();
+  if (!NOTHING.test(given)) return [];
+  const value = /=>\s*([^{\s].*)$/.exec(given)?.[1] ?? '';
+  const subject = unit.code
+    .slice(bit.start, args.start)
+    .slice(-400)
+    .replace(/\.catch\s*$/, '');
+  const notes =
+    notesIn(unit, args) +
+    args.inside.map((one) => notesIn(unit, one) + one.inside.map((two) => notesIn(unit, two)).join('')).join('');
+  const isSmall = TIDYING.test(subject) || /\b(preload|prefetch|play|stat|access|lstat|import|catch)\b/.test(subject);
+  const isYes = /^true$/.test(value) && GUARDS.test(`${subject} ${functionAt(unit, bit)?.name ?? ''}`);
+  const how = isYes ? 'fail-open' : value === '' || value === 'undefined' ? 'empty' : 'default';
+  const isWaiting =
+    /^\s*await\b/.test(unit.code.slice(Math.max(0, bit.start - 6), bit.start)) || around(bit, FUNCTIONS) === null;
+  const sure: Certainty = isYes
+    ? 'certain'
+    : isSmall || notes.split(' ').length >= 4 || (isWaiting && value === 'null')
+      ? 'possible'
+      : 'likely';
+  return [
+    see(unit, 'error-hidden', how, bit, {
+      certainty: soften(unit, sure),
+      because:
+        value === ''
+          ? 'a rejected promise ends in an empty function'
+          : `a rejected promise becomes ${value.slice(0, 20)}`,
+      text: `${subject.slice(-200)}${given}`.replaceAll(/[\s;]+/g, ''),
+    }),
+  ];
+}

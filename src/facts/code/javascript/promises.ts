@@ -1,0 +1,168 @@
+import type { Certainty } from '../../secret-files.ts';
+import type { Sighting } from '../sighting.ts';
+import { around, type Bit } from './bits.ts';
+import { functionAt, see, soften } from './see.ts';
+import { all, bareOf, codeOf, type Unit } from './unit.ts';
+
+/** Promises nobody waits for, and work without an end. */
+export function looseWork(unit: Unit): readonly Sighting[] {
+  if (unit.place === 'declaration') return [];
+  return [
+    ...all(unit, 'expression_statement').flatMap((bit) => floating(unit, bit)),
+    ...all(unit, 'call_expression').flatMap((bit) => [...eachAsync(unit, bit), ...withoutLimit(unit, bit)]),
+    ...all(unit, 'await_expression').flatMap((bit) => oneByOne(unit, bit)),
+    ...all(unit, 'while_statement', 'for_statement', 'do_statement').flatMap((bit) => forever(unit, bit)),
+  ];
+}
+
+const WRITES =
+  /^(?:save|write|send|create|update|delete|remove|insert|persist|store|commit|publish|upload|charge|refund|sync|flush|append|record|upsert|put|post|submit|set)(?:[A-Z]|$)/;
+
+function floating(unit: Unit, bit: Bit): readonly Sighting[] {
+  const head = codeOf(unit, bit, 200);
+  const [, mark = '', path = '', name = ''] = /^(void\s+)?((?:this\.|[\w$]+\.){0,4})([\w$]+)\s*\(/.exec(head) ?? [];
+  if (name === '') return [];
+  const call = mark === '' ? bit.inside[0] : bit.inside[0]?.inside[0];
+  if (
+    call?.type !== 'call_expression' ||
+    !/^[;\s]*$/.test(unit.code.slice(call.end, bit.end)) ||
+    !isWholeCall(unit, call, mark, path, name)
+  )
+    return [];
+  if (mark !== '') return voided(unit, bit, name);
+  if (path !== '' && path !== 'this.') return [];
+  const func = functionAt(unit, bit);
+  const isOwn = unit.functions.some(
+    (one) =>
+      one.name === name &&
+      one.isAsync &&
+      (path === '' ? one.owner === '' : one.owner !== '' && one.owner === func?.owner) &&
+      !handlesItself(unit, one.body),
+  );
+  if (!isOwn || unit.functions.some((one) => one.name === name && !one.isAsync)) return [];
+  const certainty: Certainty =
+    func === null || !func.isAsync || func.name === '' ? 'possible' : WRITES.test(name) ? 'certain' : 'likely';
+  return [
+    see(unit, 'promise-loose', 'floating', bit, {
+      name,
+      certainty: soften(unit, certainty),
+      because: `nobody waits for ${name}`,
+    }),
+  ];
+}
+
+/** `save(x)` and not `save(x).then(…)`. */
+function isWholeCall(unit: Unit, call: Bit, mark: string, path: string, name: string): boolean {
+  const args = call.inside.findLast(({ type }) => type === 'arguments');
+  if (!args) return false;
+  return (
+    unit.code.slice(call.start, args.start).replaceAll(/\s+/g, '') === `${path}${name}` ||
+    (mark !== '' && args.start - call.start < 120)
+  );
+}
+
+/** All of it lies in a try: then nothing is lost. */
+function handlesItself(unit: Unit, body: { readonly start: number; readonly end: number }): boolean {
+  return /^\{\s*(?:(?:const|let|if|set\w+\()[^\n]*\n\s*){0,6}try\b/.test(codeOf(unit, body, 1000));
+}
+
+function voided(unit: Unit, bit: Bit, name: string): readonly Sighting[] {
+  if (!WRITES.test(name) || /\.catch\b/.test(codeOf(unit, bit, 600))) return [];
+  return [
+    see(unit, 'promise-loose', 'void', bit, {
+      name,
+      certainty: 'possible',
+      because: `nobody learns whether ${name} failed`,
+    }),
+  ];
+}
+
+function eachAsync(unit: Unit, bit: Bit): readonly Sighting[] {
+  const args = bit.inside.findLast(({ type }) => type === 'arguments');
+  if (!args || !/\.forEach\s*$/.test(unit.code.slice(Math.max(bit.start, args.start - 14), args.start))) return [];
+  const [first] = args.inside;
+  const func = first ? unit.functionOf.get(first) : undefined;
+  if (!func?.isAsync || !/\bawait\b/.test(codeOf(unit, func.body))) return [];
+  return [
+    see(unit, 'promise-loose', 'floating', bit, {
+      name: 'forEach',
+      certainty: soften(unit, 'likely'),
+      because: 'forEach waits for none of its promises',
+    }),
+  ];
+}
+
+const LOOPS: ReadonlySet<string> = new Set([
+  'for_in_statement',
+  'for_statement',
+  'while_statement',
+  'do_statement',
+  ...['function_declaration', 'arrow_function', 'function_expression', 'method_definition'],
+]);
+const REMOTE =
+  /^await\s+(?:fetch|axios|got|ky|request)\b|^await\s+(?:this\.)?(?:db|prisma|knex|client|pool|conn|connection|repo|repository|api|http|model|collection|supabase|trx|tx|em|redis|s3|\w+(?:Repo|Repository|Client|Api|Service|Model|DB|Db))\.(?:\w+\.)?(?:find\w*|get\w*|query|select|fetch\w*|count|one|execute|send|post|put|update\w*|create\w*|insert\w*|delete\w*|save)\b/;
+
+function oneByOne(unit: Unit, bit: Bit): readonly Sighting[] {
+  const call = REMOTE.exec(codeOf(unit, bit, 160))?.[0];
+  if (call === undefined) return [];
+  const loop = around(bit, LOOPS);
+  if (loop?.type !== 'for_in_statement' || unit.place !== 'source') return [];
+  const head = codeOf(unit, loop, 200);
+  if (/^for\s+await/.test(head) || /batch|chunk|page|retry|attempt|delay|sleep/i.test(head)) return [];
+  return [
+    see(unit, 'promise-loose', 'in-loop', bit, {
+      name: call.replace(/^await\s+/, ''),
+      certainty: 'possible',
+      because: 'each turn of the loop waits for its own request',
+    }),
+  ];
+}
+
+function withoutLimit(unit: Unit, bit: Bit): readonly Sighting[] {
+  const head = unit.code.slice(bit.start, bit.start + 60);
+  const name =
+    /^(fetch|axios(?:\.(?:get|post|put|delete|patch|request))?|got(?:\.\w+)?|https?\.(?:get|request))\s*(?:<[^>]{0,40}>)?\(/.exec(
+      head,
+    )?.[1];
+  if (name === undefined || unit.place !== 'source') return [];
+  const args = bareOf(unit, bit, 2000);
+  if (/\bsignal\b|timeout|abort|\.\.\.|,\s*(?:options|opts|init|config|params)\b/i.test(args)) return [];
+  const func = functionAt(unit, bit);
+  const around = func === null ? '' : codeOf(unit, func.bit, 6000);
+  if (
+    /AbortController|AbortSignal|setTimeout|timeout|Promise\.race/i.test(around) ||
+    (name.startsWith('axios') && /axios\.(?:create|defaults)/.test(unit.code))
+  )
+    return [];
+  if (/^fetch\s*\(\s*['"`]\//.test(args) || /\.(tsx|jsx|vue|svelte)$/.test(unit.path)) return [];
+  return [
+    see(unit, 'unbounded', 'no-timeout', bit, {
+      name,
+      certainty: 'possible',
+      because: 'the request may wait for ever',
+    }),
+  ];
+}
+
+/** `while (true)` around a try whose catch goes round again. */
+function forever(unit: Unit, bit: Bit): readonly Sighting[] {
+  const text = codeOf(unit, bit, 4000);
+  if (!/^while\s*\(\s*(?:true|1)\s*\)|^for\s*\(\s*;\s*;/.test(text)) return [];
+  const handler = /\bcatch\b[^{]*\{((?:[^{}]|\{[^{}]*\})*)\}/.exec(text)?.[1];
+  if (handler === undefined || /\b(?:throw|return|break|reject)\b|process\.exit/.test(handler)) return [];
+  if (
+    /attempt|retr(?:y|ies)\w*\s*(?:>=?|\+\+|<|--)|tries|deadline|maxR|Date\.now\(\)|signal|aborted|stopped|closed/i.test(
+      text,
+    ) ||
+    /loop|poll|worker|listen|consume|watch|daemon|run|reconnect/i.test(functionAt(unit, bit)?.name ?? '')
+  )
+    return [];
+  return [
+    see(unit, 'unbounded', 'retry', bit, {
+      name: functionAt(unit, bit)?.name ?? '',
+      certainty: soften(unit, 'likely'),
+      because: 'it tries again without a limit',
+      text: `forever${handler.replaceAll(/\s+/g, '').slice(0, 200)}`,
+    }),
+  ];
+}

@@ -1,0 +1,5 @@
+import { retryWithBackoff } from 'express-retry-helper';
+import { clock } from './clock.js';
+
+export const started = clock();
+export const retry = retryWithBackoff;

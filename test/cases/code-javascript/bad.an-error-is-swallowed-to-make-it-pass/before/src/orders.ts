@@ -1,0 +1,6 @@
+import { db } from './db.ts';
+
+export async function loadOrders(user: string): Promise<readonly Order[]> {
+  const rows = await db.query('SELECT * FROM orders WHERE customer = $1', [user]);
+  return rows.map(toOrder);
+}

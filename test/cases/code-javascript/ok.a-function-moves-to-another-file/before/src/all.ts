@@ -1,0 +1,10 @@
+export function total(cart: Cart): number {
+  return cart.items.length;
+}
+
+export async function closeQuietly(socket: Socket, reason: string): Promise<void> {
+  try {
+    await socket.sendFarewell(reason);
+    await socket.waitForAnswer(reason);
+  } catch {}
+}
