@@ -2,7 +2,7 @@ import type { MessageCreateParamsNonStreaming, TextBlockParam } from '@anthropic
 import { isRecord } from '../../model/json.ts';
 import type { Tokens } from '../../model/review.ts';
 import { withoutSlash } from './address.ts';
-import { converse } from './converse.ts';
+import { bearer, converse } from './converse.ts';
 import { type Body, countIn, recordIn, recordsIn, textIn } from './fields.ts';
 import { plainSchema } from './plain-schema.ts';
 import type { Line, Question, Reply, Vendor } from './reviewer.ts';
@@ -22,13 +22,24 @@ export const vendor: Vendor = {
 };
 
 function call(params: MessageCreateParamsNonStreaming, line: Line): Promise<Reply> {
-  return converse({ send: (wire, base) => send(params, line, { wire, base: withoutSlash(base) }), read }, line, HOST);
+  return converse(
+    { headers, send: (wire, base) => send(params, line, { wire, base: withoutSlash(base) }), read },
+    line,
+    HOST,
+  );
+}
+
+/** As the pinned SDK says it: a version of the API that its answers are read by. */
+const VERSION = '2026-10-21';
+
+function headers(key: string | null): Readonly<Record<string, string>> {
+  return { ...bearer(key), 'anthropic-version': VERSION };
 }
 
 /**
  * Everything that the SDK would look for in the environment or on disk is said here: without `apiKey` it loads profiles from
  * disk, without `baseURL` and `logLevel` it reads `ANTHROPIC_BASE_URL` and `ANTHROPIC_LOG`, without `openTelemetry` it
- * traces. `ANTHROPIC_CUSTOM_HEADERS` cannot be turned off, so the wire drops them.
+ * traces. `ANTHROPIC_CUSTOM_HEADERS` cannot be turned off, so the wire makes its own headers.
  */
 async function send(
   params: MessageCreateParamsNonStreaming,

@@ -7,6 +7,8 @@ import { brokenOf, openWire, type Wire } from './wire.ts';
 
 /** The half of a vendor that is its own: how its API is called, and how a successful answer reads. */
 export type Dialect = {
+  /** How the key is shown, and what else the API wants to be told. */
+  readonly headers: (key: string | null) => Readonly<Record<string, string>>;
   /** Makes the request, with `wire.fetch` and nothing else. What it returns or throws does not matter: the wire has heard. */
   readonly send: (wire: Wire, base: URL) => Promise<unknown>;
   /** Null: this is not an answer of that API. */
@@ -19,7 +21,7 @@ export async function converse(dialect: Dialect, line: Line, host: string | null
   if (address === null) return failed('bad-request', 'no address: name the server with "url"');
   const base = readAddress(address);
   if (base === null) return scrubReply(failed('bad-request', `"${address}" is not the address of a server`), line.key);
-  const wire = openWire(line);
+  const wire = openWire(line, dialect.headers(line.key));
   let thrown: unknown = null;
   try {
     await dialect.send(wire, base);
@@ -43,4 +45,8 @@ function replyOf(dialect: Dialect, wire: Wire, { base, thrown, line }: Sent): Re
   if (json.kind === 'garbled') return failed('garbled', `${base.host}: ${json.why}`, { requestId });
   const reply = dialect.read(json.value, requestId);
   return reply ?? failed('garbled', `${base.host}: JSON that is no answer of this API`, { requestId });
+}
+
+export function bearer(key: string | null): Readonly<Record<string, string>> {
+  return key === null ? {} : { authorization: `Bearer ${key}` };
 }

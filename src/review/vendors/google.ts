@@ -23,15 +23,11 @@ function call(model: string, body: Body, line: Line): Promise<Reply> {
   const name = encodeURIComponent(model.replace(/^models\//, ''));
   return converse(
     {
-      // the key in a header: in the address it would stand in every log on the way
+      // in the address it would stand in every log on the way
+      headers: (key): Readonly<Record<string, string>> => (key === null ? {} : { 'x-goog-api-key': key }),
       send: (wire, base) =>
         wire.fetch(`${withoutSlash(base)}/v1beta/models/${name}:generateContent`, {
           method: 'POST',
-          headers: {
-            accept: 'application/json',
-            'content-type': 'application/json',
-            ...(line.key === null ? {} : { 'x-goog-api-key': line.key }),
-          },
           body: JSON.stringify(body),
         }),
       read,

@@ -7,7 +7,7 @@ const LONG = 3_600_000;
 
 /**
  * Everything that the SDK would take from the environment is said here: `OPENAI_API_KEY`, `_ADMIN_KEY`, `_BASE_URL`, `_ORG_ID`,
- * `_PROJECT_ID`, `_WEBHOOK_SECRET`, `_LOG`. `OPENAI_CUSTOM_HEADERS` cannot be turned off, so the wire drops them.
+ * `_PROJECT_ID`, `_WEBHOOK_SECRET`, `_LOG`. `OPENAI_CUSTOM_HEADERS` cannot be turned off, so the wire makes its own headers.
  */
 export async function openClient({ key }: Line, at: { readonly wire: Wire; readonly base: string }): Promise<OpenAI> {
   const { OpenAI: Client } = await import('openai');

@@ -1,7 +1,7 @@
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import { isRecord } from '../../model/json.ts';
 import { withVersion } from './address.ts';
-import { converse } from './converse.ts';
+import { bearer, converse } from './converse.ts';
 import { type Body, countIn, recordIn, recordsIn, textIn } from './fields.ts';
 import { openClient } from './openai-client.ts';
 import type { Line, Question, Reply, Vendor } from './reviewer.ts';
@@ -20,6 +20,7 @@ export const vendor: Vendor = {
 function call(params: ChatCompletionCreateParamsNonStreaming, line: Line): Promise<Reply> {
   return converse(
     {
+      headers: bearer,
       send: async (wire, base) => {
         const client = await openClient(line, { wire, base: withVersion(base) });
         return client.chat.completions.create(params, { signal: line.signal }).asResponse();

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ResponseCreateParamsNonStreaming } from 'openai/resources/responses/responses';
 import { isRecord } from '../../model/json.ts';
 import { withVersion } from './address.ts';
-import { converse } from './converse.ts';
+import { bearer, converse } from './converse.ts';
 import { failed } from './failed.ts';
 import { type Body, countIn, recordIn, recordsIn, textIn } from './fields.ts';
 import { openClient } from './openai-client.ts';
@@ -25,6 +25,7 @@ export const vendor: Vendor = {
 function call(params: ResponseCreateParamsNonStreaming, line: Line): Promise<Reply> {
   return converse(
     {
+      headers: bearer,
       send: async (wire, base) => {
         const client = await openClient(line, { wire, base: withVersion(base) });
         return client.responses.create(params, { signal: line.signal }).asResponse();

@@ -16,11 +16,10 @@ export type Wire = { readonly fetch: Fetch; readonly heard: () => Heard | null }
 /** An answer is a few hundred kilobytes at most; what does not end is cut off here. */
 const LONGEST_BODY = 8 * 1024 * 1024;
 /**
- * INVARIANT: nothing else is sent. The SDKs put `*_CUSTOM_HEADERS` of the environment on each request whatever they are
- * told, and names of this machine's platform with them.
+ * INVARIANT: no header that an SDK makes is sent. Whatever they are told, they put `*_CUSTOM_HEADERS` of the environment on each
+ * request, over their own: another key, another version of the API, names of this machine's platform.
  */
-const HEADERS = ['accept', 'anthropic-version', 'authorization', 'content-type', 'user-agent', 'x-goog-api-key'];
-const SECRETS = ['authorization', 'x-goog-api-key'];
+const HEADERS = { accept: 'application/json', 'content-type': 'application/json', 'user-agent': 'guardrail' };
 /** `Response` refuses to hold these with a body. */
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
@@ -28,13 +27,13 @@ const WITHOUT_BODY = new Set([204, 205, 304]);
  * A `fetch` for one request: it sends no header but ours, follows no redirect (the question would go along to whoever is
  * named there), ends when the line's signal says so, and reads no more than fits.
  */
-export function openWire({ key, signal }: Pick<Line, 'key' | 'signal'>): Wire {
+export function openWire({ signal }: Pick<Line, 'signal'>, own: Readonly<Record<string, string>>): Wire {
   let heard: Heard | null = null;
   return {
     heard: () => heard,
     fetch: async (input, init = {}) => {
       try {
-        const headers = ownHeaders(init.headers, key !== null);
+        const headers = { ...HEADERS, ...own };
         const response = await fetch(input, { ...init, headers, signal, redirect: 'manual' });
         const text = await readBounded(response);
         heard = { kind: 'answered', status: response.status, headers: response.headers, text };
@@ -49,17 +48,6 @@ export function openWire({ key, signal }: Pick<Line, 'key' | 'signal'>): Wire {
       }
     },
   };
-}
-
-function ownHeaders(given: RequestInit['headers'], hasKey: boolean): Headers {
-  const all = new Headers(given);
-  const own = new Headers();
-  for (const name of HEADERS) {
-    const value = all.get(name);
-    // the SDKs insist on a key: the stand-in that they were given for none stays here
-    if (value !== null && (hasKey || !SECRETS.includes(name))) own.set(name, value);
-  }
-  return own;
 }
 
 /** The body is decoded by now. */
