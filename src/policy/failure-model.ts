@@ -19,10 +19,7 @@ export type FailureModelSource = {
   readonly sha256?: (text: string) => string;
 };
 
-/**
- * Several readings as one: the first counts for each id, so what has landed stands first. One more failure model holds at once, a changed one
- * once it has landed: a change cannot soften what it is read by.
- */
+/** Several readings as one, the first counting for each id: what has landed on one protected branch cannot be softened on another. */
 export function uniteFailureModels(
   readings: readonly FailureModels[],
   sha256: (text: string) => string = ownSha256,

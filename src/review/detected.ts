@@ -67,7 +67,7 @@ function findingOf(fact: Fact, model: FailureModel, lineOf: LineOf): Omit<Findin
   const side = fact.evidence.after === null || GONE.includes(fact.kind) ? 'before' : 'after';
   const line = range?.from ?? 1;
   const to = Math.max(line, range?.to ?? 1);
-  const { symbol, because, certainty } = fact.attributes;
+  const { certainty } = fact.attributes;
   const isSure = certainty === 'certain' || certainty === 'likely';
   return {
     failureModel: model.id,
@@ -75,17 +75,22 @@ function findingOf(fact: Fact, model: FailureModel, lineOf: LineOf): Omit<Findin
     side,
     line,
     to,
-    symbol: typeof symbol === 'string' && symbol !== 'unknown' ? symbol : '',
+    symbol: wordOf(fact, 'symbol') ?? '',
     quote: quoteOf(path, side, { line, to }, lineOf),
     severity: model.severity,
     blocking: isSure && (model.blocks === 'detector' || model.blocks === 'both'),
     title: model.title,
-    why: typeof because === 'string' && because !== '' && because !== 'unknown' ? because : model.symptom,
+    why: wordOf(fact, 'because') ?? model.symptom,
     fix: model.fix,
     criterion: null,
     confidence: null,
     by: { kind: 'detector', detector: fact.kind },
   };
+}
+
+function wordOf({ attributes }: Fact, name: string): string | null {
+  const value = attributes[name];
+  return typeof value === 'string' && value !== '' && value !== 'unknown' ? value : null;
 }
 
 /** Masked before it is cut: half a secret would no longer look like one. */

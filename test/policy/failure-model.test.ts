@@ -179,7 +179,7 @@ describe('the repository and guardrail', () => {
     ]);
   });
 
-  test('what has landed counts before what a change brings; one more counts at once', () => {
+  test('of several readings the first counts for each id', () => {
     const landed = compileTexts({}, shipped);
     const brought = compileTexts({
       'errors/lost.yaml': yamlOf({ ...WHOLE, severity: 'low' }),

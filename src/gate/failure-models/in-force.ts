@@ -12,19 +12,29 @@ export type InForce =
   | ({ readonly kind: 'read' } & FailureModels)
   | { readonly kind: 'broken'; readonly problems: readonly string[] };
 
-/** Places in the order in which they count: what has landed first. None at all is the shipped failure models alone. */
-export async function failureModelsInForce(gate: Pick<Gate, 'git'>, places: readonly Place[]): Promise<InForce> {
+export type Where = {
+  /** What has landed, most protected first. */
+  readonly landed: readonly Place[];
+  /** What is reviewed. It must be readable, and counts only where nothing has landed: its words would speak to its own reader. */
+  readonly own: Place | null;
+};
+
+/** Without any place: the shipped failure models. */
+export async function failureModelsInForce({ git }: Pick<Gate, 'git'>, { landed, own }: Where): Promise<InForce> {
   const shipped = await loadShippedFailureModels();
-  const readings: FailureModels[] = [];
   const problems: string[] = [];
-  for (const { name, tree } of places.length === 0 ? [{ name: 'shipped', tree: null }] : places) {
+  const read = async (name: string, tree: string | null): Promise<readonly FailureModels[]> => {
     try {
-      const files = await readFailureModelFiles(gate.git, tree);
-      readings.push(compileFailureModels({ name, files, shipped, parse: parseYaml, sha256 }));
+      const files = await readFailureModelFiles(git, tree);
+      return [compileFailureModels({ name, files, shipped, parse: parseYaml, sha256 })];
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       problems.push(...(error instanceof PolicyError ? error.message.split('\n') : [error.message]));
+      return [];
     }
-  }
-  return problems.length > 0 ? { kind: 'broken', problems } : { kind: 'read', ...uniteFailureModels(readings, sha256) };
+  };
+  const there = (await Promise.all(landed.map(({ name, tree }) => read(name, tree)))).flat();
+  const here = await read(own?.name ?? 'shipped', own?.tree ?? null);
+  if (problems.length > 0) return { kind: 'broken', problems: [...new Set(problems)] };
+  return { kind: 'read', ...uniteFailureModels(there.length > 0 ? there : here, sha256) };
 }

@@ -45,8 +45,7 @@ export function openModel(file: string, text: string): OpenedModel {
   const model = tryCompile(own, text, problems);
   const named = problems.map((problem) => ({ ...problem, file }));
   const silent = { file, report: () => undefined };
-  const detector = model?.detector ?? null;
-  const wrong = [...named, ...(model === null ? [] : lintModelCases(document, detector))];
+  const wrong = [...named, ...lintModelCases(document)];
   return {
     file,
     model: model === null ? null : { ...model, source: { ...model.source, file } },
