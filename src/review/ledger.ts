@@ -66,7 +66,9 @@ export function advance(ledger: readonly LedgerEntry[], round: LedgerRound): rea
       note: '',
     })),
   ];
-  return entries.map((entry) => doubt(entry, context)).map((entry) => waive(entry, waived));
+  return entries
+    .map((entry) => doubt(entry, saidOf(entry, known, context), round))
+    .map((entry) => waive(entry, waived));
 }
 
 export function isOpen({ state }: Pick<LedgerEntry, 'state'>): boolean {
@@ -155,9 +157,18 @@ function movedTo(finding: Finding, { line }: Ruling): Finding {
   return line === null || line < 1 ? finding : { ...finding, line, to: line + (finding.to - finding.line) };
 }
 
+/** Of the finding by its own id, and by the one it was raised under before it was recognised. */
+function saidOf(
+  { finding }: LedgerEntry,
+  known: ReadonlyMap<string, Finding>,
+  { refutations }: Context,
+): readonly Refutation[] {
+  const ids = new Set([finding.id, known.get(finding.id)?.id ?? finding.id]);
+  return [...ids].flatMap((id) => refutations.get(id) ?? []);
+}
+
 /** A second reading of what stands. It must give a reason, and be no friend of the author's; one that upholds it outweighs the rest. */
-function doubt(entry: LedgerEntry, { refutations, round }: Context): LedgerEntry {
-  const said = refutations.get(entry.finding.id) ?? [];
+function doubt(entry: LedgerEntry, said: readonly Refutation[], { needed }: LedgerRound): LedgerEntry {
   const { by } = entry.finding;
   if (said.length === 0 || by.kind === 'detector' || !(isOpen(entry) || entry.state === 'disputed')) return entry;
   const upheld = said.find(({ says }) => says === 'stands');
@@ -169,7 +180,7 @@ function doubt(entry: LedgerEntry, { refutations, round }: Context): LedgerEntry
     ({ says, why, vendor, fresh, foreign }) =>
       says === 'denied' && why.trim() !== '' && foreign && (fresh || vendor !== by.vendor),
   );
-  if (vendorsOf(denied) < Math.max(1, round.needed)) return entry;
+  if (vendorsOf(denied) < Math.max(1, needed)) return entry;
   return { ...entry, state: 'disputed', note: denied.map(({ vendor, why }) => `${vendor}: ${why}`).join('; ') };
 }
 

@@ -263,6 +263,13 @@ describe('what is raised as new and is not', () => {
     ]);
   });
 
+  test('is denied under whichever of its ids', () => {
+    const again = { ...FOUND, id: 'f-two', line: 40, to: 40 };
+    expect(
+      play({ findings: [FOUND] }, { findings: [again], refutations: [refutation({ id: 'f-two' })] }),
+    ).toMatchObject([{ state: 'disputed', finding: { id: 'f-one' } }]);
+  });
+
   test('nothing hides behind what was waived', () => {
     const waived = [{ id: 'f-one', because: 'known' }];
     const moved = { ...FOUND, id: 'f-two', path: 'src/b.ts' };
