@@ -1,5 +1,5 @@
 import type { Sheet, SheetLine } from './exchange.ts';
-import { visible } from './prompt/visible.ts';
+import { pathSaid } from './prompt/names.ts';
 
 /** Where a model says that something stands. */
 export type Pointer = {
@@ -15,8 +15,8 @@ export type Unanchored = { readonly kind: 'unanchored'; readonly why: string };
 /** A sheet, looked up by path, side and line. */
 export type AnchorIndex = {
   readonly at: (path: string, side: string, line: number) => Placed | undefined;
-  /** The file that is meant by a name, as git has it or as it was shown; undefined where none of that name was. */
-  readonly pathOf: (said: string) => string | undefined;
+  /** The file that is meant by a name, as git has it or as it was shown, also with what a diff puts before it; null where there is none. */
+  readonly pathOf: (said: string) => string | null;
   readonly essence: (line: SheetLine) => string;
   readonly touches: (place: Placed) => boolean;
 };
@@ -27,19 +27,18 @@ const TOLERANCE = 3;
 /** Part of a line this short stands everywhere; a whole line may be as short as it is. */
 const LEAST_PART = 6;
 
-export function indexSheet({ lines }: Sheet): AnchorIndex {
+export function indexSheet(sheet: Sheet): AnchorIndex {
+  const { lines } = sheet;
   const places = new Map<string, Placed>();
-  const paths = new Map<string, string>();
   const essences = new Map<SheetLine, string>();
   for (const [index, line] of lines.entries()) {
-    if (!paths.has(line.path)) paths.set(visible(line.path), line.path).set(line.path, line.path);
     const key = keyOf(line.path, line.side, line.line);
     if (!places.has(key)) places.set(key, { line, index });
   }
   const isChanged = (index: number, path: string): boolean => lines[index]?.path === path && lines[index].changed;
   return {
     at: (path, side, line) => places.get(keyOf(path, side, line)),
-    pathOf: (said) => paths.get(said) ?? paths.get(said.replace(/^(\.\/|[ab]\/)/, '')),
+    pathOf: (said) => pathSaid(sheet, said) ?? pathSaid(sheet, withoutPrefix(said)),
     essence: (line) => {
       const known = essences.get(line) ?? withoutSpaces(line.text);
       essences.set(line, known);
@@ -59,7 +58,7 @@ function keyOf(path: string, side: string, line: number): string {
  */
 export function anchor(pointer: Pointer, index: AnchorIndex): Anchored | Unanchored {
   const path = index.pathOf(pointer.path);
-  if (path === undefined) return { kind: 'unanchored', why: 'the file is not among those that were shown' };
+  if (path === null) return { kind: 'unanchored', why: 'the file is not among those that were shown' };
   const found = quotesOf(pointer.quote)
     .flatMap((quote) => standings({ ...pointer, path }, quote, index))
     .map((places) => ({ places, touches: places.some(index.touches) }));
@@ -122,6 +121,10 @@ function within(places: readonly Placed[], end: number, index: AnchorIndex): rea
     length += index.essence(line).length;
     return starts < end && length > starts;
   });
+}
+
+export function withoutPrefix(path: string): string {
+  return path.trim().replace(/^(\.\/|[ab]\/)/, '');
 }
 
 function withoutSpaces(text: string): string {

@@ -1,8 +1,7 @@
-import { anchor, type AnchorIndex, indexSheet } from './anchor.ts';
+import { anchor, type AnchorIndex, indexSheet, withoutPrefix } from './anchor.ts';
 import { type RawFinding, readShape, type Shape } from './answer-shape.ts';
 import type { Answer, Asked, Canary, Claim, Ruling } from './exchange.ts';
 import { readOneObject } from './one-object.ts';
-import { visible } from './prompt/visible.ts';
 import { isSameModel } from './served-model.ts';
 import type { Reply } from './vendors/reviewer.ts';
 
@@ -63,7 +62,7 @@ function weigh(shape: Shape, asked: Asked): Answer {
   const known = new Set([...asked.failureModels, 'other']);
   const tried = about.map((raw) => ({ raw, claim: known.has(raw.failureModel) ? toClaim(raw, asked, index) : null }));
   const claims = tried.flatMap(({ claim }) => (claim?.kind === 'claim' ? [claim.claim] : []));
-  const fault = canaryFault(shape, canary) ?? coverageFault(shape, asked) ?? rulingFault(shape.rulings, asked);
+  const fault = canaryFault(shape, canary) ?? coverageFault(shape, asked, index) ?? rulingFault(shape.rulings, asked);
   if (fault !== null) return inconclusive(fault.cause, fault.why, claims);
   const stranger = tried.find(({ claim }) => claim === null)?.raw.failureModel;
   if (stranger !== undefined)
@@ -90,7 +89,7 @@ function canaryFault({ findings, rulings }: Shape, canary: Canary | null): Fault
 
 /** A name that nobody else knows: it may come with a diff's prefix, and that is all. */
 function isAt(path: string, canary: Canary): boolean {
-  return [canary.path, visible(canary.path)].includes(path.trim().replace(/^(\.\/|[ab]\/)/, ''));
+  return withoutPrefix(path) === canary.path;
 }
 
 function isCanary({ line, quote }: RawFinding, canary: Canary): boolean {
@@ -100,14 +99,14 @@ function isCanary({ line, quote }: RawFinding, canary: Canary): boolean {
 }
 
 /** A refutation reads nothing new; everybody else must have read every file that is on the sheet. */
-function coverageFault({ read }: Shape, { purpose, sheet }: Asked): Fault | null {
+function coverageFault({ read }: Shape, { purpose, sheet }: Asked, { pathOf }: AnchorIndex): Fault | null {
   if (purpose === 'refute') return null;
-  const said = new Set(read.flatMap((path) => [path, path.trim().replace(/^(\.\/|[ab]\/)/, '')]));
-  const left = sheet.paths.filter((path) => !said.has(path) && !said.has(visible(path)));
+  const said = new Set(read.map(pathOf));
+  const left = sheet.paths.filter((path) => !said.has(path));
   const [first] = left;
   if (first === undefined) return null;
   const more = left.length > 1 ? ` and ${left.length - 1} more` : '';
-  return { cause: 'partial', why: `it does not say that it read ${clean(visible(first), 200)}${more}` };
+  return { cause: 'partial', why: `it does not say that it read ${clean(first, 200)}${more}` };
 }
 
 function rulingFault(rulings: readonly Ruling[], { open }: Asked): Fault | null {

@@ -92,8 +92,9 @@ test('an untouched line counts only beside one that the change touches', () => {
 
 test('a name with characters that are not seen is known by how it was shown', () => {
   const path = 'src/\u202eevil\udc80.ts';
-  const index = indexSheet(sheetOf({ [path]: '+danger();' }));
-  for (const said of [path, 'src/⟨U+202E⟩evil⟨U+DC80⟩.ts', 'b/src/⟨U+202E⟩evil⟨U+DC80⟩.ts'])
+  const shown = 'src/⟨U+202E⟩evil⟨U+DC80⟩.ts';
+  const index = indexSheet({ ...sheetOf({ [path]: '+danger();' }), names: [{ path, shown }] });
+  for (const said of [path, shown, `"${shown}"`, `b/${shown}`])
     expect(anchor({ path: said, side: 'after', line: 1, quote: 'danger();' }, index)).toMatchObject({
       kind: 'anchored',
       lines: [{ path }],
