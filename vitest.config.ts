@@ -1,11 +1,52 @@
 import { availableParallelism } from 'node:os';
+import { relative } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** What takes longest, first: a long one begun at the end would be waited for by one core while the other has nothing to do. */
+const LONGEST: readonly string[] = [
+  'e2e/everyday',
+  'anomalies/daemon',
+  'anomalies/input',
+  'e2e/doctor',
+  'e2e/output',
+  'e2e/coexistence',
+  'e2e/torture-hooks',
+  'e2e/push-torture',
+  'anomalies/git',
+  'e2e/daemon',
+  'e2e/agents',
+  'e2e/init',
+  'e2e/case-parity',
+  'anomalies/repository',
+  'e2e/watching',
+  'e2e/verify',
+  'e2e/approve',
+  'e2e/team',
+  'e2e/bypass-matrix',
+  'e2e/tarball',
+];
+
+/** All of one project, then all of the other: a worker that meets a file of another project is thrown away with all it has loaded. */
+function rankOf({ project, moduleId }: TestSpecification): number {
+  if (project.name !== 'git') return LONGEST.length + 1;
+  const at = LONGEST.indexOf(relative('test', moduleId).replace(/\.test\.ts$/, ''));
+  return at === -1 ? LONGEST.length : at;
+}
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files); // by size, and what failed the last time first
+    return sorted.toSorted((a, b) => rankOf(a) - rankOf(b));
+  }
+}
 
 // One process, no isolation: tests share no state and never chdir. `git` starts real programs and has real waits.
 export default defineConfig({
   test: {
     pool: 'threads',
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     maxWorkers: Math.max(2, availableParallelism()), // the default leaves one core idle, and most of our waiting is for programs
     projects: [
       {
@@ -14,6 +55,7 @@ export default defineConfig({
           name: 'pure',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/anomalies/**', 'test/cases/**', 'test/agents-live/**'],
+          testTimeout: 60_000, // a busy machine is no failure
         },
       },
       {
@@ -21,6 +63,7 @@ export default defineConfig({
         test: {
           name: 'git',
           include: ['test/e2e/**/*.test.ts', 'test/anomalies/**/*.test.ts'],
+          globalSetup: ['test/helpers/kept-folder.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GitAnswer } from './git.ts';
@@ -39,6 +40,8 @@ const READING: ReadonlySet<string> = new Set([
 
 /** It says that it has begun within this, or it is given up. */
 const PATIENCE_MS = 2_000;
+/** The shell keeps no process alive; an answer that is awaited does. */
+const HOLD_MS = 60_000;
 /** git's own: 128 it died, 129 it was called wrongly. What a shell says of one that never ran, or that a signal ended, is above and below. */
 const LARGEST = 125;
 
@@ -69,6 +72,7 @@ export function openStarter(onEnd: () => void): Starter {
     const [given, out, err] = ['in', 'out', 'err'].map((name) => join(folder, `${id}.${name}`));
     if (given === undefined || out === undefined || err === undefined) return null;
     const files = [given, out, err];
+    const hold = setInterval(() => undefined, HOLD_MS);
     try {
       for (const file of files) writeFileSync(file, file === given ? (input ?? '') : '', { mode: 0o600, flag: 'wx' });
       const code = await new Promise<number | null>((done) => {
@@ -80,6 +84,7 @@ export function openStarter(onEnd: () => void): Starter {
     } catch {
       return null; // a disk that is full: a pipe needs none
     } finally {
+      clearInterval(hold);
       running.delete(id);
       for (const file of files) rmSync(file, { force: true });
     }
@@ -110,7 +115,10 @@ function listenTo(shell: ChildProcessWithoutNullStreams, running: ReadonlyMap<nu
       shell.stdin.write(`wait ${pid}\n`); // or it stays a zombie, and in the shell's list of jobs
     }
   });
-  for (const stream of [shell.stdin, shell.stdout, shell.stderr]) stream.on('error', end);
+  for (const stream of [shell.stdin, shell.stdout, shell.stderr]) {
+    stream.on('error', end);
+    if (stream instanceof Socket) stream.unref();
+  }
   shell.stderr.resume();
   shell.once('error', end);
   shell.once('exit', end);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { simpleGit } from 'simple-git';
-import { remembered, starter } from './git-answers.ts';
+import { remembered, startBeside, starter } from './git-answers.ts';
 
 /** The one door to git. Bytes go in and come out; whoever parses them knows what they are. */
 export type Git = {
@@ -128,8 +128,14 @@ async function startGit(
   input: string | Buffer | undefined,
 ): Promise<GitAnswer> {
   const answer = await starter()?.run({ cwd, env, args: [...SETTINGS, ...args], input });
-  return answer ?? (await spawnGit(cwd, env, args, input));
+  if (answer !== undefined && answer !== null) return answer;
+  if ((spawned += 1) === MANY) startBeside();
+  return await spawnGit(cwd, env, args, input);
 }
+
+/** Who has asked so often (a push of many refs, `init`) will ask more, and each `fork` of ours holds everything up for 5 to 20 ms. */
+const MANY = 12;
+let spawned = 0;
 
 async function spawnGit(
   cwd: string,

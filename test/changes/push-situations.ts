@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeRepo } from '../helpers/repo.ts';
+import { sha256 } from '../../src/system/files.ts';
+import { copyInto, keptOnce } from '../helpers/copies.ts';
+import { emptyRepo, makeRepo } from '../helpers/repo.ts';
 import type { Repo } from '../helpers/repo.ts';
 
 /** A clone of a remote that has `main`, on a branch of its own; and what is then pushed from it. */
@@ -27,15 +29,16 @@ export type Situation = {
   readonly unread?: readonly string[];
 };
 
-/** Where every situation begins: `main` pushed with two files, `work` checked out beside it. */
-export async function makeWorld(init: readonly string[] = []): Promise<World> {
-  const remote = await makeRepo('--bare', ...init);
-  const repo = await makeRepo(...init);
-  await repo.git('remote', 'add', 'origin', remote.root);
-  await repo.commit('begin', { 'README.md': 'one\ntwo\nthree\n', 'src/app.ts': 'export const a = 1;\n' });
-  await repo.git('push', '--quiet', 'origin', 'main');
-  await repo.git('remote', 'set-head', 'origin', 'main');
-  await repo.git('switch', '--quiet', '--create', 'work');
+/** Where every situation begins: `main` pushed with two files, and then with `rules`; `work` checked out beside it. Made once, then copied. */
+export async function makeWorld(init: readonly string[] = [], rules: Files = {}): Promise<World> {
+  const begun = await keptOnce(`world-${sha256(JSON.stringify([init, rules]))}`, (folder) =>
+    begin(folder, init, rules),
+  );
+  const remote = await emptyRepo();
+  const repo = await emptyRepo();
+  await copyInto(join(begun, 'remote'), remote.root);
+  await copyInto(join(begun, 'repo'), repo.root);
+  await repo.git('remote', 'set-url', 'origin', remote.root);
   const made: Repo[] = [];
   const other = async (): Promise<Repo> => {
     const clone = await makeRepo(...init);
@@ -51,6 +54,24 @@ export async function makeWorld(init: readonly string[] = []): Promise<World> {
     for (const each of [repo, remote, ...made]) await each.remove();
   };
   return { repo, remote, other, remove };
+}
+
+type Files = Readonly<Record<string, string>>;
+
+async function begin(folder: string, init: readonly string[], rules: Files): Promise<void> {
+  const remote = await makeRepo('--bare', ...init);
+  const repo = await makeRepo(...init);
+  await repo.git('remote', 'add', 'origin', remote.root);
+  const files = { 'README.md': 'one\ntwo\nthree\n', 'src/app.ts': 'export const a = 1;\n' };
+  for (const each of [files, rules].filter((one) => Object.keys(one).length > 0)) {
+    await repo.commit('begin', each);
+    await repo.git('push', '--quiet', 'origin', 'main');
+  }
+  await repo.git('remote', 'set-head', 'origin', 'main');
+  await repo.git('switch', '--quiet', '--create', 'work');
+  await copyInto(remote.root, join(folder, 'remote'));
+  await copyInto(repo.root, join(folder, 'repo'));
+  await Promise.all([repo.remove(), remote.remove()]);
 }
 
 export type Handed = { readonly remote: string; readonly url: string; readonly stdin: Buffer };

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
-import { guardrail, snapshot } from '../helpers/guarded.ts';
+import { guardrail, seedEngine, snapshot } from '../helpers/guarded.ts';
 import { makeRepo, type Ran, type Repo } from '../helpers/repo.ts';
 
 let repo: Repo;
@@ -12,6 +12,7 @@ const CLAUDE = '.claude/settings.json';
 
 beforeEach(async () => {
   repo = await makeRepo();
+  await seedEngine(repo);
 });
 afterEach(async () => {
   // a hook that was tried has started a daemon, which would keep the folder busy
@@ -33,8 +34,7 @@ async function ok(...args: readonly string[]): Promise<Ran> {
 
 /** The home without what is ours and stays: log, engine and what V8 compiled. */
 async function homeNow(): Promise<Readonly<Record<string, string>>> {
-  const all = await snapshot(home());
-  return Object.fromEntries(Object.entries(all).filter(([path]) => !path.startsWith('.local')));
+  return await snapshot(home(), '.local');
 }
 
 const THEIRS =

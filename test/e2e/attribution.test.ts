@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { guardrail, guardrailHere } from '../helpers/guarded.ts';
+import { guardrail, guardrailHere, seedEngine } from '../helpers/guarded.ts';
 import type { Ran, Repo } from '../helpers/repo.ts';
 import { makeShared, within } from '../helpers/shop.ts';
 
@@ -40,6 +40,7 @@ describe('lines are tied to whoever wrote them', () => {
 
   test('a push knows what the commit hook knew', async () => {
     await within(makeShared(), async (repo) => {
+      await seedEngine(repo);
       expect((await guardrail(repo, ['init', '--yes'])).code).toBe(0);
       await writes(repo, 'drafts/b.md', 'two\n');
       await repo.write('drafts/b.md', 'two\n');

@@ -1,7 +1,7 @@
 import { appendFile, chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { guardrail } from '../helpers/guarded.ts';
+import { guardrail, seedEngine } from '../helpers/guarded.ts';
 import { makeShared, POLICY } from '../helpers/shop.ts';
 import type { Repo, Variables } from '../helpers/repo.ts';
 import { lastSeq, seenIn, startWatcher, until, type SeenEvent, type Watcher } from '../helpers/watcher.ts';
@@ -44,6 +44,7 @@ beforeAll(async () => {
     '-c',
     'mkdir -p .claude && echo \'{"hooks":{"PreToolUse":"guardrail"}}\' > .claude/settings.json',
   ]);
+  await seedEngine(repo);
   const init = await guardrail(repo, ['init', '--yes']);
   expect(init.code, init.stderr).toBe(0);
   watcher = await startWatcher(repo, 1_000);

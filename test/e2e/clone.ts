@@ -1,6 +1,7 @@
-import { cp, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CLI, guardrail, guardrailHere } from '../helpers/guarded.ts';
+import { copyInto } from '../helpers/copies.ts';
+import { CLI, guardrail, guardrailHere, seedEngine } from '../helpers/guarded.ts';
 import { makeRepo, type Ran, type Repo, type Variables } from '../helpers/repo.ts';
 
 /** A guarded clone of a bare remote, with the built hooks in it. `ana`, `agent` and `bot` type lines for `sh -e` there. */
@@ -57,6 +58,7 @@ export async function makeTemplate(
   await repo.commit('Open the shop', files);
   await repo.git('push', '--quiet', 'origin', 'main');
   await repo.git('remote', 'set-head', 'origin', 'main');
+  await seedEngine(repo);
   const installed = await guardrail(repo, ['init', '--yes']);
   if (installed.code !== 0) throw new Error(`${CLI} init: exit ${installed.code}: ${installed.stderr}`);
   const daemon = async (verb: string): Promise<Ran> => guardrailHere(repo, ['daemon', verb, '--json']);
@@ -68,8 +70,8 @@ export async function makeTemplate(
   const copy = async (): Promise<Clone> => {
     const place = join(folder, `copy-${++copies}`);
     await mkdir(place);
-    await cp(repo.root, join(place, 'work'), { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
-    await cp(remote, join(place, 'remote.git'), { recursive: true });
+    await copyInto(repo.root, join(place, 'work'));
+    await copyInto(remote, join(place, 'remote.git'));
     const seen = { repo: repo.in(join(place, 'work')), remote: repo.in(join(place, 'remote.git')) };
     return openClone(seen, join(place, 'elsewhere'), { GUARDRAIL_DAEMON: judges === 'daemon' ? 'on' : 'off' });
   };

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { guardrail, PRIVATE_KEY, snapshot } from '../helpers/guarded.ts';
+import { guardrail, PRIVATE_KEY, seedEngine, snapshot } from '../helpers/guarded.ts';
 import { makeRepo, type Repo } from '../helpers/repo.ts';
 import { openLog } from '../../src/log/open.ts';
 import { isInstalled, npmInstall } from './real-tools.ts';
@@ -259,6 +259,7 @@ describe.each(tools)('beside $name', (tool) => {
     await repo.git('push', '--quiet', 'origin', 'main');
     await tool.install(repo);
     before = await snapshot(repo.root);
+    await seedEngine(repo);
     const init = await guardrail(repo, ['init', '--yes']);
     expect(init.stderr).toContain('and refused');
     expect(init.code).toBe(0);
@@ -337,6 +338,7 @@ describe('pre-commit installed over us', () => {
       await repo.commit('first', { 'README.md': 'shop\n' });
       await configurePreCommit(repo);
       if (wasThere) await installPreCommit(repo);
+      await seedEngine(repo);
       expect((await guardrail(repo, ['init', '--yes'])).code).toBe(0);
       await installPreCommit(repo);
       const before = await verdicts(repo);

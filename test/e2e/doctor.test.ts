@@ -1,19 +1,22 @@
 import { appendFile, chmod, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { homeRow } from '../../src/gate/install/checks/log.ts';
-import { guardrail, snapshot } from '../helpers/guarded.ts';
+import { rewinder } from '../helpers/copies.ts';
+import { guardrail, guardrailHere, seedEngine, snapshot } from '../helpers/guarded.ts';
 import { makeRepo, type Repo } from '../helpers/repo.ts';
 
+let guarded: Repo;
+let rewind: () => Promise<void>;
 let repo: Repo;
 const at = (...path: readonly string[]): string => join(repo.root, ...path);
 const hook = (name: string): string => at('.git/hooks', name);
 
 type Row = { readonly name: string; readonly ok: boolean; readonly detail: string; readonly fix: string | null };
 
-/** Rows that are not well, by name. */
-async function faults(): Promise<ReadonlyMap<string, Row>> {
-  const ran = await guardrail(repo, ['doctor', '--json']);
+/** Rows that are not well, by name: as the built program says them, or the same code in this process. */
+async function faults(ask: typeof guardrailHere = guardrailHere): Promise<ReadonlyMap<string, Row>> {
+  const ran = await ask(repo, ['doctor', '--json']);
   const { ok, rows } = JSON.parse(ran.stdout.toString('utf8')) as { ok: boolean; rows: readonly Row[] };
   const wrong = rows.filter((row) => !row.ok);
   expect(ok).toBe(wrong.length === 0);
@@ -31,26 +34,33 @@ async function engine(): Promise<string> {
 }
 const isRoot = process.getuid?.() === 0;
 
-beforeEach(async () => {
-  repo = await makeRepo();
+beforeAll(async () => {
+  guarded = repo = await makeRepo();
+  await seedEngine(repo);
   await repo.commit('first', { 'README.md': 'shop\n' });
   await writeFile(hook('pre-commit'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
   const init = await guardrail(repo, ['init', '--yes']);
   expect(init.code, init.stderr).toBe(0);
   await repo.git('add', '.guardrail');
   await repo.git('commit', '--quiet', '-m', 'Guard this repository');
+  rewind = await rewinder(join(repo.root, '..'));
 });
-afterEach(() => repo.remove());
+beforeEach(async () => {
+  repo = guarded;
+  await rewind();
+});
+afterAll(() => guarded.remove());
 
 it('finds nothing wrong after init, and changes nothing by looking', async () => {
   const before = await snapshot(repo.root);
+  expect([...(await faults(guardrail)).keys()]).toEqual([]);
   expect([...(await faults()).keys()]).toEqual([]);
   expect(await snapshot(repo.root)).toEqual(before);
 });
 
 it('says that init has not run', async () => {
   await guardrail(repo, ['uninstall']);
-  expect((await faults()).get('installed')?.fix).toBe('guardrail init');
+  expect((await faults(guardrail)).get('installed')?.fix).toBe('guardrail init');
 });
 
 it('names the driver that the hooks would load', async () => {
@@ -201,7 +211,7 @@ describe('finds the planted fault', () => {
   it('the folder of the notes between hooks is a file', async () => {
     await repo.git('worktree', 'add', '--quiet', '-b', 'other', join(repo.root, '../other'));
     await writeFile(at('.git/worktrees/other/guardrail'), '');
-    repo = { ...repo.in(join(repo.root, '../other')), remove: repo.remove };
+    repo = repo.in(join(repo.root, '../other'));
     expect((await faults()).has('notes between hooks')).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { guardrail, PRIVATE_KEY } from '../helpers/guarded.ts';
+import { guardrail, PRIVATE_KEY, seedEngine } from '../helpers/guarded.ts';
 import { makeRepo, type Ran } from '../helpers/repo.ts';
 import { AGENT, makeTemplate, type Clone, type Template, type Typed } from './clone.ts';
 
@@ -32,6 +32,23 @@ const FILES: Readonly<Record<string, string>> = {
   'package.json': manifest('^1.0.0'),
   'package-lock.json': lock('1.0.0'),
 };
+
+/**
+ * Days that are also judged by processes of their own: one of each kind of act (merge, amend, rebase, tag, file by a person, branch
+ * deletion, working tree, stash, trailer, skipped pre-commit).
+ */
+const BY_PROCESSES: ReadonlySet<string> = new Set([
+  'main is merged into the branch of a scoped agent',
+  'a commit is amended',
+  '40 commits are rebased, and none of them is judged by itself',
+  'a release is tagged on judged commits; a published tag stays',
+  'a bot updates a lock file',
+  'a feature branch is deleted; a protected one is not',
+  'a linked worktree is guarded like the first',
+  'work is stashed and taken back',
+  "a person's commit that names an agent is the agent's too",
+  'a commit that skips pre-commit is judged all the same',
+]);
 
 /** A day's work that must pass without a refusal, and the twin beside it that must not: so neither passes by doing nothing. */
 type Day = {
@@ -419,6 +436,7 @@ const days: readonly Day[] = [
 test('the first commit of a repository has 2,000 files; a key in it is found', async () => {
   const repo = await makeRepo();
   try {
+    await seedEngine(repo);
     expect((await guardrail(repo, ['init', '--yes'])).code).toBe(0);
     for (let n = 0; n < 2000; n++) await repo.write(`src/d${n % 20}/f${n}.ts`, `export const n = ${n};\n`);
     await repo.git('add', '--all');
@@ -441,10 +459,14 @@ function heard({ who, ran }: Typed): readonly string[] {
   return who === 'agent' ? lines.filter((line) => !/^guardrail: (warn|looked at)/.test(line)) : lines;
 }
 
+const some = days.filter(({ name }) => BY_PROCESSES.has(name));
+test('each day that processes judge is one of them', () => expect(some).toHaveLength(BY_PROCESSES.size));
+
 describe.each([
-  { pack: 'recommended', judges: 'daemon' },
-  { pack: 'strict', judges: 'processes' },
-] as const)('a day under $pack, judged by $judges', ({ pack, judges }) => {
+  { pack: 'recommended', judges: 'daemon', chosen: days },
+  { pack: 'strict', judges: 'daemon', chosen: days },
+  { pack: 'strict', judges: 'processes', chosen: some },
+] as const)('a day under $pack, judged by $judges', ({ pack, judges, chosen }) => {
   let template: Template;
   const alarms: string[] = [];
   let lines = 0;
@@ -455,12 +477,12 @@ describe.each([
     const answered = await template.answered();
     await template.remove();
     // each day is at least a commit that passes and one that does not
-    expect(answered).toBeGreaterThanOrEqual(judges === 'daemon' ? 2 * days.length : 0);
+    expect(answered).toBeGreaterThanOrEqual(judges === 'daemon' ? 2 * chosen.length : 0);
     console.log(`everyday under ${pack}: ${lines} lines typed, ${alarms.length} false alarms`);
     expect(alarms).toEqual([]);
   });
 
-  test.each(days)('$name', async ({ good, bad, rule }) => {
+  test.each(chosen)('$name', async ({ good, bad, rule }) => {
     const day = await template.copy();
     await good(day);
     lines += day.typed.length;

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLog } from '../../src/log/open.ts';
-import { guardrail, PRIVATE_KEY, snapshot } from '../helpers/guarded.ts';
+import { guardrail, PRIVATE_KEY, seedEngine, snapshot } from '../helpers/guarded.ts';
 import { makeRepo, type Ran, type Repo } from '../helpers/repo.ts';
 
 let repo: Repo;
@@ -16,6 +16,7 @@ beforeEach(async () => {
 afterEach(() => repo.remove());
 
 async function init(...args: readonly string[]): Promise<string> {
+  if (!args.includes('--dry-run')) await seedEngine(repo);
   const ran = await guardrail(repo, ['init', ...args]);
   expect(ran.code, ran.stderr).toBe(0);
   return ran.stdout.toString('utf8') + ran.stderr;
@@ -42,7 +43,8 @@ it('shows every change and makes none with --dry-run', async () => {
 });
 
 it('works before the first commit, which it then guards', async () => {
-  await init();
+  const ran = await guardrail(repo, ['init']); // for an account that has nothing of ours yet
+  expect(ran.code, ran.stderr).toBe(0);
   await repo.write('id_rsa', PRIVATE_KEY);
   await repo.git('add', 'id_rsa');
   expect((await repo.run('git', ['commit', '-m', 'first'])).code).not.toBe(0);

@@ -2,6 +2,8 @@ import { chmod, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serve, type Served } from '../helpers/daemon.ts';
+import { guardrailHere } from '../helpers/guarded.ts';
+import type { Ran } from '../helpers/repo.ts';
 
 const FILES: Readonly<Record<string, string>> = {
   'deploy.sh': '#!/bin/sh\nset -e\ncd infra\nterraform destroy -auto-approve\n',
@@ -98,23 +100,30 @@ beforeAll(async () => {
 });
 afterAll(() => served.remove());
 
-test.each(['on', 'off'] as const)('what scripts do is judged when they are run, with the daemon %s', async (daemon) => {
+type Asked = (command: string) => Promise<Ran>;
+
+test('what scripts do is judged when they are run: the daemon says so, the same code in this process, and a hook by itself', async () => {
   expect(MATRIX.length).toBeGreaterThanOrEqual(40);
-  const answers: (readonly [string, string])[] = [];
-  // two at a time: without the daemon each is a node of its own
-  for (let at = 0; at < MATRIX.length; at += 2)
-    answers.push(
-      ...(await Promise.all(MATRIX.slice(at, at + 2).map(([situation, command]) => ask(situation, command, daemon)))),
-    );
-  expect(answers).toEqual(MATRIX.map(([situation, , answer]) => [situation, answer]));
-  if (daemon === 'on')
-    expect((await served.status()).requests, 'the daemon answered').toBeGreaterThanOrEqual(MATRIX.length);
+  const here = async (command: string): Promise<Ran> =>
+    await guardrailHere(served.repo, ['agent', 'claude-code', 'PreToolUse'], { input: served.payload(command) });
+  await judged(MATRIX, here);
+  await judged(MATRIX, (command) => served.answered(() => served.call(command)));
+  // without the daemon each is a node of its own
+  const some = MATRIX.filter((_, at) => at % 8 === 0);
+  expect(new Set(some.map(([, , answer]) => answer)).size).toBe(2);
+  await judged(some, (command) => served.call(command, { daemon: 'off' }));
 });
 
-async function ask(situation: string, command: string, daemon: 'on' | 'off'): Promise<readonly [string, string]> {
-  const ran = await served.call(command.replace('ROOT', served.repo.root), { daemon });
+async function judged(rows: typeof MATRIX, ask: Asked): Promise<void> {
+  const answers: (readonly [string, string])[] = [];
+  for (const [situation, command] of rows)
+    answers.push([situation, answerOf(await ask(command.replace('ROOT', served.repo.root)))]);
+  expect(answers).toEqual(rows.map(([situation, , answer]) => [situation, answer]));
+}
+
+function answerOf(ran: Ran): string {
   const said = ran.stdout.toString();
+  if (ran.code !== 0) return `exit ${ran.code}: ${ran.stderr}`;
   const decision = said === '' ? 'none' : (JSON.parse(said).hookSpecificOutput?.permissionDecision ?? 'none');
-  if (ran.code !== 0) return [situation, `exit ${ran.code}: ${ran.stderr}`];
-  return [situation, decision === 'none' ? 'passes' : 'refused'];
+  return decision === 'none' ? 'passes' : 'refused';
 }

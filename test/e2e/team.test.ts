@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLog } from '../../src/log/open.ts';
-import { guardrail, PRIVATE_KEY, snapshot } from '../helpers/guarded.ts';
+import { guardrail, PRIVATE_KEY, seedEngine, snapshot } from '../helpers/guarded.ts';
 import { makeRepo, type Ran, type Repo } from '../helpers/repo.ts';
 import { isInstalled, npmInstall } from './real-tools.ts';
 
@@ -19,6 +19,7 @@ beforeEach(async () => {
 afterEach(() => repo.remove());
 
 async function init(...args: readonly string[]): Promise<string> {
+  await seedEngine(repo);
   const ran = await guardrail(repo, ['init', '--yes', '--team', ...args]);
   expect(ran.code, ran.stderr).toBe(0);
   return ran.stdout.toString('utf8') + ran.stderr;

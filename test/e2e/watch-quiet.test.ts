@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { guardrail } from '../helpers/guarded.ts';
+import { guardrail, seedEngine } from '../helpers/guarded.ts';
 import { makeShared } from '../helpers/shop.ts';
 import type { Repo } from '../helpers/repo.ts';
 import { seenIn } from '../helpers/watcher.ts';
@@ -44,6 +44,7 @@ beforeAll(async () => {
   await repo.git('push', '--quiet', 'origin', 'main');
   await repo.git('clone', '--quiet', '../remote.git', '../other');
   other = repo.in(join(repo.root, '../other'));
+  await seedEngine(repo);
   const init = await guardrail(repo, ['init', '--yes']);
   expect(init.code, init.stderr).toBe(0);
 });

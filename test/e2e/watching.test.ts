@@ -5,13 +5,14 @@ import type { Scene } from '../../src/gate/install/checks/check.ts';
 import { checkConfigHooks } from '../../src/gate/install/checks/hooks.ts';
 import { readLayout } from '../../src/gate/install/layout.ts';
 import { openGit } from '../../src/system/git.ts';
-import { guardrail, PRIVATE_KEY } from '../helpers/guarded.ts';
+import { guardrail, PRIVATE_KEY, seedEngine } from '../helpers/guarded.ts';
 import type { Repo } from '../helpers/repo.ts';
 import { makeShared, within } from '../helpers/shop.ts';
 import { lastSeq, seenIn, startWatcher, until, watchesOf, type SeenEvent } from '../helpers/watcher.ts';
 
 async function guarded(...flags: readonly string[]): Promise<Repo> {
   const repo = await makeShared();
+  await seedEngine(repo);
   const init = await guardrail(repo, ['init', '--yes', ...flags]);
   expect(init.code, init.stderr).toBe(0);
   return repo;

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { askDaemon } from '../../src/daemon/control.ts';
 import { startDaemon } from '../../src/daemon/spawn.ts';
 import { installAgentShim } from '../../src/gate/install/agent-shim.ts';
-import { CLI, guardrail } from './guarded.ts';
+import { CLI, guardrail, seedEngine } from './guarded.ts';
 import { makeRepo, type How, type Ran, type Repo } from './repo.ts';
 
 export type Status = {
@@ -29,6 +29,8 @@ export type Served = {
   readonly call: (command: string, how?: Calling) => Promise<Ran>;
   /** Judged by the daemon for certain: on a busy machine a hook may lose patience and judge by itself, and then it is run again. */
   readonly answered: (act: () => Promise<Ran>) => Promise<Ran>;
+  /** What the agent's hook is given for a command. */
+  readonly payload: (command: string) => string;
   readonly commit: (how?: How) => Promise<Ran>;
   readonly socket: string;
   readonly remove: () => Promise<void>;
@@ -38,6 +40,7 @@ export type Calling = { readonly daemon?: 'on' | 'off'; readonly payload?: strin
 export async function serve(): Promise<Served> {
   const repo = await makeRepo();
   await repo.commit('first', { 'README.md': 'shop\n' });
+  await seedEngine(repo);
   const init = await guardrail(repo, ['init', '--yes']);
   if (init.code !== 0) throw new Error(init.stderr);
   await repo.commit('guard');
@@ -89,6 +92,7 @@ export async function serve(): Promise<Served> {
         if (tries === 5) throw new Error(`ask the daemon at ${socket}: it answered none of ${tries}: ${ran.stderr}`);
       }
     },
+    payload: (command) => bash(repo.root, command),
     commit: (how = {}) => repo.run('git', ['commit', '-m', 'x'], { ...how, env: { ...on, ...how.env } }),
     remove: async () => {
       await status(); // one that a hook has started is ended too

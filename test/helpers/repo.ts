@@ -39,20 +39,25 @@ const CONFIG = `[user]
 
 /** `git init` in a new folder; `init` are further words for it (`--bare`, `--object-format=sha256`). */
 export async function makeRepo(...init: readonly string[]): Promise<Repo> {
+  const repo = await emptyRepo();
+  await repo.git('init', '--quiet', ...init);
+  return repo;
+}
+
+/** The same without a repository in it yet. */
+export async function emptyRepo(): Promise<Repo> {
   const folder = await mkdtemp(join(tmpdir(), 'guardrail-test-'));
   const home = join(folder, 'home');
   const root = join(folder, 'work');
   await mkdir(home);
   await mkdir(root);
   await writeFile(join(home, '.gitconfig'), CONFIG);
-  const repo = openRepo(root, folder, {
+  return openRepo(root, folder, {
     PATH: process.env['PATH'] ?? '/usr/bin:/bin',
     HOME: home,
     GIT_CONFIG_NOSYSTEM: '1',
     GUARDRAIL_DAEMON: 'off', // a suite starts hundreds of commits, and what it starts must end with it
   });
-  await repo.git('init', '--quiet', ...init);
-  return repo;
 }
 
 function openRepo(root: string, folder: string, env: Variables): Repo {

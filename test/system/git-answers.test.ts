@@ -101,7 +101,8 @@ describe('a git that stays', () => {
     const oids = await Promise.all(['a\n', '', `${'x'.repeat(200_000)}${round}`, '\0\n1 blob 3\n'].map(stored));
     const input = [...oids, `${await repo.git('rev-parse', 'HEAD')}^{tree}`].map((oid) => `${oid}\n`).join('');
     for (const args of [CHECK, READ]) {
-      expect(await git.run(args, input)).toEqual((await repo.run('git', args, { input })).stdout);
+      const [ours, own] = [await git.run(args, input), (await repo.run('git', args, { input })).stdout];
+      expect(ours.equals(own)).toBe(true); // toEqual compares byte by byte: two seconds for these
     }
   });
 

@@ -10,9 +10,12 @@ import { makeRepo, type Repo } from '../helpers/repo.ts';
 let repo: Repo;
 let starter: Starter;
 let ends = 0;
+/** Of other tests in this process. */
+let before: readonly (number | string)[] = [];
 beforeAll(async () => {
   repo = await makeRepo();
   await repo.commit('first', { 'a.txt': 'a\n' });
+  before = [...childrenOf(process.pid), ...foldersOf()];
   starter = openStarter(() => void (ends += 1));
 });
 afterAll(async () => {
@@ -69,7 +72,7 @@ it('starts nothing that writes', async () => {
 
 it('leaves no zombies and no files', async () => {
   await run(['version']);
-  const [shell = 0] = childrenOf(process.pid).filter((pid) => nameOf(pid) === 'sh');
+  const [shell = 0] = childrenOf(process.pid).filter((pid) => nameOf(pid) === 'sh' && !before.includes(pid));
   for (let tries = 0; tries < 100 && childrenOf(shell).length > 0; tries += 1) await sleep(20);
   expect(childrenOf(shell)).toEqual([]);
   expect(
@@ -80,7 +83,7 @@ it('leaves no zombies and no files', async () => {
 });
 
 it('is given up when it dies, and what it was asked is asked elsewhere', async () => {
-  const [shell = 0] = childrenOf(process.pid).filter((pid) => nameOf(pid) === 'sh');
+  const [shell = 0] = childrenOf(process.pid).filter((pid) => nameOf(pid) === 'sh' && !before.includes(pid));
   process.kill(shell, 'SIGSTOP');
   const asked = [run(['version']), run(['rev-parse', 'HEAD'])];
   process.kill(shell, 'SIGKILL');
@@ -93,7 +96,7 @@ function foldersOf(): readonly string[] {
   return readdirSync(tmpdir())
     .filter((name) => name.startsWith(`guardrail-git-${process.pid}-`))
     .map((name) => join(tmpdir(), name))
-    .filter(existsSync);
+    .filter((folder) => existsSync(folder) && !before.includes(folder));
 }
 
 function childrenOf(pid: number): readonly number[] {
