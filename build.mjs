@@ -30,7 +30,7 @@ try {
   await writeFile(`${fresh}/failure-models.json`, JSON.stringify(failureModels));
   await rm(`${fresh}/shipped.mjs`);
   await copyGrammars();
-  await makeTables();
+  await makeTables(failureModels);
   await chmod(fresh, 0o755);
   await rm('dist', { recursive: true, force: true });
   await rename(fresh, 'dist');
@@ -66,12 +66,17 @@ async function copyGrammars() {
 }
 
 /** Kept ones are copied; what can be reduced from a package of this folder is made anew, so that it cannot fall behind. */
-async function makeTables() {
+async function makeTables(failureModels) {
   const folder = join(fresh, 'tables');
   await mkdir(folder);
   await cp('tables/terraform.json', join(folder, 'terraform.json'));
   const { parse } = await import('yaml');
   await writeFile(join(folder, 'mcp.json'), JSON.stringify(parse(await readFile('tables/mcp.yaml', 'utf8'))));
+  // only their ids: a commit tells by them whether a failure model takes the place of a shipped one
+  const ids = failureModels.documents.map(({ file }) =>
+    file.replace(/^failure-models\/(.*)\.yaml$/, '$1').replace('/', '.'),
+  );
+  await writeFile(join(folder, 'failure-models.json'), JSON.stringify(ids));
   const { reduceServiceSpec } = await import('./tables/cloudformation.mjs');
   await writeFile(join(folder, 'cloudformation.json'), JSON.stringify(await reduceServiceSpec()));
 }

@@ -2,7 +2,7 @@
 export type Language = 'go' | 'python' | 'ruby' | 'tsx' | 'typescript';
 
 /** Data about a technology that is too large to carry on every commit (`tables/`). */
-export type Table = 'cloudformation' | 'mcp' | 'terraform';
+export type Table = 'cloudformation' | 'failure-models' | 'mcp' | 'terraform';
 
 /** Whatever must be loaded before a text can be understood. */
 export type Grammar = Language | Table | 'postgresql' | 'yaml';

@@ -22,7 +22,7 @@ async function load(name: Grammar): Promise<void> {
   try {
     if (name === 'yaml') yaml = (await import('./yaml-file.ts')).parseYamlFile;
     else if (name === 'postgresql') postgresql = await loadPostgresql();
-    else if (name === 'cloudformation' || name === 'mcp' || name === 'terraform')
+    else if (name === 'cloudformation' || name === 'failure-models' || name === 'mcp' || name === 'terraform')
       tables.set(name, await loadTable(name));
     else parsers.set(name, await loadLanguage(name));
   } catch (cause) {

@@ -79,6 +79,7 @@ export function change(parts: readonly Part[], some: Partial<Change> = {}): Chan
 
 const all: readonly Grammar[] = [
   'cloudformation',
+  'failure-models',
   'go',
   'postgresql',
   'python',

@@ -3,6 +3,7 @@ import type { Analyzer, AnalyzerInput, Observation } from '../analyzer.ts';
 import type { Direction } from '../direction.ts';
 import { directionOfConfig, directionOfPolicy, directionOfSettings } from '../guard-config.ts';
 import { directionOfCodex, directionOfServers, grantsEverything } from '../guard-agents.ts';
+import { directionOfFailureModel, replacesShipped } from '../guard-failure-model.ts';
 import { mayOpenGate, openedBy } from '../guard-lines.ts';
 import { type GuardPart, partOf } from '../guard-parts.ts';
 import { directionOfScript } from '../guard-script.ts';
@@ -12,12 +13,18 @@ export const guard: Analyzer = {
   id: 'guard',
   reads: (edit) =>
     partOf(edit.path) !== null || (edit.from !== null && partOf(edit.from) !== null) || mayOpenGate(edit.path),
-  grammars: () => [],
-  needs: ({ edits }) => (edits.some(({ path }) => partOf(path) === 'policy') ? [CONFIG] : []),
+  grammars: ({ edits }) => (edits.some(isNewFailureModel) ? ['failure-models'] : []),
+  needs: ({ edits }) => (edits.some(({ path }) => HELD_BY_CONFIG.includes(partOf(path))) ? [CONFIG] : []),
   facts: (input) => input.edits.flatMap((edit) => [...changeOf(edit, input), ...openingOf(edit, input)]),
 };
 
 const CONFIG = '.guardrail/config.yaml';
+/** In force where there is a config, and the beginning of one where there is none. */
+const HELD_BY_CONFIG: readonly (GuardPart | null)[] = ['policy', 'failure-model'];
+
+function isNewFailureModel({ path, before, from }: Edit): boolean {
+  return partOf(path) === 'failure-model' && (before === null || from !== null);
+}
 
 function changeOf(edit: Edit, input: AnalyzerInput): readonly Observation[] {
   const was = edit.before ? partOf(edit.from ?? edit.path) : null;
@@ -40,11 +47,12 @@ function directionOf(
   if (was === null) return ofNew(edit, part, input);
   if (is !== was || isDisarmed(edit)) return 'weaken';
   // another name may be another hook, or none: git runs them by name
-  if (edit.from !== null && part !== 'policy' && part !== 'failure-model') return 'unclear';
+  if (edit.from !== null && part !== 'policy') return 'unclear';
   return edit.before?.oid === edit.after?.oid ? modeOnly(edit) : ofContents(edit, part, input);
 }
 
 function ofNew(edit: Edit, part: GuardPart, input: AnalyzerInput): Direction {
+  if (part === 'failure-model' && replacesShipped(edit.path, input.grammars.table('failure-models'))) return 'unclear';
   if (part === 'policy' || part === 'failure-model') return isInForce(input) ? 'tighten' : 'install';
   const content = input.files.get(edit.path)?.after;
   const isGrant = part === 'agent-settings' && content?.kind === 'text' && grantsEverything(edit.path, content.text);
@@ -89,6 +97,7 @@ function ofContents(edit: Edit, part: GuardPart, { files }: AnalyzerInput): Dire
 const COMPARE: readonly (readonly [path: RegExp, compare: (before: string, after: string) => Direction | null])[] = [
   [/^\.guardrail\/config\.ya?ml$/, directionOfConfig],
   [/^\.guardrail\/policies\/.*\.ya?ml$/, directionOfPolicy],
+  [/^\.guardrail\/failure-models\/.*\.ya?ml$/, directionOfFailureModel],
   [/(^|\/)\.codex\/[^/]*\.toml$/, directionOfCodex],
   [/mcp\.json$/, directionOfServers],
   [/(^|\/)\.(claude|gemini|cursor|codex|github|factory)\/.*\.json$/, directionOfSettings],
