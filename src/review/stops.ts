@@ -51,8 +51,9 @@ export function whyStop(rounds: readonly RoundSummary[], rules: StopRules): Stop
 function circles(read: readonly RoundSummary[], most: number): Stop | null {
   const [now, before, earlier] = read.toReversed();
   if (now === undefined) return null;
-  if (read.length >= most) return stop('rounds', `${read.length} rounds have been read and it is not clean.`);
+  // in five rounds it can come back twice only in the last: the more telling reason is said first
   if (now.reopened >= TWICE) return stop('reopened-twice', 'A finding that was fixed has come back twice.');
+  if (read.length >= most) return stop('rounds', `${read.length} rounds have been read and it is not clean.`);
   if (before === undefined || now.standing.length === 0) return null;
   if (before.tree === now.tree && before.reading === 'whole')
     return stop('same-tree', 'The same change came back with its findings open.');
