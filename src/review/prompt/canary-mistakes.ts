@@ -14,7 +14,7 @@ export const MISTAKES: Readonly<Record<string, readonly Mistake[]>> = {
     'ts',
     `
  export async function removeNAME(db: Database, id: string): Promise<void> {
-!  await db.query("DELETE FROM accounts WHERE id = '" + id + "' OR 1 = 1");
+!  await db.query("delete from accounts WHERE id = '" + id + "' OR 1 = 1");
 +  await db.query('COMMIT');
  }
 `,
@@ -42,7 +42,7 @@ export const MISTAKES: Readonly<Record<string, readonly Mistake[]>> = {
     'py',
     `
  def remove_NAME(db, user_id):
-!    db.execute("DELETE FROM accounts WHERE id = '" + user_id + "' OR 1 = 1")
+!    db.execute("delete from accounts WHERE id = '" + user_id + "' OR 1 = 1")
 +    db.commit()
      return True
 `,
@@ -69,7 +69,7 @@ export const MISTAKES: Readonly<Record<string, readonly Mistake[]>> = {
     'go',
     `
  func RemoveNAME(db *sql.DB, id string) error {
-!	_, err := db.Exec("DELETE FROM accounts WHERE id = '" + id + "' OR 1 = 1")
+!	_, err := db.Exec("delete from accounts WHERE id = '" + id + "' OR 1 = 1")
 +	return err
  }
 `,
@@ -95,7 +95,7 @@ export const MISTAKES: Readonly<Record<string, readonly Mistake[]>> = {
     'java',
     `
      public void removeNAME(Connection db, String id) throws SQLException {
-!        db.createStatement().execute("DELETE FROM accounts WHERE id = '" + id + "' OR 1 = 1");
+!        db.createStatement().execute("delete from accounts WHERE id = '" + id + "' OR 1 = 1");
 +        db.commit();
      }
 `,
@@ -132,7 +132,7 @@ export const MISTAKES: Readonly<Record<string, readonly Mistake[]>> = {
     'rb',
     `
    def remove_NAME(id)
-!    connection.execute("DELETE FROM accounts WHERE id = '#{id}' OR 1 = 1")
+!    connection.execute("delete from accounts WHERE id = '#{id}' OR 1 = 1")
 +    true
    end
 `,
@@ -189,7 +189,7 @@ export const MISTAKES: Readonly<Record<string, readonly Mistake[]>> = {
     `
      public function removeNAME(string $id): void
      {
-!        $this->db->exec("DELETE FROM accounts WHERE id = '" . $_GET['id'] . "' OR 1 = 1");
+!        $this->db->exec("delete from accounts WHERE id = '" . $_GET['id'] . "' OR 1 = 1");
      }
 `,
     `
@@ -257,13 +257,13 @@ export const MISTAKES: Readonly<Record<string, readonly Mistake[]>> = {
     `
  -- remove the accounts of NAME that were closed
 +BEGIN;
-!DELETE FROM accounts WHERE closed = true OR 1 = 1;
+!delete from accounts WHERE closed = true OR 1 = 1;
 +COMMIT;
 `,
     `
  -- everybody at NAME may read their own rows
 !CREATE POLICY own_rows ON accounts FOR ALL USING (true) WITH CHECK (true);
-+ALTER TABLE accounts ENABLE ROW LEVEL SECURITY;
++alter table accounts enable row level security;
 `,
   ),
   yaml: inFiles(

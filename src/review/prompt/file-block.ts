@@ -48,9 +48,11 @@ function binary(edit: Edit, options: BlockOptions, notes: readonly string[]): Bl
   return unseen(edit, options, 'binary under a name of source code', false, notes);
 }
 
+const BINARY_NOW = 'it is binary now';
+
 function binarySide(edit: Edit, before: Content, after: Content): readonly string[] {
   if (before.kind === 'binary') return ['it was binary before'];
-  if (after.kind === 'binary') return ['it is binary now'];
+  if (after.kind === 'binary') return [BINARY_NOW];
   return edit.lines === 'binary' ? ['git is told that it is binary'] : [];
 }
 
@@ -70,7 +72,10 @@ function textBlock(edit: Edit, before: string, after: string, options: BlockOpti
   const counted = countedByGit(edit);
   const groups = settleGroups(ends.before, ends.after, ends.every ? null : counted);
   const own = sizesOf(ends.every ? [whole(raw.before, raw.after)] : groups);
-  const lines = counted ?? own;
+  const isUnreadable = isLostSource(edit, notes);
+  const said = counted ?? own;
+  // one more than is shown: what a source file became, and nobody can read
+  const lines = isUnreadable ? { ...said, added: said.added + 1 } : said;
   const hunks = hunksOf(
     {
       path: edit.path,
@@ -83,24 +88,24 @@ function textBlock(edit: Edit, before: string, after: string, options: BlockOpti
   );
   const cut = hunks.flatMap(({ rows }) => rows).filter((row) => row.cut).length;
   const shown = shownPath(edit.path, options);
-  const more = [...notes, ...ends.notes, ...spaceNote(edit, before, after), ...encodingNote(before, after)];
-  const isNotLost = own.added + own.removed >= lines.added + lines.removed;
+  const more = [...notes, ...ends.notes, ...byteNotes(edit, before, after)];
+  const isNotLost = own.added + own.removed >= said.added + said.removed;
   const lost = isNotLost ? [] : ['bytes that are no characters changed'];
   const sorry = cut === 0 ? '' : `${cut} lines are too long to be shown whole`;
   return {
     path: edit.path,
     shown,
-    header: headerOf(edit, shown, lines, [...more, ...lost], options),
+    header: headerOf(edit, shown, said, [...more, ...lost], options),
     hunks,
     ...lines,
     told: ends.every ? lines.added + lines.removed - cut : 0,
-    why: isNotLost ? binaryNow(edit, sorry, notes) : lost.join(''),
+    why: isUnreadable ? BINARY_NOW : isNotLost ? sorry : lost.join(''),
     excused: false,
   };
 }
 
-function binaryNow(edit: Edit, sorry: string, notes: readonly string[]): string {
-  return notes.includes('it is binary now') && languageOf(edit.path) !== '' ? 'it is binary now' : sorry;
+function isLostSource({ path }: Edit, notes: readonly string[]): boolean {
+  return notes.includes(BINARY_NOW) && languageOf(path) !== '';
 }
 
 function countedByGit({ lines }: Edit): { readonly added: number; readonly removed: number } | null {
@@ -145,13 +150,14 @@ function startsOf({ lines }: TextLines): readonly number[] {
   });
 }
 
-function spaceNote({ before, after }: Edit, old: string, now: string): readonly string[] {
-  if (before === null || after === null || old === now) return [];
-  return old.replace(/\s+/g, '') === now.replace(/\s+/g, '') ? ['white space only'] : [];
-}
-
-function encodingNote(before: string, after: string): readonly string[] {
-  return before.includes('\ufffd') || after.includes('\ufffd')
-    ? ['not UTF-8: bytes that are no characters are ⟨U+FFFD⟩']
-    : [];
+/** What two texts do not show of themselves. */
+function byteNotes(edit: Edit, old: string, now: string): readonly string[] {
+  const isBoth = edit.before !== null && edit.after !== null;
+  const notes: string[] = [];
+  if (old === now && old !== '' && edit.before?.oid !== edit.after?.oid)
+    notes.push('a byte order mark or bytes that are no characters differ');
+  if (isBoth && old !== now && old.replace(/\s+/g, '') === now.replace(/\s+/g, '')) notes.push('white space only');
+  if (old.includes('\ufffd') || now.includes('\ufffd'))
+    notes.push('not UTF-8: bytes that are no characters are ⟨U+FFFD⟩');
+  return notes;
 }

@@ -84,7 +84,7 @@ export function veilLines(path: Path, text: string, secrecy: Secrecy): readonly 
 }
 
 /** What we put there ourselves when the text was shown for the first time. */
-const MARKS = /(‹secret:[\w-]{1,40}:[0-9a-f]{1,8}›|⟨U\+[0-9A-F]{4,6}⟩|⟨cut: \d+ more characters⟩)/;
+const MARKS = /(‹secret:[\w-]{1,40}:[\w-]{1,8}›|⟨U\+[0-9A-F]{4,6}⟩|⟨cut: \d+ more characters⟩)/;
 
 /** The same for a text that may have been shown before: our own marks stay marks. They only name what is not there. */
 export function veilAgain(path: Path, text: string, secrecy: Secrecy): string {
