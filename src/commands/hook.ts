@@ -32,7 +32,7 @@ export const command: Command = {
       nextTurn().then(() => import('../gate/judge.ts')),
     ]);
     try {
-      const judged = await judge(gate, inlet, { record: true, hook: event });
+      const judged = await judge(gate, inlet, { record: true, hook: event, review: event === 'pre-push' });
       const exit = await present(judged, args, io);
       await leaveNote(gate, { event, caller: args.text('git'), inlet }, judged);
       return exit;

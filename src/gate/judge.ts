@@ -50,16 +50,17 @@ export type How = {
   readonly record: boolean;
   /** Name of the git hook that asks. */
   readonly hook?: string;
+  /** The change is about to leave: what reviewers hold against it counts. */
+  readonly review?: boolean;
 };
 
 export async function judge(gate: Gate, inlet: Inlet, how: How): Promise<Judged> {
   const started = performance.now();
-  const [{ change, tree, deps, believed, readings }] = await Promise.all([
-    prepare(gate, inlet),
-    how.record ? warmUp() : null,
-  ]);
+  const [prepared] = await Promise.all([prepare(gate, inlet), how.record ? warmUp() : null]);
+  const { change, tree, deps, believed, readings } = prepared;
   const verdict = await guard(change, {
     ...deps,
+    ...(how.review === true ? { review: reviewer(gate, prepared, inlet) } : {}),
     record: async (judged, said) => {
       if (!how.record) return;
       const role = rolesIn(deps.books, judged);
@@ -74,6 +75,13 @@ export async function judge(gate: Gate, inlet: Inlet, how: How): Promise<Judged>
   const rejudge = (smaller: Change): Promise<Verdict> => guard(smaller, deps);
   const next = await findNextStep({ gate, change, rejudge, ...whereTo(inlet) }, verdict);
   return { change, verdict, next, near, notes, tree, hasReviewers };
+}
+
+function reviewer(gate: Gate, prepared: Prepared, inlet: Inlet): NonNullable<Deps['review']> {
+  return async (change, decision) => {
+    const { reviewPush } = await import('./review/at-push.ts');
+    return await reviewPush(gate, prepared, { change, decision, inlet });
+  };
 }
 
 /** The driver takes 12 ms to load, which costs less while git is at work. What is wrong with it is told when it is used. */

@@ -1,4 +1,5 @@
 import { isRefusal } from '../model/level.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { annotations } from '../speak/annotations.ts';
 import { masked } from '../speak/masked.ts';
 import { tell } from '../speak/refusal.ts';
@@ -14,7 +15,7 @@ type Format = 'text' | 'json' | 'sarif' | 'github';
 const formats: readonly Format[] = ['text', 'json', 'sarif', 'github'];
 
 /** One verdict in the form that was asked for; data on stdout, talk on stderr. */
-export async function present(judged: Judged, wishes: Wishes, io: Io): Promise<0 | 1> {
+export async function present(judged: Judged, wishes: Wishes, io: Io): Promise<0 | 1 | 3> {
   const { verdict } = judged;
   switch (formatOf(wishes)) {
     case 'json':
@@ -33,7 +34,17 @@ export async function present(judged: Judged, wishes: Wishes, io: Io): Promise<0
       await io.err(text(judged, wishes, io));
       break;
   }
-  return isRefusal(verdict.level) ? 1 : 0;
+  return isRefusal(verdict.level) ? (isWaiting(verdict) ? 3 : 1) : 0;
+}
+
+/** Nothing stands against it but a review that is not done. */
+function isWaiting({ rulings, reviews }: Verdict): boolean {
+  const held = reviews.filter(({ refuses }) => refuses);
+  return (
+    held.length > 0 &&
+    held.every(({ outcome }) => outcome === 'pending') &&
+    !rulings.some(({ level }) => isRefusal(level))
+  );
 }
 
 function text(judged: Judged, wishes: Wishes, io: Io): string {

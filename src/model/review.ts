@@ -130,10 +130,26 @@ export type Review = {
   readonly tokens: Tokens;
   readonly money: number;
 };
-export type Reader = { readonly vendor: string; readonly model: string; readonly foreign: boolean };
+export type Reader = {
+  readonly name?: string;
+  readonly vendor: string;
+  readonly model: string;
+  readonly foreign: boolean;
+};
 
 /** Why a loop came to its end; empty while it may go on. */
-export type Stop = { readonly kind: string; readonly says: string };
+export type Stop = {
+  readonly kind:
+    | 'clean'
+    | 'rounds'
+    | 'same-tree'
+    | 'nothing-moved'
+    | 'reopened-twice'
+    | 'rising'
+    | 'budget'
+    | 'no-reader';
+  readonly says: string;
+};
 
 /** One round as it is remembered: the verdict can be computed from it again, for whoever pushes. */
 export type Round = {
@@ -155,6 +171,12 @@ export type Round = {
   readonly spec: { readonly path: Path; readonly hash: string } | null;
   readonly outcome: ReviewOutcome;
   readonly stop: Stop | null;
+  /** `whole`: enough foreign vendors read all of it. `none`: nobody answered. */
+  readonly reading: 'whole' | 'partial' | 'none';
+  /** A cap on tokens or money was reached. */
+  readonly spent: boolean;
+  /** Names of reviewers that answered completely to everything they were asked. */
+  readonly complete: readonly string[];
   readonly ledger: readonly LedgerEntry[];
   readonly manifest: Manifest;
   readonly readers: readonly Reader[];

@@ -159,6 +159,23 @@ export function coverageOf({ files }: Manifest): string {
   return `${seen} of ${count(total, 'changed line')} in ${count(files.length, 'file')}${names.length === 0 ? '' : `; not: ${names.join(', ')}${rest}`}`;
 }
 
+/** `review of main: reading, 3 of 8 questions answered, 12 files, 41200 tokens, 0.12 so far` */
+export function tellProgress(progress: Running): string {
+  const { branch, stage, done, of, files, tokens, money } = progress;
+  const asked = of === 0 ? [] : [`${done} of ${count(of, 'question')} answered`];
+  const cost = tokens === 0 ? [] : [`${tokens} tokens${money === 0 ? '' : `, ${money.toFixed(2)} so far`}`];
+  return `review of ${shown(branch)}: ${[stage, ...asked, count(files, 'file'), ...cost].join(', ')}`;
+}
+export type Running = {
+  readonly branch: string;
+  readonly stage: string;
+  readonly done: number;
+  readonly of: number;
+  readonly files: number;
+  readonly tokens: number;
+  readonly money: number;
+};
+
 /** The one line a program reads. */
 export function machineLineOf(reviews: readonly Review[]): string {
   const said = reviews.map(({ id, loop, outcome, round, ...review }) => ({

@@ -5,6 +5,7 @@ import type { Change, Edit, Oid, Part } from '../../model/change.ts';
 import type { ReviewRules } from '../../model/review.ts';
 import { mainRemote } from '../../changes/protected.ts';
 import { engine } from '../../system/engine.ts';
+import { sha256 } from '../../system/files.ts';
 import { rulesFor } from '../basis.ts';
 import type { Inlet } from '../inlet.ts';
 import { prepare, type Prepared } from '../judge.ts';
@@ -108,4 +109,14 @@ export function diffOf(edits: readonly Edit[]): string {
     )
     .sort()
     .join('\n');
+}
+
+/** What one file was and is, as far as a review reads it. */
+export function oidOf({ before, after }: Edit): string {
+  return `${before?.oid ?? ''} ${after?.oid ?? ''}`;
+}
+
+/** The same change again, whatever commits it is made of. */
+export function patchOf(edits: readonly Edit[]): string {
+  return sha256(diffOf(edits));
 }

@@ -1,0 +1,193 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { keepBlob, readBlob } from '../../log/blobs.ts';
+import { openLog } from '../../log/open.ts';
+import { callEvent } from '../../log/review-event.ts';
+import { callOn } from '../../log/reviews.ts';
+import { actorName } from '../../log/verdict-event.ts';
+import type { FailureModel } from '../../model/failure-model.ts';
+import { isRecord } from '../../model/json.ts';
+import type { CallRecord, ReviewerRule } from '../../model/review.ts';
+import { ask, type Outcome } from '../../review/ask.ts';
+import { readAnswer } from '../../review/answer.ts';
+import type { Budget } from '../../review/budget.ts';
+import type { Answer, Asked, Sheet, Told } from '../../review/exchange.ts';
+import type { Spec } from '../../review/material.ts';
+import { priceOf } from '../../review/price.ts';
+import { makeCanary } from '../../review/prompt/canary.ts';
+import { compose } from '../../review/prompt/compose.ts';
+import { languagesOf } from '../../review/prompt/language.ts';
+import { vendors } from '../../review/vendors/index.ts';
+import type { Gate } from '../open.ts';
+import { secretsIn, withoutSecrets } from './secrets-in.ts';
+import { lineTo } from './line.ts';
+import type { UserConfig } from './user-config.ts';
+
+/** What a question is about, whoever is asked. */
+export type Topic = {
+  readonly purpose: Asked['purpose'];
+  readonly sheet: Sheet;
+  readonly failureModels: readonly FailureModel[];
+  readonly spec: Spec | null;
+  readonly open: readonly Told[];
+  readonly messages: readonly string[];
+};
+export type Heard = {
+  readonly reviewer: ReviewerRule;
+  readonly topic: Topic;
+  readonly answer: Answer;
+  readonly call: CallRecord;
+};
+
+/** What asking needs of the round it belongs to. */
+export type Desk = {
+  readonly gate: Gate;
+  readonly repo: string;
+  readonly loop: string;
+  readonly round: number;
+  readonly key: string;
+  readonly budget: Budget;
+  readonly hmac: (text: string) => string;
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal;
+  readonly user: UserConfig;
+};
+
+/**
+ * One question to one reviewer, remembered as soon as it is answered. A round that was cut off asks again only what had no whole answer.
+ */
+export async function askOne(desk: Desk, reviewer: ReviewerRule, topic: Topic): Promise<Heard> {
+  const name = topicName(desk, reviewer, topic);
+  const known = await remembered(desk, name);
+  const seed = known?.seed ?? randomBytes(12).toString('hex');
+  const asked = questionOf(desk, reviewer, topic, seed);
+  const outcome = known?.outcome ?? (await send(desk, reviewer, asked));
+  const answer = readAnswer(outcome.reply, asked);
+  const call = known?.call ?? recordOf(desk, reviewer, { asked, outcome, answer, seed });
+  if (known === null) await keep(desk, call, name);
+  return { reviewer, topic, answer, call };
+}
+
+async function send(desk: Desk, reviewer: ReviewerRule, { question }: Asked): Promise<Outcome> {
+  const load = Object.hasOwn(vendors, reviewer.via) ? vendors[reviewer.via] : undefined;
+  if (load === undefined) return missing(`there is no way called "${reviewer.via}" to reach a model`);
+  const { vendor } = await load();
+  const line = lineTo(desk.user, reviewer, vendor, desk.gate.env);
+  if (line.kind === 'missing') return missing(line.why);
+  return await ask(vendor, question, {
+    line: line.line,
+    deadlineMs: desk.deadlineMs,
+    budget: desk.budget,
+    price: priceOf(reviewer),
+    sleep: async (ms, signal) => {
+      await sleep(ms, undefined, { signal }).catch(() => undefined); // an end that was asked for is no failure
+    },
+    now: desk.gate.now,
+    signal: desk.signal,
+  });
+}
+
+/** What is asked of whom about what, and nothing that changes from try to try. */
+function topicName({ key, loop }: Desk, { name, vendor, model, via }: ReviewerRule, topic: Topic): string {
+  const { purpose, sheet, failureModels, open } = topic;
+  const parts = [
+    loop,
+    key,
+    name,
+    vendor,
+    model,
+    via,
+    purpose,
+    sheet.text,
+    ...failureModels.map(({ id }) => id),
+    '',
+    ...open.map(({ id }) => id),
+  ];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+function questionOf(desk: Desk, reviewer: ReviewerRule, topic: Topic, seed: string): Asked {
+  const canary = topic.purpose === 'refute' ? null : makeCanary(seed, languagesOf(topic.sheet.paths));
+  return compose({
+    ...topic,
+    nonce: createHash('sha256').update(`nonce ${seed}`).digest('hex').slice(0, 20),
+    canary,
+    model: reviewer.model,
+    mostOutput: reviewer.answer,
+    secretsIn,
+    hmac: desk.hmac,
+  });
+}
+
+function missing(why: string): Outcome {
+  const reply = { kind: 'failed', cause: 'not-configured', why, retryAfter: null, requestId: null } as const;
+  return { reply, tries: 0, ms: 0, tokens: { input: 0, cached: 0, output: 0 }, money: 0 };
+}
+
+type Known = { readonly seed: string; readonly outcome: Outcome; readonly call: CallRecord };
+
+function recordOf(
+  { gate }: Desk,
+  reviewer: ReviewerRule,
+  {
+    asked,
+    outcome,
+    answer,
+    seed,
+  }: { readonly asked: Asked; readonly outcome: Outcome; readonly answer: Answer; readonly seed: string },
+): CallRecord {
+  const { reply, tokens, money, ms, tries } = outcome;
+  const { purpose } = asked;
+  const call = {
+    purpose,
+    reviewer: reviewer.name,
+    vendor: reviewer.vendor,
+    model: reviewer.model,
+    served: reply.kind === 'said' ? reply.served : null,
+    host: reviewer.url ?? reviewer.via,
+    outcome: answer.kind,
+    cause: answer.kind === 'complete' ? '' : answer.cause,
+    tokens,
+    money,
+    ms,
+    tries,
+    requestId: reply.requestId,
+    asked: keepBlob(gate.env, JSON.stringify({ ...asked.question, canary: asked.canary })),
+  };
+  // an echo of what we sent holds no secrets; what a server makes up may look like one
+  const said = {
+    seed,
+    outcome: { ...outcome, reply: reply.kind === 'said' ? { ...reply, text: withoutSecrets(reply.text) } : reply },
+    call,
+  };
+  return { ...call, answered: keepBlob(gate.env, JSON.stringify(said)) };
+}
+
+async function keep({ gate, repo, loop, round }: Desk, call: CallRecord, topic: string): Promise<void> {
+  const log = await openLog({ env: gate.env });
+  const where = {
+    repo,
+    checkout: gate.repository.root ?? gate.repository.gitDir,
+    actor: actorName(gate.operator),
+    ts: gate.now(),
+  };
+  log.append([callEvent(where, call, { loop, round, topic })], await gate.repository.gitPath('guardrail/spool'));
+  log.close();
+}
+
+/** Its words may have been deleted since: then it is asked again. */
+async function remembered({ gate }: Desk, topic: string): Promise<Known | null> {
+  const log = await openLog({ env: gate.env, readOnly: true });
+  try {
+    const answered = callOn(log, topic)?.['answered'];
+    const text = typeof answered === 'string' ? readBlob(gate.env, answered) : null;
+    const known: unknown = text === null ? null : JSON.parse(text);
+    return isKnown(known) && typeof answered === 'string' ? { ...known, call: { ...known.call, answered } } : null;
+  } finally {
+    log.close();
+  }
+}
+
+function isKnown(value: unknown): value is Known {
+  return isRecord(value) && typeof value['seed'] === 'string' && isRecord(value['outcome']) && isRecord(value['call']);
+}

@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openCurrentLog } from '../../log/current.ts';
+import { reviewOf } from '../../log/reviews.ts';
+import type { Change } from '../../model/change.ts';
+import { isRefusal } from '../../model/level.ts';
+import type { Review } from '../../model/review.ts';
+import type { Decision } from '../../model/verdict.ts';
+import type { Inlet } from '../inlet.ts';
+import type { Prepared } from '../judge.ts';
+import type { Gate } from '../open.ts';
+import { progressOf } from './claim.ts';
+import { type Opened, openReview } from './opened.ts';
+import { holdRound } from './round.ts';
+import { choiceFor, isBound, isWorthAnother, pendingReview, readWaivers, settledReview } from './settled.ts';
+import { startReview } from './start.ts';
+import { type Subject, subjectsOf } from './subject.ts';
+
+const LOOK_MS = 250;
+
+/** What the gate knows of each branch of a push. Waits as long as the rules say, and never longer: git holds a connection open meanwhile. */
+export async function reviewPush(
+  gate: Gate,
+  prepared: Prepared,
+  { change, decision, inlet }: { readonly change: Change; readonly decision: Decision; readonly inlet: Inlet },
+): Promise<readonly Review[]> {
+  const subjects = subjectsOf({ ...prepared, change });
+  if (subjects.length === 0) return [];
+  // a push that is refused anyway is not waited for
+  const wait = isRefusal(decision.level) ? 0 : Math.max(...subjects.map(({ rules }) => rules.wait));
+  const end = gate.now() + wait * 1000;
+  const opened = await Promise.all(subjects.map((subject) => openIfAsked(gate, subject)));
+  const asked = opened.flatMap((one) => one ?? []);
+  for (let tries = 0; ; tries += 1) {
+    const reviews = await lookAll(asked, { start: tries === 0, words: wordsOf(inlet) });
+    const isDone = reviews.every(({ outcome, refuses }) => outcome !== 'pending' || !refuses);
+    if (isDone || gate.now() >= end || gate.isGone()) return reviews;
+    await sleep(LOOK_MS);
+  }
+}
+
+/** The same push for a review in a process of its own, which must find the same change. */
+function wordsOf(inlet: Inlet): readonly string[] {
+  if (inlet.kind !== 'push') return [];
+  const lines = inlet.stdin
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+  const remote = inlet.remote === null ? [] : ['--remote', inlet.remote];
+  return [...lines.flatMap((line) => ['--line', line]), ...remote, '--url', inlet.url];
+}
+
+/** For whoever asks beside a push. */
+export async function reviewsNow(
+  gate: Gate,
+  subjects: readonly Subject[],
+  how: { readonly start: boolean },
+): Promise<readonly Review[]> {
+  const opened = await Promise.all(subjects.map((subject) => openReview(gate, subject)));
+  return await lookAll(opened, { ...how, words: [] });
+}
+
+/** A push that reviews do not bind, in a repository without reviewers, costs nothing. */
+async function openIfAsked(gate: Gate, subject: Subject): Promise<Opened | null> {
+  if (subject.rules.reviewers.length > 0) return await openReview(gate, subject);
+  const authors = [subject.change.operator, ...subject.part.edits.flatMap((edit) => edit.authors)];
+  return isBound({ subject, authors }) ? await openReview(gate, subject) : null;
+}
+
+type How = { readonly start: boolean; readonly words: readonly string[] };
+
+async function lookAll(opened: readonly Opened[], how: How): Promise<readonly Review[]> {
+  const reviews: Review[] = [];
+  for (const one of opened) reviews.push(...(await look(one, how)));
+  if (how.start && reviews.some(({ outcome }) => outcome === 'pending')) start(opened, reviews, how.words);
+  return reviews;
+}
+
+async function look(opened: Opened, { start: mayStart }: How): Promise<readonly Review[]> {
+  const { gate, subject, key } = opened;
+  const log = await openCurrentLog(gate.env);
+  const { round, waivers } = {
+    round: reviewOf(log, gate.env, subject.change.repo, key),
+    waivers: readWaivers(log, opened),
+  };
+  log.close();
+  const isAsked = choiceFor(opened, new Set()).order.length > 0;
+  if (round !== null && !isWorthAnother(opened, round)) return [settledReview(opened, round, waivers)];
+  if (isAsked) {
+    if (round !== null && !mayStart)
+      return [settledReview(opened, round, waivers, progressOf(gate, subject.branch ?? '')?.key === key)];
+    return isBound(opened) ? [pendingReview(opened, 'Another vendor is asked to read it.')] : [];
+  }
+  if (!isBound(opened) && round === null) return [];
+  // nobody is to be asked: detectors alone take no longer than it takes to say so
+  const held = await holdRound(opened, { signal: new AbortController().signal, tell: () => undefined });
+  return [settledReview(opened, held, waivers)];
+}
+
+function start(opened: readonly Opened[], reviews: readonly Review[], words: readonly string[]): void {
+  const [first] = opened;
+  const waiting = opened.filter(({ key }) =>
+    reviews.some((review) => review.key === key && review.outcome === 'pending'),
+  );
+  const idle = waiting.filter(({ gate, subject, key }) => progressOf(gate, subject.branch ?? '')?.key !== key);
+  if (first === undefined || idle.length === 0) return;
+  startReview({ cwd: first.gate.git.cwd, env: first.gate.env }, words);
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { uniqueActors } from '../../changes/edits.ts';
+import type { Actor } from '../../model/actor.ts';
+import type { ReviewerRule } from '../../model/review.ts';
+import type { FailureModels } from '../../policy/failure-model.ts';
+import type { Spec } from '../../review/material.ts';
+import { sha256 } from '../../system/files.ts';
+import { type InForce, failureModelsInForce } from '../failure-models/in-force.ts';
+import type { Gate } from '../open.ts';
+import { protectedTip, type Place } from '../readings.ts';
+import { readSpec } from './spec.ts';
+import { diffOf, type Subject } from './subject.ts';
+import { type UserConfig, readUserConfig, usableReviewers } from './user-config.ts';
+
+/** A subject with everything its review rests on, read once. */
+export type Opened = {
+  readonly gate: Gate;
+  readonly subject: Subject;
+  readonly models: FailureModels;
+  /** Failure models that cannot be read: the review is inconclusive, and these sentences say why. */
+  readonly broken: readonly string[];
+  readonly spec: Spec | null;
+  readonly user: UserConfig;
+  /** Those that the rules and the user both let read something of it. */
+  readonly reviewers: readonly ReviewerRule[];
+  /** Who may have written it; the operator joins as a suspect. */
+  readonly authors: readonly Actor[];
+  readonly key: string;
+};
+
+export async function openReview(gate: Gate, subject: Subject): Promise<Opened> {
+  const [inForce, spec, user] = await Promise.all([
+    modelsOf(gate, subject),
+    readSpec(gate, subject),
+    readUserConfig(gate.env),
+  ]);
+  const models: FailureModels = inForce.kind === 'read' ? inForce : { models: [], hash: 'broken' };
+  const reviewers = usableReviewers(subject.rules.reviewers, user).filter(({ mayRead }) =>
+    subject.part.edits.some(({ path }) => mayRead(path)),
+  );
+  return {
+    gate,
+    subject,
+    models,
+    broken: inForce.kind === 'read' ? [] : inForce.problems,
+    spec,
+    user,
+    reviewers,
+    authors: authorsOf(subject),
+    key: keyOf(subject, models, spec, reviewers),
+  };
+}
+
+async function modelsOf(gate: Gate, { branch, tree }: Subject): Promise<InForce> {
+  const tip = await protectedTip(gate, []);
+  const landed: readonly Place[] = tip === null ? [] : [{ name: tip.branch, tree: tip.oid }];
+  return await failureModelsInForce(gate, { landed, own: { name: branch ?? 'the tree', tree } });
+}
+
+function authorsOf({ part, change }: Subject): readonly Actor[] {
+  const { operator } = change;
+  return uniqueActors([
+    ...part.edits.flatMap((edit) => edit.authors),
+    ...(operator.kind === 'human' ? [] : [operator]),
+  ]);
+}
+
+/**
+ * What a verdict is about and rests on. A rebase that leaves the touched files alone keeps it. The authors are not in it: whether those
+ * who have read it are foreign to them is worked out anew for each push, which may know more of them than the commit did.
+ */
+function keyOf(subject: Subject, models: FailureModels, spec: Spec | null, reviewers: readonly ReviewerRule[]): string {
+  const parts = [
+    diffOf(subject.part.edits),
+    subject.rulesHash,
+    models.hash,
+    spec === null ? '' : `${spec.path}\n${sha256(spec.text)}`,
+    ...reviewers.map(({ name, vendor, model, via, url, paths }) =>
+      JSON.stringify([name, vendor, model, via, url, paths]),
+    ),
+  ];
+  return createHash('sha256').update(parts.join('\n\0\n')).digest('hex');
+}

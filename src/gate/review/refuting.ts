@@ -1,0 +1,75 @@
+import type { Path } from '../../model/change.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { CallRecord, LedgerEntry, ReviewerRule } from '../../model/review.ts';
+import type { Choice } from '../../review/choice.ts';
+import type { Refutation } from '../../review/ledger.ts';
+import type { Material } from '../../review/material.ts';
+import type { Desk } from './asking.ts';
+import type { Opened } from './opened.ts';
+import { readWith } from './reading.ts';
+
+type ToRefute = {
+  readonly opened: Opened;
+  readonly material: Material;
+  readonly choice: Choice;
+  /** New ones that would refuse, as reviewers claim them. */
+  readonly findings: readonly Finding[];
+};
+
+/**
+ * A second reading that is told to doubt: by another vendor than the one that found it where there is one, else by the same in a fresh
+ * context. What it denies with a reason refuses nothing; that they disagree is kept.
+ */
+export async function refute(
+  desk: Desk,
+  { opened, material, choice, findings }: ToRefute,
+): Promise<{ readonly refutations: readonly Refutation[]; readonly calls: readonly CallRecord[] }> {
+  const refutations: Refutation[] = [];
+  const calls: CallRecord[] = [];
+  if (!opened.subject.rules.refute || desk.signal.aborted) return { refutations, calls };
+  for (const [reviewer, own] of byRefuter(opened, choice, findings)) {
+    const open = own.map((finding): LedgerEntry => ({
+      finding,
+      state: 'new',
+      since: desk.round,
+      last: desk.round,
+      reopened: 0,
+      note: '',
+    }));
+    const only: ReadonlySet<Path> = new Set(own.map(({ path }) => path));
+    const { heard } = await readWith(desk, reviewer, { purpose: 'refute', material, failureModels: [], open, only });
+    calls.push(...heard.map(({ call }) => call));
+    for (const { answer } of heard) {
+      if (answer.kind !== 'complete') continue;
+      for (const { id, says, why } of answer.rulings)
+        refutations.push({ id, vendor: reviewer.vendor, foreign: true, fresh: true, says: WORDS[says], why });
+    }
+  }
+  return { refutations, calls };
+}
+
+const WORDS: Readonly<Record<'stands' | 'fixed' | 'never-was' | 'unclear', Refutation['says']>> = {
+  stands: 'stands',
+  fixed: 'denied',
+  'never-was': 'denied',
+  unclear: 'unclear',
+};
+
+function byRefuter(
+  { reviewers }: Opened,
+  { order }: Choice,
+  findings: readonly Finding[],
+): ReadonlyMap<ReviewerRule, readonly Finding[]> {
+  const groups = new Map<ReviewerRule, Finding[]>();
+  for (const finding of findings) {
+    const { by } = finding;
+    const name =
+      by.kind === 'reviewer' ? (order.find(({ vendor }) => vendor !== by.vendor)?.name ?? order[0]?.name) : undefined;
+    const reviewer = reviewers.find((one) => one.name === name);
+    if (reviewer === undefined) continue;
+    const group = groups.get(reviewer);
+    if (group === undefined) groups.set(reviewer, [finding]);
+    else group.push(finding);
+  }
+  return groups;
+}

@@ -1,0 +1,79 @@
+import { openLog } from '../../log/open.ts';
+import { reviewEvent } from '../../log/review-event.ts';
+import { spentOnLoop, spentToday } from '../../log/reviews.ts';
+import { actorName } from '../../log/verdict-event.ts';
+import type { Round } from '../../model/review.ts';
+import { openBudget } from '../../review/budget.ts';
+import { detectedFindings } from '../../review/detected.ts';
+import { signatureOf } from '../../review/lineage.ts';
+import { sha256 } from '../../system/files.ts';
+import { assemble } from './assembled.ts';
+import type { Desk } from './asking.ts';
+import { changedLines, lineOf } from './lines.ts';
+import { readMaterial } from './material.ts';
+import type { Opened } from './opened.ts';
+import { pastOf } from './past.ts';
+import { type Held, readRound } from './read-round.ts';
+import { hmacOf, loopSecret } from './secret-names.ts';
+import { readWaivers, settledReview } from './settled.ts';
+import { usableCaps } from './user-config.ts';
+
+/** One question; a round has many of them at once. */
+const DEADLINE_MS = 180_000;
+
+/** One round: read, held against what is open, remembered. Its verdict for a push is settledReview()'s to say. */
+export async function holdRound(opened: Opened, held: Held): Promise<Round> {
+  const started = performance.now();
+  const { gate, subject, models } = opened;
+  const repo = subject.change.repo;
+  held.tell('reading the change', NOTHING_YET);
+  const material = await readMaterial(gate, subject, opened.spec);
+  const log = await openLog({ env: gate.env });
+  try {
+    const sketch = signatureOf(changedLines(material), sha256);
+    const past = pastOf(log, opened, sketch);
+    const detected = detectedFindings(material.facts, models.models, lineOf(material), sha256);
+    const desk: Desk = {
+      gate,
+      repo,
+      loop: past.loop,
+      round: past.rounds.length + 1,
+      key: opened.key,
+      budget: openBudget(usableCaps(subject.rules.caps, opened.user), {
+        change: spentOnLoop(log, past.loop),
+        day: spentToday(log, gate.now()),
+      }),
+      hmac: hmacOf(loopSecret(gate.env, past.loop)),
+      deadlineMs: DEADLINE_MS,
+      signal: held.signal,
+      user: opened.user,
+    };
+    const read = await readRound(opened, { desk, material, past, detected, held });
+    const waivers = readWaivers(log, opened);
+    const round = assemble(opened, {
+      desk,
+      material,
+      past,
+      read,
+      sketch,
+      ms: performance.now() - started,
+      waived: waivers.map(({ target, because }) => ({ id: target, because })),
+    });
+    const settled = settledReview(opened, round, waivers);
+    const final: Round = { ...round, outcome: settled.outcome };
+    if (!held.signal.aborted) {
+      const where = {
+        repo,
+        checkout: gate.repository.root ?? gate.repository.gitDir,
+        actor: actorName(gate.operator),
+        ts: gate.now(),
+      };
+      log.append([reviewEvent(gate.env, where, final)], await gate.repository.gitPath('guardrail/spool'));
+    }
+    return final;
+  } finally {
+    log.close();
+  }
+}
+
+const NOTHING_YET = { done: 0, of: 0, tokens: 0, money: 0 };
