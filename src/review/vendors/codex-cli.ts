@@ -8,7 +8,7 @@ import { askProgram, failedInWords, harmless, texts, type ProgramDialect } from 
 import type { Question, Reply, Vendor } from './reviewer.ts';
 
 const LAST = 'last-message.json';
-/** Each of them gives the model a tool, or runs something of the user's. A version that does not know one ignores it. */
+/** Each of them gives the model a tool, runs something of the user's, or tries for ever. A version that does not know one ignores it. */
 const OFF = [
   'shell_tool',
   'unified_exec',
@@ -24,6 +24,7 @@ const OFF = [
   'tool_suggest',
   'skill_search',
   'goals',
+  'unbounded_connection_retries',
 ];
 /** https://developers.openai.com/codex/cli/reference, tried with Codex 0.169 */
 const ARGS = [
