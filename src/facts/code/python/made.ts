@@ -6,19 +6,24 @@ export type Made = 'fixed' | 'built' | 'given';
 
 export function madeOf(file: PythonFile, node: Node | undefined): Made {
   const inner = node?.type === 'parenthesized_expression' ? named(node)[0] : node;
-  switch (inner?.type ?? '') {
-    case 'string':
-    case 'concatenated_string':
-      return below(inner).some(({ type }) => type === 'interpolation') ? 'built' : 'fixed';
-    case 'binary_operator':
-      return below(inner, ['call']).every((one) => isFixedPart(file, one)) ? 'fixed' : 'built';
-    case 'identifier':
-      return isConstant(file, inner) ? 'fixed' : 'given';
-    case 'call':
-      return madeByCall(file, inner);
-    default:
-      return inner && !/^(list|tuple)$/.test(inner.type) ? 'given' : 'fixed';
-  }
+  return inner ? (WAYS.get(inner.type)?.(file, inner) ?? 'given') : 'fixed';
+}
+
+const WAYS: ReadonlyMap<string, (file: PythonFile, node: Node) => Made> = new Map([
+  ['list', () => 'fixed'],
+  ['tuple', () => 'fixed'],
+  ['string', madeInside],
+  ['concatenated_string', madeInside],
+  [
+    'binary_operator',
+    (file, node) => (below(node, ['call']).every((one) => isFixedPart(file, one)) ? 'fixed' : 'built'),
+  ],
+  ['identifier', (file, node) => (isConstant(file, node) ? 'fixed' : 'given')],
+  ['call', madeByCall],
+]);
+
+function madeInside(_file: PythonFile, node: Node): Made {
+  return below(node).some(({ type }) => type === 'interpolation') ? 'built' : 'fixed';
 }
 
 /** `"a {}".format(b)` */
