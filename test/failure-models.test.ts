@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { indexFailureModels } from '../src/gate/failure-models/index-models.ts';
 import { answerModelCases, openModels } from '../src/gate/failure-models/open.ts';
 import { compileFailureModels } from '../src/policy/failure-model.ts';
 import { showProblem } from '../src/policy/problem.ts';
@@ -9,6 +10,7 @@ import { loadShippedFailureModels } from '../src/system/shipped.ts';
 import { parseYaml } from '../src/system/yaml.ts';
 
 const folder = fileURLToPath(new URL('../failure-models', import.meta.url));
+const shipped = await loadShippedFailureModels();
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
 
 test('there are failure models to look at', () => {
@@ -30,7 +32,10 @@ describe.each(files.sort())('%s', (name) => {
 });
 
 test('together they are one reading', async () => {
-  const shipped = await loadShippedFailureModels();
   const { models } = compileFailureModels({ name: 'shipped', files: [], shipped, parse: parseYaml });
   expect(models.length).toBe(files.length);
+});
+
+test('failure-models/README.md lists what is there (npx vitest run test/failure-models.test.ts -u writes it)', async () => {
+  await expect(indexFailureModels(shipped)).toMatchFileSnapshot(join(folder, 'README.md'));
 });

@@ -1,3 +1,4 @@
+import { noteFailureModels } from '../gate/failure-models/note-changed.ts';
 import { inletOf } from '../gate/inlet.ts';
 import { judge } from '../gate/judge.ts';
 import { openGate } from '../gate/open.ts';
@@ -32,7 +33,11 @@ export const command: Command = {
     const inlet = await inletOf(args.words, args.text('patch'), io);
     const gate = await openGate(io);
     const plan = args.text('plan');
-    if (plan === null) return await present(await judge(gate, inlet, { record: true }), args, io);
+    if (plan === null) {
+      const judged = await judge(gate, inlet, { record: true });
+      const notes = [...judged.notes, ...(await noteFailureModels(gate, judged.change))];
+      return await present({ ...judged, notes }, args, io);
+    }
     const file = await readPlanFile(gate, plan, io.cwd);
     const judged = await judge(gate, { kind: 'plan', plan: file }, { record: true });
     const agreement = await labelByPlan(gate, judged, file, inlet);

@@ -8,6 +8,7 @@ import { parseYaml } from '../system/yaml.ts';
 import { filesFor, parsePolicy, policyPath } from './cases.ts';
 import type { Case } from './cases/case.ts';
 import { readPolicyCases, ruleIds } from './cases/policy.ts';
+import { openModel, openModels } from './failure-models/open.ts';
 
 export type Linted = { readonly problems: readonly Problem[]; readonly files: number };
 
@@ -24,12 +25,21 @@ async function lintPath(path: string, shipped: Shipped): Promise<Linted> {
   const found = await stat(path).catch((cause: unknown) => {
     throw new Error(`lint ${path}: there is no such file or folder`, { cause });
   });
+  if (!found.isDirectory() && FAILURE_MODELS.test(path.replaceAll('\\', '/'))) return await lintFailureModels(path);
   if (!found.isDirectory()) return { problems: await lintPolicy(path, shipped), files: 1 };
   const names = (await readdir(path, { recursive: true })).map((name) => name.replaceAll('\\', '/'));
   const yaml = names.filter((name) => /\.ya?ml$/.test(name)).sort();
   if (basename(path) === '.guardrail') return await lintReading(path, yaml, shipped);
+  if (FAILURE_MODELS.test(`${path.replaceAll('\\', '/')}/`)) return await lintFailureModels(path);
   const each = await Promise.all(yaml.map((name) => lintPolicy(join(path, name), shipped)));
   return { problems: each.flat(), files: yaml.length };
+}
+
+const FAILURE_MODELS = /(^|\/)\.guardrail\/failure-models\//;
+
+async function lintFailureModels(path: string): Promise<Linted> {
+  const models = await openModels(path);
+  return { problems: models.flatMap(({ problems }) => problems), files: models.length };
 }
 
 async function lintReading(folder: string, names: readonly string[], shipped: Shipped): Promise<Linted> {
@@ -39,6 +49,8 @@ async function lintReading(folder: string, names: readonly string[], shipped: Sh
   const files = await Promise.all(read);
   const problems: Problem[] = [];
   collect(() => void compile({ name: folder, files, shipped, parse: parseYaml }), problems);
+  // the rules are read without them, and a review is not
+  for (const { path, text } of files) if (FAILURE_MODELS.test(path)) problems.push(...openModel(path, text).problems);
   for (const { path, text } of files.filter((file) => file.path.startsWith('.guardrail/policies/'))) {
     const parsed = parseYaml(text);
     if (parsed.kind === 'read') problems.push(...lintCases(parsePolicy(path, text)));

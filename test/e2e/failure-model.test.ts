@@ -172,6 +172,24 @@ describe('list', () => {
       expect(await guardrailHere(repo, ['check'])).toMatchObject({ code: 0 });
     }));
 
+  test('check and lint name its problems before it is committed', () =>
+    within(makeRepo(), async (repo) => {
+      const path = '.guardrail/failure-models/billing/rounding.yaml';
+      await repo.commit('rules', { '.guardrail/config.yaml': 'extends: [recommended]\n' });
+      await repo.write(path, OWN.replace('severity: low', 'severity: lwo'));
+      await repo.git('add', '--all');
+      const told = `${path}:8: severity must be one of high, medium, low, not "lwo"; did you mean "low"?`;
+      const check = await guardrailHere(repo, ['check']);
+      expect(check.code).toBe(0);
+      expect(check.stderr.replaceAll(/\s+/g, ' ')).toContain(
+        `reviews cannot be concluded until this is mended: ${told}`,
+      );
+      for (const words of [[], [path], ['.guardrail/failure-models']]) {
+        const lint = await guardrailHere(repo, ['policy', 'lint', ...words]);
+        expect([lint.code, lint.stdout.toString()]).toEqual([1, expect.stringContaining(told)]);
+      }
+    }));
+
   test('a failure model that is a link, or no text, breaks no commit', () =>
     within(makeRepo(), async (repo) => {
       await repo.commit('rules', {

@@ -17,6 +17,8 @@ export type OpenedModel = {
   readonly model: FailureModel | null;
   readonly cases: readonly ModelCase[];
   readonly problems: readonly Problem[];
+  /** Those of them for which a review by it cannot be concluded. */
+  readonly broken: readonly Problem[];
 };
 
 /** A failure model, or every one in a folder. */
@@ -38,7 +40,7 @@ export function openModel(file: string, text: string): OpenedModel {
   const parsed = parseYaml(text);
   if (parsed.kind === 'broken') {
     const problems = parsed.problems.map((problem) => ({ file, ...problem }));
-    return { file, model: null, cases: [], problems };
+    return { file, model: null, cases: [], problems, broken: problems };
   }
   const document: Document = { file, sha256: '', root: parsed.root };
   const problems: Problem[] = [];
@@ -51,6 +53,7 @@ export function openModel(file: string, text: string): OpenedModel {
     model: model === null ? null : { ...model, source: { ...model.source, file } },
     cases: readModelCases(document, silent),
     problems: wrong.sort((a, b) => a.line - b.line),
+    broken: named,
   };
 }
 
