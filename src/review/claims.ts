@@ -58,7 +58,7 @@ function overlap(a: Place, b: Place): boolean {
   return a.path === b.path && a.side === b.side && a.line <= b.to && b.line <= a.to;
 }
 
-export function shareQuote(a: string, b: string): boolean {
+function shareQuote(a: string, b: string): boolean {
   const [one, two] = [essenceOf(a), essenceOf(b)];
   if (one === two) return true;
   const [short, long] = one.length < two.length ? [one, two] : [two, one];
