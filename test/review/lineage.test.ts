@@ -97,8 +97,8 @@ describe('another loop begins', () => {
     ['for other lines of the same files', [LOOP], patchOf([...many('src/pay.ts', 5), ...many('test/pay.test.ts', 5)])],
     [
       'for braces that every patch has',
-      [LOOP],
-      patchOf([...UNRELATED, ...linesOf('src/pay.ts:+  }', 'test/pay.test.ts:+});')]),
+      [markOf('l-feature', patchOf([...FEATURE, ...linesOf('src/pay.ts:+  }')]))],
+      patchOf(linesOf('docs/readme.md:+How to', 'src/pay.ts:+  }', 'test/pay.test.ts:+});')),
     ],
     [
       'for the same words in another file',
