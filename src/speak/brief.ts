@@ -11,6 +11,10 @@ export type Brief = {
   readonly refused: readonly { readonly rule: string; readonly title: string; readonly times: number }[];
   /** Titles of the policies that the files of this repository are likeliest to meet. */
   readonly likely: readonly string[];
+  /** What reviews have found here and nobody has settled, the newest first. */
+  readonly open: readonly { readonly id: string; readonly title: string; readonly place: string }[];
+  /** What a review is likeliest to be asked about in files like these. */
+  readonly reviewed: readonly string[];
 };
 
 export type BriefRole = {
@@ -24,7 +28,7 @@ export const MOST_CHARACTERS = 1600;
 const LONGEST = 150;
 
 /** Most useful first, and cut by whole lines where there is no room for more. */
-export function tellBrief({ actor, roles, protected: guarded, refused, likely }: Brief): string {
+export function tellBrief({ actor, roles, protected: guarded, refused, likely, open, reviewed }: Brief): string {
   const lines = [
     `guardrail judges what you (${actor}) run and edit here before it happens, and again at commit and push.`,
     ...roles.flatMap(tellRole),
@@ -35,8 +39,12 @@ export function tellBrief({ actor, roles, protected: guarded, refused, likely }:
     'Unsure? guardrail explain --command "..." and guardrail check say beforehand what would be refused, and run nothing.',
     ...(refused.length === 0 ? [] : ['Refused here lately:']),
     ...refused.map(({ rule, title, times }) => `- ${title} (${rule}, ${times}x)`),
+    ...(open.length === 0 ? [] : ['Found by reviews here and still open:']),
+    ...open.map(({ id, title, place }) => `- ${title}, ${place} (${id})`),
     ...(likely.length === 0 ? [] : ['What agents get wrong in files like these:']),
     ...likely.map((title) => `- ${title}`),
+    ...(reviewed.length === 0 ? [] : ['What a review of your work looks for:']),
+    ...reviewed.map((title) => `- ${title}`),
   ].map((line) => shorten(redact(escapeText(line))));
   const fitting: string[] = [];
   let room = MOST_CHARACTERS;

@@ -5,6 +5,9 @@ import type { Actor } from '../../model/actor.ts';
 import { rolesOf, type Role, type ScopeWords } from '../../policy/role.ts';
 import type { Rules } from '../../policy/rules.ts';
 import { type Brief, type BriefRole, tellBrief } from '../../speak/brief.ts';
+import { likelyModels } from '../../review/likely.ts';
+import { failureModelsInForce } from '../failure-models/in-force.ts';
+import type { Gate } from '../open.ts';
 import type { Caller } from './judge-call.ts';
 import { groundOf } from './ground.ts';
 
@@ -14,6 +17,7 @@ const DAYS_30 = 30 * 24 * 60 * 60 * 1000;
 export async function briefFor(
   agent: Pick<Agent, 'title'> & { readonly actor: Actor },
   caller: Caller,
+  open: Brief['open'] = [],
 ): Promise<string> {
   const { actor } = agent;
   const ground = await groundOf({ ...caller, operator: actor });
@@ -26,6 +30,8 @@ export async function briefFor(
     protected: place.protected,
     refused: await lately(rules, context.repo, caller),
     likely: likelyTitles(rules, names),
+    open,
+    reviewed: ground.gate === null ? [] : await reviewedTitles(ground.gate, names),
   };
   return tellBrief(brief);
 }
@@ -77,6 +83,20 @@ function likelyTitles(rules: readonly Rules[], names: readonly string[]): readon
     invited.flatMap((policy) => one.rules.find((rule) => rule.policy === policy)?.title ?? []),
   );
   return [...new Set(titles)];
+}
+
+const MOST_REVIEWED = 5;
+
+/** By what the last commit holds. Those that cannot be read are said in one line, since no review could be concluded. */
+async function reviewedTitles(gate: Gate, names: readonly string[]): Promise<readonly string[]> {
+  const { head } = gate.repository;
+  const found = await failureModelsInForce(gate, {
+    landed: [],
+    own: head === null ? null : { name: 'HEAD', tree: head },
+  });
+  if (found.kind === 'broken')
+    return ['the failure models of this repository cannot be read: guardrail failure-model lint'];
+  return likelyModels(found.models, names, MOST_REVIEWED).map(({ title }) => title);
 }
 
 /** A log that cannot be read tells nothing; it must not keep a session from starting. */
