@@ -8,6 +8,7 @@ import { measureGrowth } from './growth.mjs';
 import { measureLog } from './log.mjs';
 import { measurePush } from './push.mjs';
 import { measureRebase } from './rebase.mjs';
+import { measureReviewSheets } from './review-sheets.mjs';
 import { measureStats } from './stats.mjs';
 
 export const sections = {
@@ -22,4 +23,5 @@ export const sections = {
   stats: measureStats,
   check: measureCheck,
   facts: measureFacts,
+  'review-sheets': measureReviewSheets,
 };
