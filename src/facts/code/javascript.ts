@@ -4,13 +4,15 @@ import type { Analyzer, AnalyzerInput, Observation } from '../analyzer.ts';
 import { lineChanges } from '../tests/sniff.ts';
 import { hiddenErrors } from './javascript/errors.ts';
 import { escapes } from './javascript/escapes.ts';
-import { hollowTests, turnedTests } from './javascript/hollow-tests.ts';
+import { hollowTests } from './javascript/hollow-tests.ts';
+import { turnedTests } from './javascript/turned-tests.ts';
 import { leftovers } from './javascript/leftovers.ts';
 import { movedFrom } from './javascript/moved.ts';
 import { exportsOf } from './javascript/features.ts';
 import { changesOf } from './javascript/pairs.ts';
 import {
   candidatesOf,
+  lookedFor,
   looksForImports,
   needsOf,
   phantomImports,
@@ -71,11 +73,12 @@ function mayMatter(before: string, after: string): boolean {
 }
 
 function wantedIn(input: Pick<AnalyzerInput, 'edits' | 'files'>): readonly Wanted[] {
-  return changed(input).flatMap(({ edit, before, after }) => {
+  const wanted = changed(input).flatMap(({ edit, before, after }) => {
     if (after === null || !looksForImports(edit.path)) return [];
     const known = before === null || edit.from !== null ? new Set<string>() : specifiersIn(before);
     return [...specifiersIn(after)].filter((from) => !known.has(from)).map((from) => ({ path: edit.path, from }));
   });
+  return lookedFor(wanted);
 }
 
 type Read = { readonly edit: Edit; readonly before: Unit | null; readonly after: Unit | null };
@@ -111,7 +114,8 @@ type Whole = {
   /** What tests ask for in this change. */
   readonly asked: string;
   readonly around: ReturnType<typeof surroundingsOf>;
-  readonly known: ReadonlyMap<Path, ReadonlySet<string>>;
+  /** Imports that are new, by the file they stand in. */
+  readonly wanted: ReadonlyMap<Path, ReadonlySet<string>>;
 };
 
 const MOST_ASKED = 400_000;
@@ -133,13 +137,14 @@ function wholeOf(read: readonly Read[], input: AnalyzerInput): Whole {
       .join('\n')
       .slice(0, MOST_ASKED),
     around: surroundingsOf(input, ambient.join('\n')),
-    known: new Map(
-      read.map(({ edit, before }) => [
-        edit.path,
-        before && edit.from === null ? specifiersIn(before.text) : new Set<string>(),
-      ]),
-    ),
+    wanted: wantedOf(wantedIn(input)),
   };
+}
+
+function wantedOf(wanted: readonly Wanted[]): ReadonlyMap<Path, ReadonlySet<string>> {
+  const found = new Map<Path, Set<string>>();
+  for (const { path, from } of wanted) found.set(path, (found.get(path) ?? new Set()).add(from));
+  return found;
 }
 
 function countWords(units: readonly Unit[]): Map<string, number> {
@@ -150,14 +155,14 @@ function countWords(units: readonly Unit[]): Map<string, number> {
 }
 
 function factsIn({ edit, before }: Read, after: Unit, whole: Whole): readonly Sighting[] {
-  const known = whole.known.get(edit.path);
+  const wanted = whole.wanted.get(edit.path);
   return [
     ...broughtIn(before ? sightings(before, whole.asked) : [], sightings(after, whole.asked)).filter(
       (seen) => !wasStronger(seen, before),
     ),
     ...(before ? changesOf({ before, after, ...whole }) : []),
     ...(before ? turnedTests(before, after, whole.sourceChanges) : []),
-    ...phantomImports(after, (from) => known?.has(from) !== true, whole.around),
+    ...phantomImports(after, (from) => wanted?.has(from) === true, whole.around),
   ];
 }
 

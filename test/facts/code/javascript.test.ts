@@ -201,7 +201,8 @@ describe('looking away', () => {
     ],
     ['named in prose', '// we used to write a ts-ignore here\nexport const a = b.c;\n', []],
     ['what may not be found', 'export const user = users.find((u) => u.id === id)!;\n', ['type-escape/non-null']],
-    ['a map', 'export const user = users.get(id)!.name;\n', ['type-escape/non-null']],
+    ['a map', 'export const user = users.get(id)!.name;\n', ['type-escape/non-null?']],
+    ['a match', 'export const year = text.match(/y/)![0];\n', ['type-escape/non-null']],
     ['the environment', 'export const key = process.env.KEY!;\n', ['type-escape/non-null']],
     [
       'asked before',

@@ -79,14 +79,14 @@ type Open = Bit & { readonly inside: Bit[] };
 
 /** All listed pieces in the order they begin; an outer one stands before those inside it. */
 export function bitsOf(root: SyntaxNode): readonly Bit[] {
-  const around: Open[] = [];
+  const open: Open[] = [];
   return root.descendantsOfType(LISTED).map((node): Bit => {
     const { startIndex: start, endIndex: end, type } = node;
-    while ((around.at(-1)?.end ?? Infinity) < end || (around.at(-1)?.end ?? Infinity) <= start) around.pop();
-    const up = around.at(-1) ?? null;
+    while ((open.at(-1)?.end ?? Infinity) < end || (open.at(-1)?.end ?? Infinity) <= start) open.pop();
+    const up = open.at(-1) ?? null;
     const bit: Open = { type, start, end, up, inside: [] };
     up?.inside.push(bit);
-    around.push(bit);
+    open.push(bit);
     return bit;
   });
 }

@@ -1,5 +1,6 @@
 import type { Certainty } from '../../secret-files.ts';
 import type { Sighting } from '../sighting.ts';
+import type { Func } from './functions.ts';
 import { see, soften } from './see.ts';
 import type { Unit } from './unit.ts';
 
@@ -12,23 +13,25 @@ const SEAM =
 /** A second one beside the first. */
 export function copies(unit: Unit): readonly Sighting[] {
   if (unit.place === 'declaration') return [];
-  const names = new Map(
-    unit.functions.filter(({ name }) => name !== '').map((one) => [`${one.owner}.${one.name}`, one]),
-  );
+  const named = unit.functions.filter(({ name }) => name !== '');
+  const names = new Map(named.map((one) => [`${one.owner}.${one.name}`, one]));
   return [...names.values()].flatMap((func): readonly Sighting[] => {
-    const [, base = '', word, digit] = SEAM.test(func.name) ? (TAIL.exec(func.name) ?? []) : [];
+    const [, base = '', word = '', digit = ''] = SEAM.test(func.name) ? (TAIL.exec(func.name) ?? []) : [];
     const first = base === '' ? undefined : names.get(`${func.owner}.${base}`);
-    if (!first || (word === undefined && digit === undefined)) return [];
-    const isAlike = first.params.length > 0 && first.params[0] === func.params[0];
-    const isVersion = digit !== undefined && !/v\d/i.test(digit);
-    const certainty: Certainty = !isAlike || isVersion || /^(get|set|has|is)$/.test(base) ? 'possible' : 'likely';
+    if (!first) return [];
     return [
-      see(unit, 'loose-copy', /copy|backup|orig|bak|old|legacy/i.test(word ?? '') ? 'backup' : 'version', func.bit, {
+      see(unit, 'loose-copy', /copy|backup|orig|bak|old|legacy/i.test(word) ? 'backup' : 'version', func.bit, {
         name: func.name,
-        certainty: soften(unit, certainty),
+        certainty: soften(unit, sureOfCopy(first, func, base, digit)),
         because: `${func.name} stands beside ${base}`,
         text: func.name,
       }),
     ];
   });
+}
+
+function sureOfCopy(first: Func, func: Func, base: string, digit: string): Certainty {
+  const isAlike = first.params.length > 0 && first.params[0] === func.params[0];
+  const isNumber = digit !== '' && !/v\d/i.test(digit);
+  return !isAlike || isNumber || /^(?:get|set|has|is)$/.test(base) ? 'possible' : 'likely';
 }

@@ -1,6 +1,6 @@
 import type { Certainty } from '../../secret-files.ts';
 import type { Sighting } from '../sighting.ts';
-import { around, type Bit, FUNCTIONS } from './bits.ts';
+import { type Bit, within } from './bits.ts';
 import type { Func } from './functions.ts';
 import { functionAt, see, soften } from './see.ts';
 import { all, bareOf, codeOf, sourceOf, type Unit } from './unit.ts';
@@ -56,7 +56,7 @@ function notesIn(unit: Unit, block: Bit): string {
 
 /** What ends or tidies up may fail without anybody missing it. */
 const TIDYING =
-  /\b(unlink|unlinkSync|rm|rmSync|rmdir|rmdirSync|close|closeSync|destroy|abort|kill|dispose|cleanup|teardown|disconnect|release|removeItem|cancel|terminate|stop|unref|unwatch|revoke\w*|unsubscribe|removeChild|removeEventListener|releasePointerCapture|setPointerCapture|detach|quit|rollback|ROLLBACK|pause|resume|exitFullscreen|end|shutdown|clear\w*|remove\w*|un[a-z]+)\s*\(/;
+  /\b(?:pkill|branch -D|worktree remove|docker rm|rm -rf?)\b|\b(unlink|unlinkSync|rm|rmSync|rmdir|rmdirSync|close|closeSync|destroy|abort|kill|dispose|cleanup|teardown|disconnect|release|removeItem|cancel|terminate|stop|unref|unwatch|revoke\w*|unsubscribe|removeChild|removeEventListener|releasePointerCapture|setPointerCapture|detach|quit|rollback|ROLLBACK|pause|resume|exitFullscreen|end|shutdown|clear\w*|remove\w*|un[a-z]+)\s*\(/;
 /** What one can only ask by trying. */
 const PROBING =
   /\b(JSON\.parse|new URL|decodeURI\w*|require\.resolve|require|import|stat|statSync|lstat|lstatSync|access|accessSync|realpath\w*|readlink\w*|localStorage|sessionStorage|new RegExp|new Intl|new Function|atob|matchMedia|getContext|document\.cookie|structuredClone|process\.kill|chmod\w*|mkdir\w*|captureStackTrace|navigator|play|focus|vibrate|querySelector|matches)\b/;
@@ -67,18 +67,30 @@ function judge(unit: Unit, handler: Handler): Sighting | null {
 }
 
 function nothingDone(unit: Unit, { bit, tried, notes, func }: Handler): Sighting {
-  const reason = notes.split(' ').filter((word) => /[a-z]{2}/i.test(word)).length;
-  const calls = tried.match(/\w+\s*\(/g)?.length ?? 0;
-  const isSmall = calls <= 2 && (TIDYING.test(tried) || PROBING.test(tried));
-  const isAbout = /^(try|safe|maybe|attempt|quiet|silent|cleanup|close|dispose|is|has|can|noop)/i.test(
-    func?.name ?? '',
-  );
-  const certainty: Certainty = isSmall || isAbout || reason >= 4 ? 'possible' : reason > 0 ? 'likely' : 'certain';
+  const reason = notes
+    .replaceAll(
+      /\b(?:ignored?|noop|silent(?:ly)?|swallow|errors?|exceptions?|nothing|todo|empty|expected|fail(?:ed|ure)?|do|the|this|it|we|any)\b/gi,
+      '',
+    )
+    .split(' ')
+    .filter((word) => /[a-z]{2}/i.test(word)).length;
   return see(unit, 'error-hidden', 'empty', bit, {
-    certainty: soften(unit, certainty),
-    because: reason > 0 ? 'the catch holds a comment and nothing else' : 'the catch is empty',
+    certainty: soften(unit, sureOfEmpty(tried, func?.name ?? '', notes, reason)),
+    because: notes === '' ? 'the catch is empty' : 'the catch holds a comment and nothing else',
     text: `${tried.slice(0, 200)}${notes === '' ? '' : '//'}`.replaceAll(/[\s;]+/g, ''),
   });
+}
+
+function sureOfEmpty(tried: string, name: string, notes: string, reason: number): Certainty {
+  const calls = tried.match(/\w+\s*\(/g)?.length ?? 0;
+  if (calls <= 2 && (TIDYING.test(tried) || PROBING.test(tried))) return 'possible';
+  if (
+    /^(?:try|safe|maybe|attempt|quiet|silent|cleanup|close|dispose|is|has|can|noop|record|trace|end|castTo)/i.test(name)
+  )
+    return 'possible';
+  if (reason >= 1) return 'possible';
+  if (WORKING.test(tried)) return notes === '' ? 'certain' : 'likely';
+  return calls > 2 ? 'likely' : 'possible';
 }
 
 const LOGS =
@@ -88,26 +100,22 @@ const GUARDS =
 
 /** Where an error means yes. */
 function opened(unit: Unit, { bit, bare, func }: Handler): Sighting | null {
-  if (/\bthrow\b|\breturn\s+(false|null|undefined)\b|\bdeny|\b(40[13]|50\d)\b/.test(bare)) return null;
-  const name = `${func?.owner ?? ''} ${func?.name ?? ''} ${func === null ? '' : ''}`;
-  const passes =
-    /\breturn\s+(true|\{\s*(allowed|ok|valid|authorized|authenticated|success|isValid|granted|pass(ed)?)\s*:\s*true[^}]*\}|['"`](allow|granted|pass|ok)['"`])\s*;?\s*$/.exec(
-      bare,
-    );
-  const goesOn = /(?:^|[;{}\n]|\breturn\s)\s*next\s*\(\s*\)\s*;?\s*(return;?)?\s*$/.test(bare);
-  const isGuard = GUARDS.test(name) || /^(can|may|is|has|check|validate)[A-Z]/.test(func?.name ?? '');
-  if (!passes && !goesOn) return null;
-  if (
-    passes &&
-    (!isGuard ||
-      /broken|invalid|blocked|denied|expired|missing|stale|unsafe|forbid|needs|require[sd]/i.test(func?.name ?? ''))
-  )
-    return null;
+  if (/\bthrow\b|\breturn\s+(?:false|null|undefined)\b|\bdeny|\b(?:40[13]|50\d)\b/.test(bare)) return null;
+  const own = func?.name ?? '';
+  const isGuard = GUARDS.test(`${func?.owner ?? ''} ${own}`);
+  const goesOn = /(?:^|[;{}\n]|\breturn\s)\s*next\s*\(\s*\)\s*;?\s*(?:return;?)?\s*$/.test(bare);
+  const isAsked = (isGuard || /^(?:can|may|is|has|check|validate)[A-Z]/.test(own)) && !REFUSING.test(own);
+  if (!goesOn && !(isAsked && YES.test(bare))) return null;
   return see(unit, 'error-hidden', 'fail-open', bit, {
-    certainty: soften(unit, GUARDS.test(name) ? 'certain' : 'likely'),
+    certainty: soften(unit, isGuard ? 'certain' : 'likely'),
     because: goesOn ? 'the request goes on when the check fails' : 'an error is answered with yes',
   });
 }
+
+const YES =
+  /\breturn\s+(?:true|\{\s*(?:allowed|ok|valid|authorized|authenticated|success|isValid|granted|pass(?:ed)?)\s*:\s*true[^}]*\}|['"`](?:allow|granted|pass|ok)['"`])\s*;?\s*$/;
+/** Here yes is the careful answer. */
+const REFUSING = /broken|invalid|blocked|denied|expired|missing|stale|unsafe|forbid|needs|require[sd]/i;
 
 const INVENTED =
   /^return\s*(null|undefined|void 0|\[\s*\]|\{\s*\}|''|""|``|false|true|-?\d+|new (?:Map|Set)\(\)|Promise\.resolve\((?:null|undefined|\[\]|\{\}|false|true)?\))?\s*(?:as [\w<>[\], ]+)?;?$/;
@@ -132,16 +140,17 @@ const WORKING = /\b(await|fetch|query|save|insert|update|execute|request|axios|p
 
 function sureOfDefault(unit: Unit, value: string, tried: string, notes: string, func: Func | null): Certainty {
   const calls = tried.match(/\w+\s*\(/g)?.length ?? 0;
-  const mayBeNone =
-    func !== null &&
-    /\|\s*(null|undefined)\b|\?\s*:/.test(
-      codeOf(unit, { start: func.bit.start, end: func.body.start }, 600).slice(-200),
-    );
-  const isQuestion = ASKING.test(func?.name ?? '') || value === 'false' || value === 'true';
-  if (isQuestion || (calls <= 3 && PROBING.test(tried)) || TIDYING.test(tried)) return 'possible';
-  if (notes.split(' ').length >= 4) return 'possible';
-  if (mayBeNone && /^(null|undefined|)$/.test(value)) return 'possible';
+  if (/^(?:false|true)$/.test(value) || notes.split(' ').length >= 4) return 'possible';
+  if (TIDYING.test(tried) || (calls <= 3 && PROBING.test(tried))) return 'possible';
+  if (func !== null && (ASKING.test(func.name) || (/^(?:null|undefined|)$/.test(value) && mayBeNone(unit, func))))
+    return 'possible';
   return WORKING.test(tried) ? 'certain' : 'likely';
+}
+
+/** Its type says that there may be none. */
+function mayBeNone(unit: Unit, { bit, body }: Func): boolean {
+  const head = codeOf(unit, { start: bit.start, end: body.start }, 600);
+  return /\|\s*(?:null|undefined)\b|\?\s*:/.test(head.slice(-200));
 }
 
 const SAMPLE =
@@ -183,7 +192,9 @@ function lostCause(unit: Unit, { param, done, bit }: Handler, body: Bit): readon
   const thrown = body.inside.find(({ type }) => type === 'throw_statement');
   const made = thrown ? /^throw\s+new\s+([\w$.]+)\s*\(/.exec(codeOf(unit, thrown, 120))?.[1] : undefined;
   if (!thrown || made === undefined) return [];
-  const isPlain = /^(Error|TypeError|RangeError|SyntaxError)$/.test(made);
+  const isPlain =
+    /^(Error|TypeError|RangeError|SyntaxError)$/.test(made) &&
+    !/\b(?:not a|invalid|unknown|unsupported|missing|not found|not available)\b/i.test(bareOf(unit, thrown, 300));
   const attempt = bit.up?.inside[0];
   const isProbe = attempt !== undefined && PROBING.test(bareOf(unit, attempt, 300));
   return [
@@ -208,26 +219,15 @@ function caughtByCall(unit: Unit, bit: Bit): readonly Sighting[] {
     .trim();
   if (!NOTHING.test(given)) return [];
   const value = /=>\s*([^{\s].*)$/.exec(given)?.[1] ?? '';
-  const subject = unit.code
+  const subject = unit.bare
     .slice(bit.start, args.start)
     .slice(-400)
     .replace(/\.catch\s*$/, '');
-  const notes =
-    notesIn(unit, args) +
-    args.inside.map((one) => notesIn(unit, one) + one.inside.map((two) => notesIn(unit, two)).join('')).join('');
-  const isSmall = TIDYING.test(subject) || /\b(preload|prefetch|play|stat|access|lstat|import|catch)\b/.test(subject);
-  const isYes = /^true$/.test(value) && GUARDS.test(`${subject} ${functionAt(unit, bit)?.name ?? ''}`);
-  const how = isYes ? 'fail-open' : value === '' || value === 'undefined' ? 'empty' : 'default';
-  const isWaiting =
-    /^\s*await\b/.test(unit.code.slice(Math.max(0, bit.start - 6), bit.start)) || around(bit, FUNCTIONS) === null;
-  const sure: Certainty = isYes
-    ? 'certain'
-    : isSmall || notes.split(' ').length >= 4 || (isWaiting && value === 'null')
-      ? 'possible'
-      : 'likely';
+  const isYes = value === 'true' && GUARDS.test(`${subject} ${functionAt(unit, bit)?.name ?? ''}`);
+  const isEmpty = value === '' || value === 'undefined';
   return [
-    see(unit, 'error-hidden', how, bit, {
-      certainty: soften(unit, sure),
+    see(unit, 'error-hidden', isYes ? 'fail-open' : isEmpty ? 'empty' : 'default', bit, {
+      certainty: soften(unit, isYes ? 'certain' : sureOfCall(unit, bit, args, subject, value)),
       because:
         value === ''
           ? 'a rejected promise ends in an empty function'
@@ -235,4 +235,14 @@ function caughtByCall(unit: Unit, bit: Bit): readonly Sighting[] {
       text: `${subject.slice(-200)}${given}`.replaceAll(/[\s;]+/g, ''),
     }),
   ];
+}
+
+/** A promise that somebody else waits for is only kept from being reported; what tidies up may fail. */
+function sureOfCall(unit: Unit, bit: Bit, args: Bit, subject: string, value: string): Certainty {
+  const notes = within(args).filter(({ type }) => type === 'comment');
+  const isReason = notes.some((one) => sourceOf(unit, one, 200).split(/\s+/).length >= 4);
+  const isHeld = !/\)\s*$/.test(subject) || /^Promise\.resolve|\.(?:text|json|body)\(\)\s*$/.test(subject);
+  const isSmall = TIDYING.test(subject) || /\b(?:preload|prefetch|play|stat|access|lstat|import)\b/.test(subject);
+  const isAwaited = /\bawait\s*$/.test(unit.code.slice(Math.max(0, bit.start - 8), bit.start)) && value === 'null';
+  return isSmall || isHeld || isReason || isAwaited ? 'possible' : 'likely';
 }

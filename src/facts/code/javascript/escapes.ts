@@ -1,8 +1,9 @@
 import type { Certainty } from '../../secret-files.ts';
 import type { Sighting } from '../sighting.ts';
 import type { Bit } from './bits.ts';
+import type { Func } from './functions.ts';
 import { functionAt, see, soften } from './see.ts';
-import { all, bareOf, codeOf, sourceOf, type Unit } from './unit.ts';
+import { all, codeOf, sourceOf, type Unit } from './unit.ts';
 
 /** Where the type checker, a linter or coverage is told to look away. */
 export function escapes(unit: Unit): readonly Sighting[] {
@@ -47,36 +48,47 @@ function cast(unit: Unit, bit: Bit): readonly Sighting[] {
 
 /** `: any` where something is taken or given back: whoever calls it loses its types too. */
 function anyType(unit: Unit, bit: Bit): readonly Sighting[] {
-  if (unit.code.slice(bit.start, bit.end) !== 'any' || bit.up?.type !== 'type_annotation') return [];
   const note = bit.up;
-  if (!/^:\s*any$/.test(codeOf(unit, note))) return [];
-  const holder = note.up;
-  if (!holder) return [];
-  const isParam = /^(required|optional)_parameter$/.test(holder.type);
-  const isReturn = unit.functionOf.has(holder);
-  if (!isParam && !isReturn && holder.type !== 'variable_declarator') return [];
+  const holder = note?.up ?? null;
+  if (note?.type !== 'type_annotation' || holder === null || !/^:\s*any$/.test(codeOf(unit, note, 40))) return [];
+  const role = roleOf(unit, holder);
+  if (role === null) return [];
   const func = functionAt(unit, bit);
-  const isInType = isParam && func?.bit.inside.every((one) => one !== holder.up) !== false;
-  const certainty: Certainty =
-    isInType ||
-    holder.type === 'variable_declarator' ||
-    /^(e|err|error|_\w*)\b/.test(codeOf(unit, holder, 40)) ||
-    func?.name === ''
-      ? 'possible'
-      : 'likely';
-  const name = /^(?:(?:public|private|protected|readonly)\s+)*([\w$]+)/.exec(codeOf(unit, holder, 80))?.[1] ?? '';
+  const name = role === 'return' ? (func?.name ?? '') : nameOf(unit, holder);
   return [
     see(unit, 'type-escape', 'any', holder, {
-      name: isReturn ? (func?.name ?? '') : name,
-      certainty: soften(unit, certainty),
-      because: isParam
-        ? `the parameter ${name} takes anything`
-        : isReturn
-          ? 'it gives back any'
-          : `${name} is declared as any`,
-      text: isReturn ? `${func?.name ?? ''}():any` : codeOf(unit, holder, 80).replaceAll(/\s+/g, ''),
+      name,
+      certainty: soften(unit, isLooseAnyway(holder, role, name, func) ? 'possible' : 'likely'),
+      because: BECAUSE[role](name),
+      text: role === 'return' ? `${name}():any` : codeOf(unit, holder, 80).replaceAll(/\s+/g, ''),
     }),
   ];
+}
+
+type Role = 'parameter' | 'return' | 'variable';
+
+const BECAUSE: Readonly<Record<Role, (name: string) => string>> = {
+  parameter: (name) => `the parameter ${name} takes anything`,
+  return: () => 'it gives back any',
+  variable: (name) => `${name} is declared as any`,
+};
+
+function nameOf(unit: Unit, holder: Bit): string {
+  return /^(?:(?:public|private|protected|readonly)\s+)*([\w$]+)/.exec(codeOf(unit, holder, 80))?.[1] ?? '';
+}
+
+/** A caught error, a callback, the parameter of a type: nobody else loses what they know by it. */
+function isLooseAnyway(holder: Bit, role: Role, name: string, func: Func | null): boolean {
+  if (role === 'variable' || func === null || func.name === '') return true;
+  return (
+    /^(?:e|err|error|_\w*)$/.test(name) || (role === 'parameter' && !func.bit.inside.some((one) => one === holder.up))
+  );
+}
+
+function roleOf(unit: Unit, holder: Bit): Role | null {
+  if (/^(?:required|optional)_parameter$/.test(holder.type)) return 'parameter';
+  if (unit.functionOf.has(holder)) return 'return';
+  return holder.type === 'variable_declarator' ? 'variable' : null;
 }
 
 const FALLIBLE =
@@ -90,7 +102,7 @@ function notNull(unit: Unit, bit: Bit): readonly Sighting[] {
   const func = functionAt(unit, bit);
   const before = func ? unit.code.slice(Math.max(func.bit.start, bit.start - 400), bit.start) : '';
   const isIdiom =
-    /^(querySelector|getElementById|getContext|closest)$/.test(call ?? '') ||
+    /^(querySelector|getElementById|getContext|closest|pop|shift|at|get)$/.test(call ?? '') ||
     /\.(has|some|length|size|includes|test)\b/.test(before);
   return [
     see(unit, 'type-escape', 'non-null', bit, {
@@ -171,31 +183,29 @@ const RISKY =
   /\bsecurity\/|no-eval|no-implied-eval|no-new-func|no-danger\b|no-unsanitized|no-script-url|react-hooks\/rules-of-hooks/;
 
 function silenced(unit: Unit, bit: Bit, body: string): readonly Sighting[] {
-  for (const { pattern, how, sure } of SILENCES) {
-    const [, marker = '', rest = ''] = pattern.exec(body) ?? [];
-    if (marker === '') continue;
-    const reason =
-      how === 'lint'
-        ? (/\s--\s+([\s\S]*)$|^[\w/@-]+\s*:\s*([\s\S]+)$/.exec(` ${rest}`.slice(1))?.slice(1).find(Boolean) ?? '')
-        : rest;
-    if (hasReason(reason)) return [];
-    const rules = rest.replace(/\s--[\s\S]*$/, '').trim();
-    const risky = RISKY.test(rules);
-    const isWhole = rules === '' || /^\s*$/.test(rules);
-    const certainty: Certainty = risky || (sure === 'likely' && (isWhole || how !== 'lint')) ? 'likely' : 'possible';
-    return [
-      see(unit, 'check-suppressed', risky ? 'security' : how, bit, {
-        name: rules === '' ? marker : rules.slice(0, 80),
-        certainty: soften(unit, certainty),
-        because: isWhole ? `${marker} silences everything and gives no reason` : `${marker} gives no reason`,
-        text: `${body}${nextLine(unit, bit)}`.replaceAll(/\s+/g, ''),
-      }),
-    ];
-  }
-  return [];
+  const found = SILENCES.find(({ pattern }) => pattern.test(body));
+  const [, marker = '', rest = ''] = found?.pattern.exec(body) ?? [];
+  if (!found || hasReason(found.how === 'lint' ? reasonOf(rest) : rest)) return [];
+  const rules = rest.replace(/\s--[\s\S]*$/, '').trim();
+  const how = RISKY.test(rules) ? 'security' : found.how;
+  const what = rules === '' ? `${marker} silences everything and` : marker;
+  return [
+    see(unit, 'check-suppressed', how, bit, {
+      name: rules === '' ? marker : rules.slice(0, 80),
+      certainty: soften(unit, sureOfSilence(how, rules, found.sure)),
+      because: `${what} gives no reason`,
+      text: `${body}${nextLine(unit, bit)}`.replaceAll(/\s+/g, ''),
+    }),
+  ];
 }
 
-/** Of a piece that is handed over: its text without comments, in one line. */
-export function oneLine(unit: Unit, bit: Bit): string {
-  return bareOf(unit, bit, 400).replaceAll(/\s+/g, ' ').trim();
+/** A whole file, coverage and security are more than one line that a linter disliked. */
+function sureOfSilence(how: string, rules: string, sure: Certainty): Certainty {
+  return how === 'security' || (sure === 'likely' && (rules === '' || how === 'coverage')) ? 'likely' : 'possible';
+}
+
+/** Behind `--` for eslint, behind a colon for biome. */
+function reasonOf(rest: string): string {
+  const [, behindDashes, behindColon] = /\s--\s+([\s\S]*)$|^[\w/@-]+\s*:\s*([\s\S]+)$/.exec(rest) ?? [];
+  return behindDashes ?? behindColon ?? '';
 }

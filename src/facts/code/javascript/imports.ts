@@ -45,27 +45,25 @@ function isTypesAlone(head: string): boolean {
 }
 
 function called(unit: Unit, bit: Bit): readonly Import[] {
-  const word = /^(?:import|require(?:\.resolve)?)\s*\(/.exec(unit.code.slice(bit.start, bit.start + 24));
-  const args = bit.inside.find(({ type }) => type === 'arguments');
-  const [name] = args?.inside ?? [];
-  if (!word || !args || name?.type !== 'string') return [];
-  let isTried = false;
-  let isInner = false;
-  let at = bit.up;
-  for (let up = 0; at !== null && up < 60; up++, at = at.up) {
-    if (at.type === 'try_statement') isTried = true;
-    if (unit.functionOf.has(at)) isInner = true;
-  }
-  const behind = unit.code.slice(bit.end, bit.end + 20);
-  return [
-    {
-      from: quoted(unit, name),
-      bit,
-      isType: false,
-      isLazy: word[0].startsWith('import') || isInner,
-      isTried: isTried || /^\s*\.catch/.test(behind),
-    },
-  ];
+  const word = /^(?:import|require(?:\.resolve)?)\s*\(/.exec(unit.code.slice(bit.start, bit.start + 24))?.[0] ?? '';
+  const name = bit.inside.find(({ type }) => type === 'arguments')?.inside[0];
+  if (word === '' || name?.type !== 'string') return [];
+  const outer = outwards(bit);
+  const isType = outer.some(({ type }) =>
+    /^(?:type_alias_declaration|type_annotation|interface_declaration)$/.test(type),
+  );
+  const isTried =
+    isType ||
+    outer.some(({ type }) => type === 'try_statement') ||
+    /^\s*\.catch/.test(unit.code.slice(bit.end, bit.end + 20));
+  const isLazy = word.startsWith('import') || outer.some((one) => unit.functionOf.has(one));
+  return [{ from: quoted(unit, name), bit, isType, isLazy, isTried }];
+}
+
+function outwards(bit: Bit): readonly Bit[] {
+  const found: Bit[] = [];
+  for (let at = bit.up; at !== null && found.length < 60; at = at.up) found.push(at);
+  return found;
 }
 
 function quoted(unit: Unit, bit: Bit): string {

@@ -32,34 +32,35 @@ const PROBES =
 function prints(unit: Unit): readonly Sighting[] {
   if (unit.place !== 'source' || unit.text.startsWith('#!')) return [];
   const calls = all(unit, 'call_expression').filter((bit) => PRINTS.test(unit.code.slice(bit.start, bit.start + 40)));
-  return calls.flatMap((bit): readonly Sighting[] => {
+  const isSpeaking =
+    calls.length > 8 ||
+    SPEAKING.test(unit.path) ||
+    /process\.argv|commander|yargs|parseArgs|\bconsola\b/.test(unit.code);
+  return calls.map((bit): Sighting => {
     const method = PRINTS.exec(unit.code.slice(bit.start, bit.start + 40))?.[1] ?? '';
     const args = bit.inside.find(({ type }) => type === 'arguments');
     const text = args ? bareOf(unit, args, 400) : '';
-    const func = functionAt(unit, bit);
-    const isSpeaking =
-      SPEAKING.test(unit.path) ||
-      SPEAKERS.test(func?.name ?? '') ||
-      /process\.argv|commander|yargs|parseArgs|\bconsola\b/.test(unit.code);
-    const isMeant =
-      /^(info|debug|time|timeEnd|count)$/.test(method) ||
-      isSpeaking ||
-      ANNOUNCES.test(text) ||
-      isConditional(unit, bit);
-    const isProbe = PROBES.test(text) || /^(dir|trace|table)$/.test(method);
-    const how =
-      /JSON\.stringify\([^)]*,\s*null\s*,|^dir$|^table$/.test(`${text}`) || /^(dir|table)$/.test(method)
-        ? 'dump'
-        : 'print';
-    const certainty: Certainty = isMeant || calls.length > 8 ? 'possible' : isProbe ? 'certain' : 'likely';
-    return [
-      see(unit, 'debug-left', how, bit, {
+    return see(
+      unit,
+      'debug-left',
+      /^(?:dir|table)$/.test(method) || /JSON\.stringify\([^)]*,\s*null\s*,/.test(text) ? 'dump' : 'print',
+      bit,
+      {
         name: `console.${method}`,
-        certainty,
+        certainty: isSpeaking ? 'possible' : sureOfPrint(unit, bit, method, text),
         because: `console.${method} in shipped code`,
-      }),
-    ];
+      },
+    );
   });
+}
+
+/** A whole sentence is said to somebody; a value with its name is looked at. */
+function sureOfPrint(unit: Unit, bit: Bit, method: string, text: string): Certainty {
+  if (/^(?:info|debug|time|timeEnd|count)$/.test(method) || ANNOUNCES.test(text) || isConditional(unit, bit))
+    return 'possible';
+  if (SPEAKERS.test(functionAt(unit, bit)?.name ?? '')) return 'possible';
+  if (PROBES.test(text) || /^(?:dir|trace|table)$/.test(method)) return 'certain';
+  return /^\(\s*(?:'[^']*'|"[^"]*"|`[^`]*`)\s*,?\s*\)$/.test(text) ? 'possible' : 'likely';
 }
 
 /** `if (options.verbose) console.log(…)` */

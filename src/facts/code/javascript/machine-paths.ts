@@ -23,6 +23,10 @@ export function machinePath(unit: Unit, bit: Bit): readonly Sighting[] {
       }),
     ];
   }
+  return localAddress(unit, bit, text);
+}
+
+function localAddress(unit: Unit, bit: Bit, text: string): readonly Sighting[] {
   const local =
     /^['"`](?:https?|wss?|mongodb|redis|postgres(?:ql)?|mysql|amqp):\/\/[^/'"`]{0,60}(?:localhost|127\.0\.0\.1|0\.0\.0\.0|192\.168\.\d+\.\d+|10\.\d+\.\d+\.\d+)(?::\d+)?/.exec(
       text,

@@ -4,21 +4,19 @@ import type { Certainty } from '../../secret-files.ts';
 import { ancestors, folderOf, inFolder } from '../../path.ts';
 import type { Sighting } from '../sighting.ts';
 import { placeOf } from '../where.ts';
+import { isAlias } from './aliases.ts';
 import { type Import, importsOf } from './imports.ts';
-import {
-  isNoPackage,
-  type Manifest,
-  manifestsAbove,
-  ownNames,
-  packageOf,
-  textAt,
-  workspacePatterns,
-} from './packages.ts';
+import { isNoPackage, type Manifest, manifestsAbove, ownNames, packageOf, workspacePatterns } from './packages.ts';
 import { see } from './see.ts';
 import type { Unit } from './unit.ts';
 
 /** More new imports than these in one change are not looked for one by one. */
 const MOST = 600;
+
+/** Those that are looked for: of the others nothing is claimed. */
+export function lookedFor(wanted: readonly Wanted[]): readonly Wanted[] {
+  return wanted.slice(0, MOST);
+}
 
 export type Wanted = { readonly path: Path; readonly from: string };
 
@@ -32,7 +30,7 @@ const LOCKS = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock', '
 
 /** What must be read to tell whether an import is provided for. */
 export function needsOf(wanted: readonly Wanted[], { files, edits }: AnalyzerInput): readonly Path[] {
-  const bare = wanted.filter(({ from }) => !from.startsWith('.') && !isNoPackage(from)).slice(0, MOST);
+  const bare = wanted.filter(({ from }) => !from.startsWith('.') && !isNoPackage(from));
   const folders = [...new Set(bare.flatMap(({ path }) => ancestors(folderOf(path))))];
   const found = new Set(bare.flatMap(({ path }) => manifestsAbove(files, path) ?? []).map((one) => one.folder));
   const open = bare.filter(({ path, from }) => !isListed(manifestsAbove(files, path) ?? [], packageOf(from)));
@@ -61,7 +59,7 @@ export function needsOf(wanted: readonly Wanted[], { files, edits }: AnalyzerInp
 
 /** Files that a relative import could mean; that one of them is there is enough. */
 export function candidatesOf(wanted: readonly Wanted[]): readonly Path[] {
-  return wanted.slice(0, MOST).flatMap(({ path, from }): readonly Path[] => {
+  return wanted.flatMap(({ path, from }): readonly Path[] => {
     const base = targetOf(path, from);
     if (base === null) return [];
     const stem = base.replace(/\.[mc]?jsx?$/, '');
@@ -71,7 +69,12 @@ export function candidatesOf(wanted: readonly Wanted[]): readonly Path[] {
 
 /** Where a relative import leads, from the top of the repository; null where that cannot be told. */
 function targetOf(path: Path, from: string): Path | null {
-  if (!/^\.\.?(\/|$)/.test(from) || /[*?[\]{}$\\!]/.test(from.replace(/\?.*$/, '')) || /[*?[\]\\]/.test(folderOf(path)))
+  if (
+    !/^\.\.?(\/|$)/.test(from) ||
+    from.includes('node_modules') ||
+    /[*?[\]{}$\\!]/.test(from.replace(/\?.*$/, '')) ||
+    /[*?[\]\\]/.test(folderOf(path))
+  )
     return null;
   const steps = folderOf(path) === '' ? [] : folderOf(path).split('/');
   for (const step of from.replace(/[?#].*$/, '').split('/')) {
@@ -162,112 +165,76 @@ function isListed(manifests: readonly Manifest[], name: string): boolean {
 }
 
 function missingPackage(unit: Unit, one: Import, around: Surroundings): readonly Sighting[] {
-  const { from, bit, isTried, isType } = one;
-  const manifests = isNoPackage(from) ? [] : manifestsAbove(around.files, unit.path);
+  const manifests = isNoPackage(one.from) ? [] : manifestsAbove(around.files, unit.path);
   if (manifests === null || manifests.length === 0) return [];
-  const name = packageOf(from);
-  const types = `@types/${name.replace(/^@/, '').replace('/', '__')}`;
+  const name = packageOf(one.from);
   if (isListed(manifests, name)) return listedElsewhere(unit, one, name, manifests, around);
-  if (
-    around.own.has(name) ||
-    (isListed(manifests, types) && (isType || unit.isTyped)) ||
-    isAlias(name, from, manifests, around)
-  )
+  if (around.own.has(name) || comesAlong(unit, one, name, manifests) || isAlias(name, one.from, manifests, around))
     return [];
-  const certainty: Certainty =
-    isTried || unit.place === 'example' || (isType && !from.startsWith('@')) ? 'possible' : 'certain';
+  const isOpen = one.isTried || unit.place === 'example' || (one.isType && !one.from.startsWith('@'));
   return [
-    see(unit, 'phantom-import', 'unlisted', bit, {
+    see(unit, 'phantom-import', 'unlisted', one.bit, {
       name,
-      certainty,
+      certainty: isOpen ? 'possible' : 'certain',
       because: `${name} stands in no package.json above it`,
       text: name,
     }),
   ];
 }
 
-/** A short name that a bundler, a test runner or the type checker is told of. */
-function isAlias(
-  name: string,
-  from: string,
-  manifests: readonly Manifest[],
-  { files, ambient }: Surroundings,
-): boolean {
-  if (ambient.includes(`declare module '${name}`) || ambient.includes(`declare module "${name}`)) return true;
-  const folders = manifests.map(({ folder }) => folder);
-  const first = from.split('/')[0] ?? '';
-  for (const [path, { after }] of files) {
-    if (after.kind !== 'text' || !folders.includes(folderOf(path))) continue;
-    const { text } = after;
-    const isTsconfig = /(^|\/)(tsconfig[\w.]*|jsconfig|deno|import_map)\.json$/.test(path);
-    if (isTsconfig && /"baseUrl"\s*:/.test(text) && !from.startsWith('@')) return true;
-    if (
-      isTsconfig &&
-      (text.includes(`"${name}`) ||
-        text.includes(`"${first}/`) ||
-        text.includes('"*"') ||
-        (/"extends"/.test(text) && first.length <= 2))
-    )
-      return true;
-    if (
-      /\.config\.\w+$/.test(path) &&
-      new RegExp(`['"\`^]${first.replaceAll(/[$.@]/g, '\\$&')}['"\`/]|\\b${first.replaceAll(/\W/g, '.')}\\s*:`).test(
-        text,
-      )
-    )
-      return true;
-  }
-  return manifests.some(({ text }) => text.includes('"moduleNameMapper"') && text.includes(first));
+/** Types under another name, and what jest installs itself. */
+function comesAlong(unit: Unit, { isType }: Import, name: string, manifests: readonly Manifest[]): boolean {
+  if (name === '@jest/globals') return isListed(manifests, 'jest');
+  const types = `@types/${name.replace(/^@/, '').replace('/', '__')}`;
+  return (isType || unit.isTyped) && isListed(manifests, types);
 }
 
 function listedElsewhere(
   unit: Unit,
-  { from, bit, isType, isLazy, isTried }: Import,
+  one: Import,
   name: string,
   manifests: readonly Manifest[],
   around: Surroundings,
 ): readonly Sighting[] {
   const [nearest] = manifests;
-  const isRuntime = manifests.some((one) => one.runtime.has(name) || one.name === name);
-  if (
-    !isRuntime &&
-    nearest?.dev.has(name) === true &&
-    unit.place === 'source' &&
-    !isType &&
-    !isTried &&
-    !around.own.has(name) &&
-    !/^(?:@types\/|vitest|jest|@jest|mocha|chai)/.test(name)
-  ) {
-    const isShipped =
-      !nearest.isPrivate &&
-      !nearest.isBundled &&
-      !isLazy &&
-      nearest.runtime.size > 0 &&
-      /^(?:.*\/)?(?:src|lib|app|server|packages\/[^/]+\/src)\//.test(unit.path);
-    return [
-      see(unit, 'phantom-import', 'dev-only', bit, {
-        name,
-        certainty: isShipped ? 'likely' : 'possible',
-        because: `${name} is installed for development alone`,
-        text: name,
-      }),
-    ];
-  }
-  const lock = around.manifestEdited ? unlocked(name, from, manifests, around.files) : false;
-  return lock
-    ? [
-        see(unit, 'phantom-import', 'unlocked', bit, {
-          name,
-          certainty: 'likely',
-          because: `${name} is asked for and no lock file has it`,
-          text: name,
-        }),
-      ]
-    : [];
+  const isRuntime = manifests.some((manifest) => manifest.runtime.has(name) || manifest.name === name);
+  if (nearest?.dev.has(name) === true && !isRuntime && !around.own.has(name))
+    return forDevelopment(unit, one, name, nearest);
+  if (!around.manifestEdited || !unlocked(name, manifests, around.files)) return [];
+  return [
+    see(unit, 'phantom-import', 'unlocked', one.bit, {
+      name,
+      certainty: 'likely',
+      because: `${name} is asked for and no lock file has it`,
+      text: name,
+    }),
+  ];
 }
 
-function unlocked(name: string, from: string, manifests: readonly Manifest[], files: Files): boolean {
-  if (/^workspace:|^(?:file|link):/.test(from)) return false;
+const SHIPPED = /^(?:.*\/)?(?:src|lib|app|server|packages\/[^/]+\/src)\//;
+
+/** What a bundler packs need not be installed, and what is private is installed by nobody else. */
+function forDevelopment(
+  unit: Unit,
+  { bit, isType, isTried, isLazy }: Import,
+  name: string,
+  nearest: Manifest,
+): readonly Sighting[] {
+  if (unit.place !== 'source' || isType || isTried || /^(?:@types\/|vitest|jest|@jest|mocha|chai)/.test(name))
+    return [];
+  const isOpen =
+    nearest.isPrivate || nearest.isBundled || isLazy || nearest.runtime.size === 0 || !SHIPPED.test(unit.path);
+  return [
+    see(unit, 'phantom-import', 'dev-only', bit, {
+      name,
+      certainty: isOpen ? 'possible' : 'likely',
+      because: `${name} is installed for development alone`,
+      text: name,
+    }),
+  ];
+}
+
+function unlocked(name: string, manifests: readonly Manifest[], files: Files): boolean {
   const before = manifests.some(({ folder }) => {
     const content = files.get(inFolder(folder, 'package.json'))?.before;
     return content?.kind === 'text' && content.text.includes(`"${name}"`);
@@ -286,8 +253,4 @@ function unlocked(name: string, from: string, manifests: readonly Manifest[], fi
 export function looksForImports(path: Path): boolean {
   const place = placeOf(path);
   return place !== 'declaration' && place !== 'generated' && place !== 'vendored';
-}
-
-export function hasText(files: Files, path: Path): boolean {
-  return textAt(files, path) !== null;
 }

@@ -1,6 +1,7 @@
 import type { Certainty } from '../../secret-files.ts';
 import type { Sighting } from '../sighting.ts';
-import { around, type Bit } from './bits.ts';
+import { around, type Bit, FUNCTIONS } from './bits.ts';
+import type { Func } from './functions.ts';
 import { functionAt, see, soften } from './see.ts';
 import { all, bareOf, codeOf, type Unit } from './unit.ts';
 
@@ -19,37 +20,50 @@ const WRITES =
   /^(?:save|write|send|create|update|delete|remove|insert|persist|store|commit|publish|upload|charge|refund|sync|flush|append|record|upsert|put|post|submit|set)(?:[A-Z]|$)/;
 
 function floating(unit: Unit, bit: Bit): readonly Sighting[] {
-  const head = codeOf(unit, bit, 200);
-  const [, mark = '', path = '', name = ''] = /^(void\s+)?((?:this\.|[\w$]+\.){0,4})([\w$]+)\s*\(/.exec(head) ?? [];
-  if (name === '') return [];
-  const call = mark === '' ? bit.inside[0] : bit.inside[0]?.inside[0];
-  if (
-    call?.type !== 'call_expression' ||
-    !/^[;\s]*$/.test(unit.code.slice(call.end, bit.end)) ||
-    !isWholeCall(unit, call, mark, path, name)
-  )
-    return [];
+  const [, mark = '', path = '', name = ''] =
+    /^(void\s+)?((?:this\.|[\w$]+\.){0,4})([\w$]+)\s*\(/.exec(codeOf(unit, bit, 200)) ?? [];
+  if (name === '' || !isOnlyCall(unit, bit, mark, path, name)) return [];
   if (mark !== '') return voided(unit, bit, name);
-  if (path !== '' && path !== 'this.') return [];
   const func = functionAt(unit, bit);
-  const isOwn = unit.functions.some(
-    (one) =>
-      one.name === name &&
-      one.isAsync &&
-      (path === '' ? one.owner === '' : one.owner !== '' && one.owner === func?.owner) &&
-      !handlesItself(unit, one.body),
-  );
-  if (!isOwn || unit.functions.some((one) => one.name === name && !one.isAsync)) return [];
-  const certainty: Certainty =
-    func === null || !func.isAsync || func.name === '' ? 'possible' : WRITES.test(name) ? 'certain' : 'likely';
+  if (func === null || !isOwnAsync(unit, path, name, func.owner)) return [];
   return [
     see(unit, 'promise-loose', 'floating', bit, {
       name,
-      certainty: soften(unit, certainty),
+      certainty: soften(unit, sureOfFloating(func, name)),
       because: `nobody waits for ${name}`,
     }),
   ];
 }
+
+function isOnlyCall(unit: Unit, bit: Bit, mark: string, path: string, name: string): boolean {
+  const [first] = bit.inside;
+  const call = mark === '' ? first : first?.inside[0];
+  return call?.type === 'call_expression' && isAlone(unit, bit, call) && isWholeCall(unit, call, mark, path, name);
+}
+
+function isAlone({ code }: Unit, bit: Bit, call: Bit): boolean {
+  return /^[;\s]*$/.test(code.slice(call.end, bit.end));
+}
+
+function sureOfFloating({ isAsync, name: outer }: Func, name: string): Certainty {
+  if (!isAsync || outer === '' || BACKGROUND.test(name)) return 'possible';
+  return WRITES.test(name) ? 'certain' : 'likely';
+}
+
+/** Declared in this file, asynchronous, and it lets its errors out. */
+function isOwnAsync(unit: Unit, path: string, name: string, owner: string): boolean {
+  if (path !== '' && path !== 'this.') return false;
+  const own = unit.functions.filter((one) => one.name === name);
+  if (own.some(({ isAsync }) => !isAsync)) return false;
+  return own.some(
+    (one) =>
+      (path === '' ? one.owner === '' : one.owner !== '' && one.owner === owner) && !handlesItself(unit, one.body),
+  );
+}
+
+/** Begun on purpose, for somebody else to end. */
+const BACKGROUND =
+  /^(?:process|run|start|monitor|poll|prefetch|schedule|watch|loop|init|initialize|refresh|warm|tick|drain|main|bootstrap|listen|serve|consume|next)(?:[A-Z]|$)/;
 
 /** `save(x)` and not `save(x).then(…)`. */
 function isWholeCall(unit: Unit, call: Bit, mark: string, path: string, name: string): boolean {
@@ -93,11 +107,11 @@ function eachAsync(unit: Unit, bit: Bit): readonly Sighting[] {
 }
 
 const LOOPS: ReadonlySet<string> = new Set([
+  ...FUNCTIONS,
   'for_in_statement',
   'for_statement',
   'while_statement',
   'do_statement',
-  ...['function_declaration', 'arrow_function', 'function_expression', 'method_definition'],
 ]);
 const REMOTE =
   /^await\s+(?:fetch|axios|got|ky|request)\b|^await\s+(?:this\.)?(?:db|prisma|knex|client|pool|conn|connection|repo|repository|api|http|model|collection|supabase|trx|tx|em|redis|s3|\w+(?:Repo|Repository|Client|Api|Service|Model|DB|Db))\.(?:\w+\.)?(?:find\w*|get\w*|query|select|fetch\w*|count|one|execute|send|post|put|update\w*|create\w*|insert\w*|delete\w*|save)\b/;
@@ -128,9 +142,9 @@ function withoutLimit(unit: Unit, bit: Bit): readonly Sighting[] {
   const args = bareOf(unit, bit, 2000);
   if (/\bsignal\b|timeout|abort|\.\.\.|,\s*(?:options|opts|init|config|params)\b/i.test(args)) return [];
   const func = functionAt(unit, bit);
-  const around = func === null ? '' : codeOf(unit, func.bit, 6000);
+  const whole = func === null ? '' : codeOf(unit, func.bit, 6000);
   if (
-    /AbortController|AbortSignal|setTimeout|timeout|Promise\.race/i.test(around) ||
+    /AbortController|AbortSignal|setTimeout|timeout|Promise\.race/i.test(whole) ||
     (name.startsWith('axios') && /axios\.(?:create|defaults)/.test(unit.code))
   )
     return [];
@@ -148,6 +162,7 @@ function withoutLimit(unit: Unit, bit: Bit): readonly Sighting[] {
 function forever(unit: Unit, bit: Bit): readonly Sighting[] {
   const text = codeOf(unit, bit, 4000);
   if (!/^while\s*\(\s*(?:true|1)\s*\)|^for\s*\(\s*;\s*;/.test(text)) return [];
+  if (/\.read\(|\.next\(|\bdone\b|readline|\.shift\(|\.pop\(|\.exec\(/.test(text)) return [];
   const handler = /\bcatch\b[^{]*\{((?:[^{}]|\{[^{}]*\})*)\}/.exec(text)?.[1];
   if (handler === undefined || /\b(?:throw|return|break|reject)\b|process\.exit/.test(handler)) return [];
   if (

@@ -42,11 +42,12 @@ function random(unit: Unit, { bit, callee }: Call): readonly Sighting[] {
       : '';
   const name = KEYS.test(own) ? own.trim() : (func?.name ?? '');
   if (!KEYS.test(name) || /position|color|delay|jitter|mock|fake|placeholder/i.test(name)) return [];
+  if (/usage|count|estimat|calculat|limit|budget|price|cost|stat|metric/i.test(name)) return [];
   const isKey = !/nonce|session/i.test(name);
   return [
     see(unit, 'unsafe-call', 'weak-random', bit, {
       name: name.slice(0, 60),
-      certainty: soften(unit, isKey ? 'certain' : 'likely'),
+      certainty: soften(unit, isKey ? 'certain' : 'possible'),
       because: `${name.slice(0, 40)} can be guessed: Math.random is not random enough`,
     }),
   ];

@@ -1,6 +1,6 @@
 import type { Certainty } from '../../secret-files.ts';
 import type { Sighting } from '../sighting.ts';
-import { within } from './bits.ts';
+import { type Bit, within } from './bits.ts';
 import { classHead, type Func } from './functions.ts';
 import { functionAt, see, soften } from './see.ts';
 import { all, bareOf, codeOf, sourceOf, type Unit } from './unit.ts';
@@ -18,30 +18,24 @@ const NOT_YET =
 const ABSTRACT =
   /\b(?:sub-?class|override|overrid|abstract|derived|interface|must be implemented|should be implemented|platform|browser|environment|runtime|server)/i;
 
-function notImplemented(unit: Unit, bit: Parameters<typeof see>[3]): readonly Sighting[] {
+function notImplemented(unit: Unit, bit: Bit): readonly Sighting[] {
   const text = bareOf(unit, bit, 400);
-  if (
-    !/^throw\s+(?:new\s+)?[\w$.]*(?:Error|Exception)?\w*\s*\(/.test(text) ||
-    !(NOT_YET.test(text) || /NotImplemented/.test(text))
-  )
-    return [];
+  if (!/^throw\s+(?:new\s+)?[\w$.]*\s*\(/.test(text) || !(NOT_YET.test(text) || /NotImplemented/.test(text))) return [];
   const func = functionAt(unit, bit);
-  const owner = classHead(bit, unit.code);
   const isAlone = func !== null && onlyThrows(unit, func);
-  const isOpen =
-    ABSTRACT.test(text) ||
-    /\babstract\b|\b(?:Abstract|Base|Mock|Fake|Stub|Null|Noop|Dummy)/.test(owner) ||
-    /abstract|interface/i.test(func?.name ?? '');
-  const certainty: Certainty = isOpen ? 'possible' : isAlone ? 'certain' : 'likely';
+  const name = func?.name ?? '';
+  const isOpen = ABSTRACT.test(text) || OPEN_OWNERS.test(classHead(bit, unit.code)) || /abstract|interface/i.test(name);
   return [
     see(unit, 'stub', 'not-implemented', bit, {
-      name: func?.name ?? '',
-      certainty: soften(unit, certainty),
+      name,
+      certainty: soften(unit, isOpen ? 'possible' : isAlone ? 'certain' : 'likely'),
       because: isAlone ? 'all it does is to say that it is not implemented' : 'one of its ways is not implemented',
-      text: `${func?.name ?? ''}${text}`.replaceAll(/[\s;]+/g, ''),
+      text: `${name}${text}`.replaceAll(/[\s;]+/g, ''),
     }),
   ];
 }
+
+const OPEN_OWNERS = /\babstract\b|\b(?:Abstract|Base|Mock|Fake|Stub|Null|Noop|Dummy)/;
 
 function onlyThrows(unit: Unit, func: Func): boolean {
   return /^\{?\s*throw\b[^;{}]*(?:;|\n|$)\s*\}?$/.test(codeOf(unit, func.body, 600));
@@ -70,12 +64,8 @@ function hollow(unit: Unit, func: Func): readonly Sighting[] {
 
 function empty(unit: Unit, func: Func, notes: string): readonly Sighting[] {
   const { bit, name } = func;
-  const owner = classHead(bit, unit.code);
-  const isMeant =
-    /\b(?:Mock|Fake|Stub|Null|No-?op|Dummy|Default|Base|Abstract|Silent|Empty|Test|Memory)/i.test(owner) ||
-    /noop|no_op|^on[A-Z]|constructor/i.test(name);
-  const isTask = TASK.test(notes) || ADMITS.test(notes);
-  if (isTask && name !== '' && !isMeant)
+  if (name === '' || isMeantEmpty(unit, func)) return [];
+  if (TASK.test(notes) || ADMITS.test(notes))
     return [
       see(unit, 'stub', 'todo', bit, {
         name,
@@ -85,34 +75,35 @@ function empty(unit: Unit, func: Func, notes: string): readonly Sighting[] {
       }),
     ];
   const params = codeOf(unit, { start: bit.start, end: func.body.start }, 400);
-  if (!WORKS.test(name) || isMeant || notes !== '' || /\b(?:private|protected)\s+readonly\b/.test(params)) return [];
-  const isFree = bit.type !== 'method_definition' && bit.up?.type !== 'pair';
-  const certainty: Certainty = isFree && func.isExported ? 'likely' : 'possible';
+  if (!WORKS.test(name) || notes !== '' || /\b(?:private|protected)\s+readonly\b/.test(params)) return [];
+  const isFree = bit.type !== 'method_definition' && bit.up?.type !== 'pair' && func.isExported;
   return [
     see(unit, 'stub', 'empty-body', bit, {
       name,
-      certainty: soften(unit, certainty),
+      certainty: soften(unit, isFree ? 'likely' : 'possible'),
       because: `${name} does nothing`,
       text: `${name}{}`,
     }),
   ];
 }
 
-function admitted(unit: Unit, func: Func, notes: string, done: string): readonly Sighting[] {
-  const inner = within(func.bit);
-  const isInnermost = !inner.some((one) => unit.functionOf.has(one) && one.end - one.start > 400);
-  const says = ADMITS.exec(notes)?.[0];
-  const isConstant = CONSTANT.test(
-    bareOf(unit, func.body, 1500)
-      .trim()
-      .replace(/^\{\s*/, '')
-      .replace(/\s*\}$/, ''),
+function isMeantEmpty(unit: Unit, { bit, name }: Func): boolean {
+  const owner = classHead(bit, unit.code);
+  return (
+    /\b(?:Mock|Fake|Stub|Null|No-?op|Dummy|Default|Base|Abstract|Silent|Empty|Test|Memory)/i.test(owner) ||
+    /noop|no_op|^on[A-Z]|constructor/i.test(name)
   );
-  if (!isInnermost || func.name === '' || unit.place !== 'source') return [];
-  if (says === undefined && !(TASK.test(notes) && isConstant)) return [];
-  if (/\bthrow\b/.test(done) && !isConstant) return [];
+}
+
+function admitted(unit: Unit, func: Func, notes: string, done: string): readonly Sighting[] {
+  const says = ADMITS.exec(notes)?.[0];
+  const isConstant = isWritten(bareOf(unit, func.body, 1500));
+  if (func.name === '' || unit.place !== 'source' || (says === undefined && !(TASK.test(notes) && isConstant)))
+    return [];
+  const isOuter = within(func.bit).some((one) => unit.functionOf.has(one) && one.end - one.start > 400);
+  if (isOuter || (/\bthrow\b/.test(done) && !isConstant)) return [];
   return [
-    see(unit, 'stub', isConstant || says === undefined ? 'placeholder' : 'placeholder', func.bit, {
+    see(unit, 'stub', 'placeholder', func.bit, {
       name: func.name,
       certainty: isConstant ? 'certain' : 'likely',
       because:
@@ -122,6 +113,15 @@ function admitted(unit: Unit, func: Func, notes: string, done: string): readonly
       text: `${func.name}${(says ?? '').slice(0, 60)}`,
     }),
   ];
+}
+
+function isWritten(body: string): boolean {
+  return CONSTANT.test(
+    body
+      .trim()
+      .replace(/^\{\s*/, '')
+      .replace(/\s*\}$/, ''),
+  );
 }
 
 /** One return of something that is written down: no name is read, nothing is called. */
@@ -139,31 +139,32 @@ const PROMISES =
 
 function fixedResult(unit: Unit, func: Func): readonly Sighting[] {
   const { name, bit, params, body } = func;
-  if (body.end - body.start > 3000 || name === '' || !PROMISES.test(name)) return [];
+  if (body.end - body.start > 3000 || !PROMISES.test(name)) return [];
   const table = cannedTable(unit, func);
   if (table) return table;
-  const named = params.filter((one) => one !== '{}' && !one.startsWith('_'));
-  if (named.length === 0 || named.length < params.length || !isConstantBody(unit, func)) return [];
-  const owner = classHead(bit, unit.code);
-  const isOverride =
-    bit.type !== 'function_declaration' &&
-    (/\b(?:extends|implements)\b|Default|Base|Null|Noop|Abstract|Mock|Fake/.test(owner) || bit.up?.type === 'pair');
+  const isNamed = params.length > 0 && params.every((one) => one !== '{}' && !one.startsWith('_'));
+  if (!isNamed || !isConstantBody(unit, func)) return [];
   const value = bareOf(unit, body, 400);
-  const isFlag = /return\s+(?:true|false|null|undefined|0|''|""|\[\s*\]|\{\s*\})\s*;?\s*\}?$/.test(value);
-  const certainty: Certainty =
-    isOverride || (isFlag && /^(is|has|can|get)/.test(name)) || !func.isExported
-      ? 'possible'
-      : isFlag
-        ? 'likely'
-        : 'certain';
   return [
     see(unit, 'fixed-result', 'constant', bit, {
       name,
-      certainty,
+      certainty: sureOfConstant(unit, func, value),
       because: `${name} answers the same whatever it is given`,
       text: `${name}${value}`.replaceAll(/[\s;]+/g, ''),
     }),
   ];
+}
+
+/** What fills in an interface may have nothing to say. */
+function sureOfConstant(unit: Unit, { bit, name, isExported }: Func, value: string): Certainty {
+  const isMember = bit.type !== 'function_declaration';
+  const isOverride =
+    isMember &&
+    (bit.up?.type === 'pair' ||
+      /\b(?:extends|implements)\b|Default|Base|Null|Noop|Abstract|Mock|Fake/.test(classHead(bit, unit.code)));
+  const isFlag = /return\s+(?:true|false|null|undefined|0|''|""|\[\s*\]|\{\s*\})\s*;?\s*\}?$/.test(value);
+  if (isOverride || !isExported || (isFlag && /^(?:is|has|can|get)/.test(name))) return 'possible';
+  return isFlag ? 'likely' : 'certain';
 }
 
 function isConstantBody(unit: Unit, { body }: Func): boolean {

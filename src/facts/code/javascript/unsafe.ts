@@ -36,20 +36,27 @@ const EVALUATORS: readonly (readonly [pattern: RegExp, what: 'text' | 'function'
   [/^(?:window\.|globalThis\.)?set(?:Timeout|Interval)$/, 'timer'],
 ];
 
-function evaluated(unit: Unit, { bit, callee, first, text }: Call): readonly Sighting[] {
+function evaluated(unit: Unit, call: Call): readonly Sighting[] {
+  const { bit, callee, first } = call;
   const what = EVALUATORS.find(([pattern]) => pattern.test(callee))?.[1];
-  const isText = first?.type === 'string' || first?.type === 'template_string';
-  if (what === undefined || text.startsWith(')') || (what === 'timer' && !isText)) return [];
-  if (what === 'function' && first?.type === 'string' && !/['"`]\s*\+|,\s*[\w$`]/.test(text)) return [];
+  if (what === undefined || isNoText(call, what)) return [];
   const isFixed = what === 'text' && first?.type === 'string';
+  const because =
+    what === 'timer' ? 'a timer is handed a text to run' : `${callee.replace(/^new/, 'new ')} runs a text as code`;
   return [
     see(unit, 'unsafe-call', 'eval', bit, {
       name: callee,
       certainty: soften(unit, isFixed ? 'possible' : 'certain'),
-      because:
-        what === 'timer' ? 'a timer is handed a text to run' : `${callee.replace(/^new/, 'new ')} runs a text as code`,
+      because,
     }),
   ];
+}
+
+/** Nothing is handed over, a timer gets a function, a function is made of one fixed text. */
+function isNoText({ first, text }: Call, what: 'text' | 'function' | 'timer'): boolean {
+  if (text.startsWith(')')) return true;
+  if (what === 'timer') return first === null || !first.type.endsWith('string');
+  return what === 'function' && first?.type === 'string' && !/['"`]\s*\+|,\s*[\w$`]/.test(text);
 }
 
 const SHELLS =
@@ -177,7 +184,13 @@ function assigned(unit: Unit, bit: Bit): readonly Sighting[] {
       }),
     ];
   const value = /\.(?:innerHTML|outerHTML)\s*\+?=\s*([\s\S]*)$/.exec(text)?.[1];
-  if (value === undefined || /^(?:['"][^'"]*['"]|`[^`$]*`|''|\w+\.innerHTML)\s*$/.test(value)) return [];
+  const right = bit.inside.at(-1);
+  const isFixed =
+    right !== undefined &&
+    right.end >= bit.end - 1 &&
+    (right.type === 'string' ||
+      (right.type === 'template_string' && right.inside.every(({ type }) => type !== 'template_substitution')));
+  if (isFixed || value === undefined || /^(?:['"][^'"]*['"]|`[^`$]*`|''|\w+\.innerHTML)\s*$/.test(value)) return [];
   const holes = [...value.matchAll(/\$\{([^}]{0,160})\}/g)].map(([, one = '']) => one);
   const areNumbers =
     holes.length > 0 &&
