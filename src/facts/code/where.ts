@@ -14,7 +14,7 @@ export type Place =
 
 /** The first that fits. Folders are matched anywhere in the path: a monorepo keeps its tests four levels down. */
 const PLACES: readonly (readonly [place: Place, pattern: RegExp])[] = [
-  ['vendored', /(^|\/)(node_modules|vendor|vendored|third[-_]?party|bower_components|site-packages|\.yarn)\//i],
+  ['vendored', /(^|\/)(node_modules|_?vendor|vendored|third[-_]?party|bower_components|site-packages|\.yarn)\//i],
   [
     'generated',
     /(^|\/)(dist|build|out|coverage|\.next|\.nuxt|\.output|\.svelte-kit|__generated__|generated|gen|autogen)\/|\.(generated|gen|min|bundle|pb)\.\w+$|_pb2?(_grpc)?\.\w+$|\.pb\.go$|(^|[._-])generated[._-]/i,

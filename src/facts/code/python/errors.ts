@@ -66,7 +66,7 @@ function ofClause(file: PythonFile, node: Node): readonly Sighting[] {
   if (given !== null) return ofDefault(file, clause, given, tell);
   if (clause.broad && isLoggedOnly(file, clause))
     return tell('log-only', 'possible', `${what} is logged, and the work goes on`);
-  const isBare = clause.caught === '' || /BaseException/.test(clause.caught);
+  const isBare = clause.caught === '' || /\bBaseException\b/.test(clause.caught);
   if (isBare && !/\braise\b|\bexit\(|_exit\(|rollback|exc_info|format_exc|print_exc|set_exception/.test(clause.text))
     return tell('broad', isExplained(file, node) ? 'possible' : 'likely', 'it also catches being interrupted');
   return lostCauses(file, clause);
@@ -94,7 +94,12 @@ function ofDefault(file: PythonFile, clause: Clause, given: string, tell: Tell):
     /^_*(is|has|can|try|maybe|safe|supports|should|exists|detect|guess|probe|check|ping)_|^__(repr|str|eq|bool|del|getattr|hash)/.test(
       clause.owner,
     );
-  const mild = isAsked || isTidyingUp(file, clause) || isExplained(file, clause.node) || isConversion(file, clause);
+  const mild =
+    isAsked ||
+    clause.owner === '' ||
+    isTidyingUp(file, clause) ||
+    isExplained(file, clause.node) ||
+    isConversion(file, clause);
   return tell('default', mild ? 'possible' : 'likely', because);
 }
 

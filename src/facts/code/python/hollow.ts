@@ -101,7 +101,7 @@ function ofBare(
   });
   if (isSeen || [...words].some((one) => /^(testdir|pytester|capsys_assert)$/.test(one))) return [];
   const isSmoke =
-    /smoke|not_raise|no_(error|exception|crash|raise)|does_?n.?t|without_(error|raising)|import|runs|init|instantiat|construct|creat|can_|safe|noop|idempotent|multiple|twice|repr|ok$|warn/i.test(
+    /smoke|not_raise|no_(error|exception|crash|raise)|does_?n.?t|should_?n.?t|without_(error|raising)|import|runs|init|instantiat|construct|creat|can_|safe|noop|idempotent|multiple|twice|repr|ok$|warn/i.test(
       title,
     );
   // `self.run_it(…)` of a base class elsewhere may well assert

@@ -220,10 +220,16 @@ function baseOf(path: Path, dots: number, parts: readonly string[]): Path | null
     : [...folders.slice(0, -dots), ...parts].join('/');
 }
 
+/** `six.moves.queue`: a module that makes its parts when it is loaded. */
+function modulesAbove(base: Path, parts: readonly string[]): readonly Path[] {
+  const folders = base.split('/');
+  return parts.slice(1).map((_, index) => `${folders.slice(0, folders.length - 1 - index).join('/')}.py`);
+}
+
 export function relativePlaces(path: Path, text: string): readonly Path[] {
   return headsOf(text).flatMap(({ dots, parts }) => {
     const base = baseOf(path, dots, parts);
-    return base === null ? [] : [`${base}.py`, `:(glob)${base}.*`, `:(glob)${base}/*`];
+    return base === null ? [] : [...modulesAbove(base, parts), `${base}.py`, `:(glob)${base}.*`, `:(glob)${base}/*`];
   });
 }
 
@@ -232,9 +238,11 @@ function relativeMissing(file: PythonFile, files: Files): readonly Sighting[] {
     const base = baseOf(file.path, dots, rest);
     const beside = base === null ? undefined : files.get(`${base}.py`);
     if (base === null || !beside || isThere(beside.after)) return []; // without an answer nobody looked
+    if (modulesAbove(base, rest).some((path) => isThere(files.get(path)?.after))) return [];
     for (const [path, { after }] of files)
       if ((path.startsWith(`${base}/`) || path.startsWith(`${base}.`)) && isThere(after)) return [];
-    const isOptional = around(node, 'try_statement', 'if_statement') !== null;
+    const isOptional =
+      around(node, 'try_statement', 'if_statement') !== null || /(^|\/)(extern|_?vendor|moves)\//.test(base);
     const isMade = /_pb2(_grpc)?$|version_*$|_generated$|_ext$|_native$|_speedups$|^_|^build_?info$/.test(
       rest.at(-1) ?? '',
     );

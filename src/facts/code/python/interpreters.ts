@@ -12,6 +12,8 @@ const evaluation: Rule = (file, call, callee) => {
   if (!code || madeOf(file, code) === 'fixed' || /(^|\/)(setup|conf|__about__|_?compat)\.py$/.test(file.path))
     return null;
   const text = textOf(file, code, 300);
+  if (callee === 'exec' && !INPUT.test(text))
+    return { how: 'eval', certainty: 'possible', because: `exec() runs a text that it was given` };
   if (/^compile\(|\.read\(\)|__code__/.test(text))
     return { how: 'eval', certainty: 'possible', because: `${callee}() runs a text that it was given` };
   const isFenced = /__builtins__/.test(textOf(file, call, 600));

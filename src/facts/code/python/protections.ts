@@ -154,7 +154,8 @@ export function settings(file: PythonFile): readonly { readonly node: Node; read
       const isChosen = /verify|insecure|check|ssl|cert/i.test(
         textOf(file, around(one, 'if_statement', 'elif_clause'), 120),
       );
-      const isSession = !text.endsWith('.verify=False') || /session|client|http|requests/i.test(text);
+      const isSession =
+        !text.startsWith('self.') && (!text.endsWith('.verify=False') || /session|client|http|requests/i.test(text));
       return [
         {
           node: one,

@@ -51,7 +51,11 @@ function isFamily(file: PythonFile, node: Node, extended: ReadonlySet<string>): 
 function isExcused(file: PythonFile, node: Node, family: boolean): boolean {
   const name = nameOf(file, node);
   if (family || functionAround(node) !== null) return true;
-  if (/^__\w+__$|^_*(no_?op|nop|do_nothing|dummy|null|empty|stub|placeholder|ignore|pass|fake|mock)/i.test(name))
+  if (
+    /^__\w+__$|^_*(no_?op|nop|do_nothing|dummy|null|empty|stub|placeholder|ignore|pass|fake|mock|nothing|check_any|always|discard)/i.test(
+      name,
+    )
+  )
     return true;
   if (
     decoratorsOf(file, node).length > 0 &&
@@ -100,8 +104,13 @@ const UNDONE =
 function ofRaise(text: string, owner: Node | null, isPromised: boolean, tell: Tell): readonly Sighting[] {
   const because = 'its only statement says that it is not implemented';
   if (isPromised || /TODO|\byet\b|coming soon|to be (implemented|done)|later|not implemented['".]/i.test(text))
-    return tell('not-implemented', isPromised || /yet|TODO|coming/i.test(text) ? 'certain' : 'likely', because);
-  if (/support|subclass|overrid|abstract|must|should|available|require|use /i.test(text)) return [];
+    return tell('not-implemented', /yet|TODO|coming/i.test(text) ? 'certain' : 'likely', because);
+  if (
+    /support|does not|doesn't|cannot|can't|can not|subclass|overrid|abstract|must|should|available|require|use /i.test(
+      text,
+    )
+  )
+    return [];
   return tell('not-implemented', owner === null ? 'likely' : 'possible', because);
 }
 

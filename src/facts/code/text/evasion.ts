@@ -59,6 +59,7 @@ function marker(path: Path, line: Line): readonly Sighting[] {
 function tooLong(path: Path, line: Line): readonly Sighting[] {
   if (line.text.length < LONG || placeOf(path) !== 'source') return [];
   const isData =
+    (line.text.slice(0, LONG).match(/["'`]/g) ?? []).length > 60 ||
     /["'`][^"'`]{2000}/.test(line.text.slice(0, 20_000)) ||
     /data|icon|table|unicode|locale|wordlist|asset|embed|base64|svg|emoji|vocab/i.test(path);
   return [
