@@ -1,9 +1,12 @@
 import { inletOf, type Inlet } from '../gate/inlet.ts';
 import { openGate, type Gate } from '../gate/open.ts';
-import { takeClaim } from '../gate/review/claim.ts';
-import { openReview } from '../gate/review/opened.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findPerson } from '../gate/person.ts';
+import { progressOf, takeClaim } from '../gate/review/claim.ts';
+import { openReview, type Opened } from '../gate/review/opened.ts';
+import type { Held } from '../gate/review/read-round.ts';
 import { holdRound } from '../gate/review/round.ts';
-import { readWaiversOf, reviewRemembered, settledReview } from '../gate/review/settled.ts';
+import { pendingReview, readWaiversOf, reviewRemembered, settledReview } from '../gate/review/settled.ts';
 import { nextPush, subjectsOfInlet, type Subject } from '../gate/review/subject.ts';
 import type { Review } from '../model/review.ts';
 import { sayJson } from '../speak/escape.ts';
@@ -22,7 +25,10 @@ export const command: Command = {
   examples: [
     ['guardrail review', 'this branch, as a push would bring it; exit 0: it may be pushed, 1: it may not'],
     ['guardrail review origin/main..HEAD --json', 'a range, as JSON'],
-    ['guardrail review --again', 'one more round, also where there is a verdict'],
+    [
+      'guardrail review --again',
+      'one more round, also where there is a verdict; a person may so reopen what has stopped',
+    ],
   ],
   flags: [
     { name: 'again', type: 'boolean', says: 'also where this very change has its verdict' },
@@ -74,6 +80,8 @@ async function reviewOne(gate: Gate, subject: Subject, args: Arguments, io: Io):
   const known = args.has('again') ? null : await reviewRemembered(opened);
   if (known !== null) return known;
   const { part, branch, head } = subject;
+  const elsewhere = args.has('again') ? null : await waitFor(opened, io, args.has('background'));
+  if (elsewhere !== null) return elsewhere;
   const first = {
     key: opened.key,
     branch: branch ?? '',
@@ -90,19 +98,32 @@ async function reviewOne(gate: Gate, subject: Subject, args: Arguments, io: Io):
   const superseded = new AbortController();
   const look = setInterval(() => void (claim.isOurs() || superseded.abort()), LOOK_MS);
   try {
-    const round = await holdRound(opened, {
+    const isPerson = args.has('again') && findPerson(gate.operator).kind === 'person';
+    const watching: Held = {
       signal: superseded.signal,
       tell: (stage, spent) => {
         const progress = { ...first, ...spent, stage };
         claim.tell(progress);
         if (args.has('watch')) void io.err(`guardrail: ${tellProgress(progress)}\n`);
       },
-    });
+    };
+    const round = await holdRound(opened, watching, isPerson);
     return settledReview(opened, round, await readWaiversOf(opened));
   } finally {
     clearInterval(look);
     claim.release();
   }
+}
+
+/** The same change is read already, by another process: its answer is ours too. One that is killed leaves it to us. */
+async function waitFor(opened: Opened, io: Io, isBackground: boolean): Promise<Review | null> {
+  const { gate, subject, key } = opened;
+  const isUnderWay = (): boolean => progressOf(gate, subject.branch ?? '')?.key === key;
+  if (!isUnderWay()) return null;
+  if (isBackground) return pendingReview(opened, 'It is read by another process already.');
+  await io.err('guardrail: this change is read by another process already; waiting for it\n');
+  while (isUnderWay()) await sleep(LOOK_MS);
+  return await reviewRemembered(opened);
 }
 
 async function present(reviews: readonly Review[], args: Arguments, io: Io): Promise<void> {

@@ -18,6 +18,11 @@ export const command: Command = {
     ['guardrail verify "$BASE..$HEAD" --format sarif > guardrail.sarif', 'for code scanning'],
   ],
   flags: [
+    {
+      name: 'review',
+      type: 'boolean',
+      says: 'let the reviewers of the rules read it too; keys are taken from the environment',
+    },
     { name: 'format', type: 'text', hint: 'NAME', says: 'text, json, sarif or github' },
     { name: 'json', type: 'boolean', says: 'the whole verdict as JSON' },
     { name: 'verbose', short: 'v', type: 'boolean', says: 'say what was looked at even when all is well' },
@@ -29,7 +34,7 @@ export const command: Command = {
       throw new UsageError('verify: give one range, BASE..HEAD', 'guardrail verify origin/main..HEAD');
     }
     const gate = await openGate(io);
-    const judged = await judge(gate, { kind: 'range', base, head }, { record: false });
+    const judged = await judge(gate, { kind: 'range', base, head }, { record: false, review: args.has('review') });
     const missing = judged.verdict.level === 'ask' ? await howToFetch(gate.git) : null;
     const told = missing === null ? judged : { ...judged, notes: [...judged.notes, missing] };
     return await present(told, { ...args, has: (flag) => flag === 'verbose' || args.has(flag) }, io);

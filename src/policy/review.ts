@@ -23,7 +23,8 @@ export const MOST_ROUNDS = 5;
 /** What one change, and one day, may cost: enough for the largest change a person would read, and no surprise on a bill. */
 const CAPS: ReviewRules['caps'] = { change: { money: 2, tokens: 1_000_000 }, day: { money: 20, tokens: 10_000_000 } };
 const WINDOW = 100_000;
-const ANSWER = 8_000;
+/** Models count what they think as answer. */
+const ANSWER = 16_000;
 const WAIT = 20;
 
 /** `reviewers:` and `review:` of config.yaml. */

@@ -36,6 +36,11 @@ export function summarise(
   };
 }
 
+/** Another round would bring nothing, and a person decides. Money and outages are no such reason: they pass. */
+export function isForPeople(ended: Pick<Stop, 'kind'> | null): boolean {
+  return ended !== null && ended.kind !== 'clean' && ended.kind !== 'no-reader' && ended.kind !== 'budget';
+}
+
 /**
  * Why there is no next round; null where there may be one. INVARIANT: with as many rounds read as the rules allow, it is never null. A
  * round in which nobody answered taught nothing and counts for nothing: an outage must not use up the author's tries.

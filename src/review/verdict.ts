@@ -3,6 +3,7 @@ import type { CallRecord, Independence, LedgerEntry, Manifest, ReviewOutcome, Sh
 import { type Choice, isEnough } from './choice.ts';
 import { fingerprintOf } from './identity.ts';
 import { isOpen, standing } from './ledger.ts';
+import { isForPeople } from './stops.ts';
 
 export type Settling = {
   readonly ledger: readonly LedgerEntry[];
@@ -81,7 +82,8 @@ function whatStands({ ledger, detected }: Settling): readonly Finding[] {
 function refused({ stop, underWay }: Settling, stands: readonly Finding[]): Ruled {
   const count = stands.length;
   const open = count === 1 ? 'One finding that refuses is open.' : `${count} findings that refuse are open.`;
-  if (isForPeople(stop)) return { outcome: 'escalated', refuses: true, says: [open, `${stop.says} ${PERSON}`] };
+  if (stop !== null && isForPeople(stop))
+    return { outcome: 'escalated', refuses: true, says: [open, `${stop.says} ${PERSON}`] };
   const more = underWay ? ['The review is still under way.'] : [];
   return { outcome: 'findings', refuses: true, says: [open, ...more] };
 }
@@ -106,18 +108,13 @@ function unread({ choice, stop, calls }: Settling, requires: boolean): Ruled {
     const why = isSpent ? stop.says : choice.why;
     return { outcome: requires ? 'inconclusive' : 'unread', refuses: requires, says: [`${UNREAD} ${why}`] };
   }
-  if (requires && isForPeople(stop))
+  if (requires && stop !== null && isForPeople(stop))
     return { outcome: 'escalated', refuses: true, says: [UNREAD, `${stop.says} ${PERSON}`] };
   const says = [`The review could not be completed: ${sayCalls(calls, choice)}`];
   return { outcome: 'inconclusive', refuses: requires, says };
 }
 
 const PERSON = 'A person decides: guardrail packet shows all of it.';
-
-/** Another round would bring nothing. Money and outages are no such reason: they pass. */
-function isForPeople(stop: Stop | null): stop is Stop {
-  return stop !== null && stop.kind !== 'clean' && stop.kind !== 'no-reader' && stop.kind !== 'budget';
-}
 
 /** Enough foreign vendors have, by calls that were recorded: a name alone proves nothing. */
 function isRead({ choice, complete, calls }: Settling): boolean {

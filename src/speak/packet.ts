@@ -56,7 +56,8 @@ function askOf(last: Round, blocking: readonly LedgerEntry[]): readonly string[]
       : [
           '  Is a finding wrong, or right and bearable? Then waive it, with a reason:',
           `    guardrail waive ${ids.slice(0, 6).join(' ')} --because "..."`,
-          '  Is it right? Then the author has to settle it; say how in your own words.',
+          '  Is it right? Then the author has to settle it; say how in your own words, and have it read again:',
+          '    guardrail review --again',
         ]),
     '  Have you read the change yourself? Then answer for it as it stands:',
     `    guardrail waive ${last.loop} --because "..."`,

@@ -59,10 +59,7 @@ export function assemble(opened: Opened, { desk, material, past, read, sketch, m
     failureModels: models.hash,
     spec: spec === null ? null : { path: spec.path, hash: sha256(spec.text) },
     outcome: 'pending',
-    stop:
-      opened.reviewers.length === 0 && standing(ledger).length === 0
-        ? null
-        : whyStop(summaries, { rounds: subject.rules.rounds }),
+    stop: past.stopped ? (past.last?.stop ?? null) : stopOf(opened, summaries, ledger),
     reading,
     spent,
     complete,
@@ -129,6 +126,16 @@ function nobodyRead({ files }: Material): Manifest {
 
 function isAllSeen({ files }: Manifest): boolean {
   return files.every(({ excused, shown, added, removed }) => excused || shown >= added + removed);
+}
+
+/** Where nobody can be asked and nothing stands, there is no loop to end. */
+function stopOf(
+  { reviewers, subject }: Opened,
+  summaries: Parameters<typeof whyStop>[0],
+  ledger: readonly LedgerEntry[],
+): Round['stop'] {
+  if (reviewers.length === 0 && standing(ledger).length === 0) return null;
+  return whyStop(summaries, { rounds: subject.rules.rounds });
 }
 
 function ledgerAfter(

@@ -28,10 +28,13 @@ export async function reviewPush(
   // a push that is refused anyway is not waited for
   const wait = isRefusal(decision.level) ? 0 : Math.max(...subjects.map(({ rules }) => rules.wait));
   const end = gate.now() + wait * 1000;
-  const opened = await Promise.all(subjects.map((subject) => openIfAsked(gate, subject)));
+  const isAlways = inlet.kind !== 'push';
+  const opened = await Promise.all(
+    subjects.map((subject) => (isAlways ? openReview(gate, subject) : openIfAsked(gate, subject))),
+  );
   const asked = opened.flatMap((one) => one ?? []);
   for (let tries = 0; ; tries += 1) {
-    const reviews = await lookAll(asked, { start: tries === 0, words: wordsOf(inlet) });
+    const reviews = await lookAll(asked, { start: tries === 0, words: wordsOf(inlet), inline: inlet.kind !== 'push' });
     const isDone = reviews.every(({ outcome, refuses }) => outcome !== 'pending' || !refuses);
     if (isDone || gate.now() >= end || gate.isGone()) return reviews;
     await sleep(LOOK_MS);
@@ -56,7 +59,7 @@ export async function reviewsNow(
   how: { readonly start: boolean },
 ): Promise<readonly Review[]> {
   const opened = await Promise.all(subjects.map((subject) => openReview(gate, subject)));
-  return await lookAll(opened, { ...how, words: [] });
+  return await lookAll(opened, { ...how, words: [], inline: false });
 }
 
 /** A push that reviews do not bind, in a repository without reviewers, costs nothing. */
@@ -66,7 +69,12 @@ async function openIfAsked(gate: Gate, subject: Subject): Promise<Opened | null>
   return isBound({ subject, authors }) ? await openReview(gate, subject) : null;
 }
 
-type How = { readonly start: boolean; readonly words: readonly string[] };
+type How = {
+  readonly start: boolean;
+  readonly words: readonly string[];
+  /** Here and now: where nothing outlives the process, as in CI. */
+  readonly inline: boolean;
+};
 
 async function lookAll(opened: readonly Opened[], how: How): Promise<readonly Review[]> {
   const reviews: Review[] = [];
@@ -75,25 +83,23 @@ async function lookAll(opened: readonly Opened[], how: How): Promise<readonly Re
   return reviews;
 }
 
-async function look(opened: Opened, { start: mayStart }: How): Promise<readonly Review[]> {
+async function look(opened: Opened, how: How): Promise<readonly Review[]> {
   const { gate, subject, key } = opened;
   const log = await openCurrentLog(gate.env);
-  const { round, waivers } = {
-    round: reviewOf(log, gate.env, subject.change.repo, key),
-    waivers: readWaivers(log, opened),
-  };
+  const round = reviewOf(log, gate.env, subject.change.repo, key);
+  const waivers = readWaivers(log, opened);
   log.close();
-  const isAsked = choiceFor(opened, new Set()).order.length > 0;
-  if (round !== null && !isWorthAnother(opened, round)) return [settledReview(opened, round, waivers)];
-  if (isAsked) {
-    if (round !== null && !mayStart)
-      return [settledReview(opened, round, waivers, progressOf(gate, subject.branch ?? '')?.key === key)];
-    return isBound(opened) ? [pendingReview(opened, 'Another vendor is asked to read it.')] : [];
+  const known = round === null ? [] : [settledReview(opened, round, waivers)];
+  if (round !== null && !isWorthAnother(opened, round)) return known;
+  if (how.inline || choiceFor(opened, new Set()).order.length === 0) {
+    if (!how.inline && !isBound(opened)) return known;
+    // nobody is to be asked: detectors alone take no longer than it takes to say so
+    const held = await holdRound(opened, { signal: new AbortController().signal, tell: () => undefined });
+    return [settledReview(opened, held, waivers)];
   }
-  if (!isBound(opened) && round === null) return [];
-  // nobody is to be asked: detectors alone take no longer than it takes to say so
-  const held = await holdRound(opened, { signal: new AbortController().signal, tell: () => undefined });
-  return [settledReview(opened, held, waivers)];
+  const isUnderWay = progressOf(gate, subject.branch ?? '')?.key === key;
+  if (known.length > 0 && !how.start && !isUnderWay) return known;
+  return isBound(opened) ? [pendingReview(opened, 'Another vendor is asked to read it.')] : known;
 }
 
 function start(opened: readonly Opened[], reviews: readonly Review[], words: readonly string[]): void {

@@ -18,7 +18,8 @@ type ToRefute = {
 
 /**
  * A second reading that is told to doubt: by another vendor than the one that found it where there is one, else by the same in a fresh
- * context. What it denies with a reason refuses nothing; that they disagree is kept.
+ * context; where two vendors must have read the change, two must deny it. What is denied with a reason refuses nothing; that they
+ * disagree is kept.
  */
 export async function refute(
   desk: Desk,
@@ -55,21 +56,22 @@ const WORDS: Readonly<Record<'stands' | 'fixed' | 'never-was' | 'unclear', Refut
   unclear: 'unclear',
 };
 
+/** Other vendors first; of each vendor one. */
 function byRefuter(
   { reviewers }: Opened,
-  { order }: Choice,
+  { order, needed }: Choice,
   findings: readonly Finding[],
 ): ReadonlyMap<ReviewerRule, readonly Finding[]> {
   const groups = new Map<ReviewerRule, Finding[]>();
   for (const finding of findings) {
     const { by } = finding;
-    const name =
-      by.kind === 'reviewer' ? (order.find(({ vendor }) => vendor !== by.vendor)?.name ?? order[0]?.name) : undefined;
-    const reviewer = reviewers.find((one) => one.name === name);
-    if (reviewer === undefined) continue;
-    const group = groups.get(reviewer);
-    if (group === undefined) groups.set(reviewer, [finding]);
-    else group.push(finding);
+    if (by.kind !== 'reviewer') continue;
+    const firsts = order.filter(({ vendor }, index) => order.findIndex((one) => one.vendor === vendor) === index);
+    const others = firsts.toSorted((a, b) => Number(a.vendor === by.vendor) - Number(b.vendor === by.vendor));
+    for (const { name } of others.slice(0, needed)) {
+      const reviewer = reviewers.find((one) => one.name === name);
+      if (reviewer !== undefined) groups.set(reviewer, [...(groups.get(reviewer) ?? []), finding]);
+    }
   }
   return groups;
 }

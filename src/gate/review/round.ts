@@ -22,16 +22,18 @@ import { usableCaps } from './user-config.ts';
 const DEADLINE_MS = 180_000;
 
 /** One round: read, held against what is open, remembered. Its verdict for a push is settledReview()'s to say. */
-export async function holdRound(opened: Opened, held: Held): Promise<Round> {
+export async function holdRound(asked: Opened, held: Held, restart = false): Promise<Round> {
   const started = performance.now();
-  const { gate, subject, models } = opened;
+  const { gate, subject, models } = asked;
   const repo = subject.change.repo;
   held.tell('reading the change', NOTHING_YET);
-  const material = await readMaterial(gate, subject, opened.spec);
+  const material = await readMaterial(gate, subject, asked.spec);
   const log = await openLog({ env: gate.env });
   try {
     const sketch = signatureOf(changedLines(material), sha256);
-    const past = pastOf(log, opened, sketch);
+    const waivers = readWaivers(log, asked);
+    const past = pastOf(log, asked, { sketch, waivers, restart });
+    const opened: Opened = past.stopped ? { ...asked, reviewers: [] } : asked;
     const detected = detectedFindings(material.facts, models.models, lineOf(material), sha256);
     const desk: Desk = {
       gate,
@@ -49,7 +51,6 @@ export async function holdRound(opened: Opened, held: Held): Promise<Round> {
       user: opened.user,
     };
     const read = await readRound(opened, { desk, material, past, detected, held });
-    const waivers = readWaivers(log, opened);
     const round = assemble(opened, {
       desk,
       material,
@@ -59,7 +60,7 @@ export async function holdRound(opened: Opened, held: Held): Promise<Round> {
       ms: performance.now() - started,
       waived: waivers.map(({ target, because }) => ({ id: target, because })),
     });
-    const settled = settledReview(opened, round, waivers);
+    const settled = settledReview(asked, round, waivers);
     const final: Round = { ...round, outcome: settled.outcome };
     if (!held.signal.aborted) {
       const where = {

@@ -7,6 +7,8 @@ import { OPEN_STATES } from '../../model/finding.ts';
 import type { Independence, LedgerEntry, Manifest, Review, Round } from '../../model/review.ts';
 import { stricter } from '../../policy/review.ts';
 import { type Choice, choose, isEnough } from '../../review/choice.ts';
+import { standing } from '../../review/ledger.ts';
+import { isForPeople } from '../../review/stops.ts';
 import { settleReview, type Settled } from '../../review/verdict.ts';
 import type { Opened } from './opened.ts';
 
@@ -60,7 +62,16 @@ export function settledReview(opened: Opened, round: Round, waivers: readonly Wa
     stop: round.stop,
     accepted: accepted === undefined ? null : { by: `${accepted.name} <${accepted.email}>`, because: accepted.because },
   });
-  return asReview(opened, round, settled, { ledger, choice });
+  return asReview(opened, round, handed(round, ledger, settled, isBound(opened)), { ledger, choice });
+}
+
+/** A loop that has stopped for a person is theirs: that what stood was taken out since, nobody has read. */
+function handed(round: Round, ledger: readonly LedgerEntry[], settled: Settled, binds: boolean): Settled {
+  const stood = standing(round.ledger).length > 0;
+  const isDecided = settled.outcome === 'accepted' || (stood && standing(ledger).length === 0);
+  if (!isForPeople(round.stop) || isDecided || settled.outcome === 'escalated') return settled;
+  const says = `${round.stop?.says ?? ''} A person decides: guardrail packet shows all of it.`;
+  return { outcome: 'escalated', refuses: binds, reasons: [says, ...settled.reasons] };
 }
 
 function asReview(
