@@ -4,6 +4,7 @@ import { readPython } from '../tests/python.ts';
 import type { Grammars } from '../../model/syntax.ts';
 import { hiddenErrors } from './python/errors.ts';
 import { type PythonFile, pythonFile } from './python/file.ts';
+import { flipped } from './python/flipped.ts';
 import { gone } from './python/gone.ts';
 import { hollowTests } from './python/hollow.ts';
 import { MANIFESTS, namesIn, ownPlaces, phantoms, providedBy, relativePlaces } from './python/imports.ts';
@@ -38,6 +39,7 @@ export const codePython: Analyzer = {
       files: input.files,
       provided: providedBy(input.files),
       known: namesIn(input.edits.map(({ path }) => path)),
+      isSourceChanged: input.edits.some(({ path, status }) => status !== 'add' && placeOf(path) === 'source'),
     };
     return all.flatMap((one) => ofChange(one, input.grammars, tree, textElsewhere(all, one)));
   },
@@ -47,6 +49,8 @@ type Tree = {
   readonly files: AnalyzerInput['files'];
   readonly provided: ReadonlySet<string> | null;
   readonly known: ReadonlySet<string>;
+  /** Shipped code changes along, so that a test may have been bent to it. */
+  readonly isSourceChanged: boolean;
 };
 
 function isRead({ path, generated }: Edit): boolean {
@@ -77,6 +81,7 @@ function ofChange(change: Change, grammars: Grammars, tree: Tree, elsewhere: str
     ...broughtIn(sightings(before, grammars), sightings(after, grammars)),
     ...broughtIn(imports(before, tree), imports(after, tree)),
     ...(change.before === null ? [] : gone(before, after, elsewhere)),
+    ...(tree.isSourceChanged && isTest(place, path) ? flips(before, after, grammars) : []),
   ];
   return seen.map((one) => state(edit, 'python', place, one));
 }
@@ -101,6 +106,14 @@ function sightings(file: PythonFile, grammars: Grammars): readonly Sighting[] {
         )
       : []),
   ];
+}
+
+function flips(before: PythonFile, after: PythonFile, grammars: Grammars): readonly Sighting[] {
+  if (before.text === '' || after.text === '') return [];
+  const [then, now] = [before, after].map(({ text }) =>
+    grammars.visit('python', text, (root) => readPython(root, text)),
+  );
+  return then && now ? flipped(then, now) : [];
 }
 
 function isTest(place: Place, path: Path): boolean {

@@ -1,0 +1,5 @@
+package pay
+
+func Charge(id string) error {
+	return send(id)
+}
