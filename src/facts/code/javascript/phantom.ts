@@ -11,7 +11,7 @@ import { see } from './see.ts';
 import type { Unit } from './unit.ts';
 
 /** More new imports than these in one change are not looked for one by one. */
-const MOST = 600;
+const MOST = 2000;
 
 /** Those that are looked for: of the others nothing is claimed. */
 export function lookedFor(wanted: readonly Wanted[]): readonly Wanted[] {

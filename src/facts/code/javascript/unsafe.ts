@@ -88,6 +88,9 @@ function shelled(unit: Unit, call: Call): readonly Sighting[] {
 const STATEMENT =
   /^(?:\w*\(\s*)?['"`]\s*(?:--[^\n]*\n\s*)?(?:select\s|insert\s+(?:or\s+\w+\s+)?into|update\s+\S+\s+set|delete\s+from|drop\s+|alter\s+table|create\s+|truncate\s|with\s+\w+\s+as|replace\s+into|grant\s)/i;
 
+/** A value stands where one is compared or stored: in quotes, or behind an equals sign. */
+const VALUE = /(?:'%?|=\s*|\blike\s+)(?:\$\{[a-z][\w.]{0,60}\}|['"`]\s*\+\s*[a-z])/i;
+
 function queried(unit: Unit, call: Call): readonly Sighting[] {
   const { bit, callee, text } = call;
   if (
@@ -110,7 +113,7 @@ function queried(unit: Unit, call: Call): readonly Sighting[] {
   return [
     see(unit, 'unsafe-call', 'sql', bit, {
       name: callee.slice(-60),
-      certainty: soften(unit, areOwn ? 'possible' : 'likely'),
+      certainty: soften(unit, areOwn ? 'possible' : VALUE.test(text) ? 'certain' : 'likely'),
       because: 'a statement is put together from values',
     }),
   ];
