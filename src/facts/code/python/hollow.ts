@@ -106,8 +106,9 @@ function ofBare(
     );
   // `self.run_it(…)` of a base class elsewhere may well assert
   const isElsewhere = [...made].some((one) => /^(self|cls)\.\w+$/.test(one));
-  const isMethod = around(node, 'class_definition') !== null;
-  return [isSmoke || isElsewhere || made.size === 0 ? 'possible' : isMethod ? 'likely' : 'likely'];
+  // what is entered may ask when it is left
+  const isInside = /^\s*(async )?with\s+(?!open\b)/m.test(text);
+  return [isSmoke || isElsewhere || isInside || made.size === 0 ? 'possible' : 'likely'];
 }
 
 /** `@patch("shop.cart.total")` above `test_total`, which calls `total()`. */

@@ -164,7 +164,7 @@ export function phantoms(
   known: ReadonlySet<string>,
 ): readonly Sighting[] {
   const missing = relativeMissing(file, files);
-  if (provided === null) return missing;
+  if (provided === null || !isCovered(file.path, files)) return missing;
   const own = modulesOf(files);
   const outside = importsOf(file).filter(
     ({ name, dots }) => dots === 0 && isOutside(name, provided) && !own.has(name) && !known.has(name),
@@ -180,6 +180,18 @@ export function phantoms(
     }),
   );
   return [...missing, ...found];
+}
+
+/** A manifest deep in the tree speaks for its own folder. */
+function isCovered(path: Path, files: Files): boolean {
+  for (const [one, { after }] of files) {
+    if (after.kind !== 'text' || !IS_MANIFEST.test(one)) continue;
+    const folder = one
+      .slice(0, one.lastIndexOf('/') + 1)
+      .replace(/(^|\/)(requirements|deps|dependencies|conda|ci|docker|build)\/$/, '$1');
+    if (path.startsWith(folder)) return true;
+  }
+  return false;
 }
 
 /** Behind a `try` or in a function it may be there or not; tests and scripts are often run with more. */
