@@ -114,6 +114,11 @@ describe('tests that hold nothing', () => {
   test.each<readonly [name: string, after: string, told: readonly string[]]>([
     ['nothing is asked', it('adds', 'const sum = total([1, 2]);', 'await store(sum);'), ['test-hollow/no-assertion']],
     ['only printed', it('adds', 'console.log(total([1]));'), ['test-hollow/no-assertion']],
+    [
+      'only printed, under the name test',
+      "import { test } from 'vitest';\nimport { total } from './cart';\ntest('adds', () => {\n  const sum = total([1]);\n  console.log(sum);\n});\n",
+      ['test-hollow/no-assertion'],
+    ],
     ['only called', it('adds', 'total([1, 2, 3]);'), ['test-hollow/no-assertion']],
     ['it does not throw', it('does not throw', 'total([1, 2, 3]);'), ['test-hollow/no-assertion?']],
     ['an assertion of node', it('adds', 'assert.equal(total([1]), 1);'), []],
