@@ -4,7 +4,7 @@ import { OPEN_STATES } from '../model/finding.ts';
 import type { LedgerEntry, Round } from '../model/review.ts';
 import { masked } from '../speak/masked.ts';
 import { sayJson } from '../speak/escape.ts';
-import { coverageOf, readersOf, tellFinding } from '../speak/review.ts';
+import { howRead, tellFinding } from '../speak/review.ts';
 import { styleFor, type Style } from '../speak/style.ts';
 import { count } from '../speak/words.ts';
 import type { Command } from './command.ts';
@@ -48,7 +48,7 @@ function screen(last: Round | null, entries: readonly LedgerEntry[], style: Styl
   const head = `Review ${last.id} of ${last.branch ?? last.tree.slice(0, 9)}, round ${last.round} (${last.loop}): ${last.outcome}`;
   const lines = [
     head,
-    `read by ${readersOf(last)}; shown ${coverageOf(last.manifest)}`,
+    `read by ${howRead(last)}`,
     '',
     ...entries.flatMap((entry) => [...tellFinding(entry, style), '']),
     entries.length === 0 ? 'Nothing is open.' : `${count(entries.length, 'finding')}.`,

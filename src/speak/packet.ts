@@ -2,7 +2,7 @@ import { OPEN_STATES } from '../model/finding.ts';
 import type { LedgerEntry, Round } from '../model/review.ts';
 import { redact } from '../model/redact.ts';
 import { escapeText } from './escape.ts';
-import { coverageOf, placeOf, readersOf, tellFinding } from './review.ts';
+import { howRead, placeOf, tellFinding } from './review.ts';
 import type { Style } from './style.ts';
 import { count, wrap } from './words.ts';
 
@@ -40,8 +40,7 @@ export function packet(rounds: readonly Round[], style: Style): string {
     ...rounds.map(roundLine),
     '',
     style.bold('What it rests on'),
-    `  read by ${readersOf(last)}`,
-    ...wrap(`  shown ${shown(coverageOf(last.manifest))}`, WIDTH),
+    ...wrap(`  read by ${shown(howRead(last))}`, WIDTH),
     ...last.reasons.flatMap((reason) => wrap(`  ${shown(reason)}`, WIDTH)),
     `  spec ${last.spec === null ? 'none' : shown(last.spec.path)}; ${costOf(rounds)}`,
   ];

@@ -25,8 +25,7 @@ function tellRefusing(review: Review, style: Style): readonly string[] {
     ...(open.length > first.length
       ? [`  and ${count(open.length - first.length, 'more finding')}: guardrail findings`, '']
       : []),
-    ...indent('read by', readersOf(review), style),
-    ...indent('shown', coverageOf(review.manifest), style),
+    ...indent('read by', howRead(review), style),
     ...nextOf(review, open).flatMap(([label, text]) => indent(label, text, style)),
     '',
   ];
@@ -147,6 +146,12 @@ export function readersOf({ readers }: Pick<Review, 'readers'>): string {
     ({ vendor, model, foreign }) => `${vendor} ${model}${foreign ? '' : " (the author's own vendor)"}`,
   );
   return names.length === 0 ? 'detectors only' : [...new Set(names)].join(', ');
+}
+
+/** Who has read it, and how much of it. */
+export function howRead(review: Pick<Review, 'readers' | 'manifest'>): string {
+  if (review.readers.length === 0) return 'detectors only: no model of another vendor has read it';
+  return `${readersOf(review)}; shown ${coverageOf(review.manifest)}`;
 }
 
 /** How much was looked at, and what nobody was shown. */
