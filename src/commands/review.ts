@@ -6,10 +6,11 @@ import { progressOf, takeClaim } from '../gate/review/claim.ts';
 import { openReview, type Opened } from '../gate/review/opened.ts';
 import type { Held } from '../gate/review/read-round.ts';
 import { holdRound } from '../gate/review/round.ts';
-import { pendingReview, readWaiversOf, reviewRemembered, settledReview } from '../gate/review/settled.ts';
+import { choiceFor, pendingReview, readWaiversOf, reviewRemembered, settledReview } from '../gate/review/settled.ts';
 import { nextPush, subjectsOfInlet, type Subject } from '../gate/review/subject.ts';
 import type { Review } from '../model/review.ts';
-import { sayJson } from '../speak/escape.ts';
+import { usableCaps } from '../gate/review/user-config.ts';
+import { escapeText, sayJson } from '../speak/escape.ts';
 import { masked } from '../speak/masked.ts';
 import { tellProgress, tellReview } from '../speak/review.ts';
 import { styleFor } from '../speak/style.ts';
@@ -94,6 +95,7 @@ async function reviewOne(gate: Gate, subject: Subject, args: Arguments, io: Io):
     money: 0,
     since: io.now(),
   };
+  if (!args.has('background')) await sayCaps(opened, io);
   const claim = takeClaim(gate, first);
   const superseded = new AbortController();
   const look = setInterval(() => void (claim.isOurs() || superseded.abort()), LOOK_MS);
@@ -113,6 +115,16 @@ async function reviewOne(gate: Gate, subject: Subject, args: Arguments, io: Io):
     clearInterval(look);
     claim.release();
   }
+}
+
+/** Before anything is sent or spent: who is asked, and what it may cost at most. */
+async function sayCaps(opened: Opened, io: Io): Promise<void> {
+  const { order } = choiceFor(opened, new Set());
+  if (order.length === 0) return;
+  const caps = usableCaps(opened.subject.rules.caps, opened.user);
+  const most = (which: 'change' | 'day'): string => `${caps[which].money.toFixed(2)} and ${caps[which].tokens} tokens`;
+  const names = order.map(({ name }) => escapeText(name)).join(', ');
+  await io.err(`guardrail: may ask ${names}; at most ${most('change')} for this change, ${most('day')} a day\n`);
 }
 
 /** The same change is read already, by another process: its answer is ours too. One that is killed leaves it to us. */
