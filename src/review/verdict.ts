@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import type { CallRecord, Independence, LedgerEntry, Manifest, ReviewOutcome, Shown, Stop } from '../model/review.ts';
 import { type Choice, isEnough } from './choice.ts';
 import { fingerprintOf } from './identity.ts';
+import { MADE_SOURCE } from './prompt/made.ts';
 import { isOpen, standing } from './ledger.ts';
 import { isForPeople } from './stops.ts';
 
@@ -140,9 +141,13 @@ function unseenFiles({ files }: Manifest): readonly Shown[] {
 }
 
 function sayUnseen(files: readonly Shown[]): string {
-  const named = files.slice(0, NAMED_FILES).map(({ path, why }) => (why === '' ? path : `${path} (${why})`));
-  const more = files.length > NAMED_FILES ? ` and ${files.length - NAMED_FILES} more` : '';
-  return `Not all of it was shown to the reader: ${named.join(', ')}${more}.`;
+  const said = files.map(({ path, why }) => (why === '' ? path : `${path} (${why})`));
+  return `Not all of it was shown to the reader: ${firstOf(said)}.`;
+}
+
+function firstOf(all: readonly string[]): string {
+  const more = all.length > NAMED_FILES ? ` and ${all.length - NAMED_FILES} more` : '';
+  return `${all.slice(0, NAMED_FILES).join(', ')}${more}`;
 }
 
 function sayCalls(calls: readonly CallRecord[], { why }: Choice): string {
@@ -155,11 +160,17 @@ function sayCalls(calls: readonly CallRecord[], { why }: Choice): string {
 }
 
 /** What refuses nothing and is worth a line. */
-function asides({ ledger }: Settling): readonly string[] {
+function asides({ ledger, manifest }: Settling): readonly string[] {
   const counts: readonly (readonly [count: number, what: string])[] = [
     [ledger.filter((entry) => isOpen(entry) && !entry.finding.blocking).length, 'noted without refusing'],
     [ledger.filter(({ state }) => state === 'disputed').length, 'denied by a second reading'],
     [ledger.filter(({ state }) => state === 'waived').length, 'waived by a person'],
   ];
-  return counts.flatMap(([count, what]) => (count === 0 ? [] : [`${count} finding${count === 1 ? '' : 's'} ${what}.`]));
+  const said = counts.flatMap(([count, what]) =>
+    count === 0 ? [] : [`${count} finding${count === 1 ? '' : 's'} ${what}.`],
+  );
+  const made = manifest.files.filter(({ why, excused }) => excused && why === MADE_SOURCE);
+  return made.length === 0
+    ? said
+    : [...said, `Not read, as generated or vendored: ${firstOf(made.map(({ path }) => path))}.`];
 }

@@ -1,5 +1,6 @@
 import type { Edit } from '../../model/change.ts';
 import type { Content } from '../../model/content.ts';
+import { languageOfPath } from '../../model/language.ts';
 import type { MaterialFile } from '../material.ts';
 import type { Block } from './block.ts';
 import { editScript, type Group } from './diff/edit-script.ts';
@@ -7,7 +8,7 @@ import { evenOut } from './diff/even-out.ts';
 import { splitLines, type TextLines } from './diff/text-lines.ts';
 import { headerOf } from './header.ts';
 import { hunksOf } from './hunks.ts';
-import { languageOf } from './language.ts';
+import { whyGenerated } from './made.ts';
 import { settleLineEnds } from './line-ends.ts';
 import { type Secrecy, veil } from './mask.ts';
 import { shownPath } from './names.ts';
@@ -17,13 +18,15 @@ export type BlockOptions = Secrecy & {
   readonly mostOfLine: number;
   /** Another file's name differs from this one's in case only. */
   readonly isDoubleName: (edit: Edit) => boolean;
+  /** Called generated or vendored, and little enough to be read all the same (made.ts). */
+  readonly isShownAnyway: (edit: Edit) => boolean;
 };
 
 /** A file of the change as it is printed, and what of it cannot be. */
 export function blockOf({ edit, sides, withheld }: MaterialFile, options: BlockOptions): Block {
   const name = options.isDoubleName(edit) ? ['another name differs from this one in case only'] : [];
   if (withheld !== '') return unseen(edit, options, `withheld: ${withheld}`, false, name);
-  if (edit.generated) return unseen(edit, options, 'generated, locked or vendored', true, name);
+  if (edit.generated && !options.isShownAnyway(edit)) return unseen(edit, options, whyGenerated(edit), true, name);
   const [before, after] = [sideOf(edit.before, sides.before), sideOf(edit.after, sides.after)];
   const lost = [before, after].find((side) => side.kind === 'unreadable');
   if (lost?.kind === 'unreadable') return unseen(edit, options, `could not be read: ${lost.why}`, false, name);
@@ -42,10 +45,19 @@ function textOf(content: Content): string {
   return content.kind === 'text' ? content.text : '';
 }
 
-/** A picture is nothing to read. A source file that nobody can read any more is not excused. */
+/** A picture is nothing to read. A source file that nobody can read any more, and a program, are not excused. */
 function binary(edit: Edit, options: BlockOptions, notes: readonly string[]): Block {
-  if (edit.after === null || languageOf(edit.path) === '') return unseen(edit, options, 'binary', true, notes);
-  return unseen(edit, options, 'binary under a name of source code', false, notes);
+  if (edit.after === null || !isProgram(edit)) return unseen(edit, options, 'binary', true, notes);
+  const isSource = languageOfPath(edit.path) !== null;
+  const why = isSource ? 'binary under a name of source code' : 'a program that nobody can read';
+  return unseen(edit, options, why, false, notes);
+}
+
+const PROGRAM = /\.(exe|dll|so|dylib|node|wasm|jar|war|class|pyc|apk|bin|deb|rpm|msi)$/i;
+
+/** bash runs a script with a NUL behind its first line, whatever git calls it. */
+function isProgram({ path, after }: Edit): boolean {
+  return languageOfPath(path) !== null || after?.mode === '100755' || !/\.\w+$/.test(path) || PROGRAM.test(path);
 }
 
 const BINARY_NOW = 'it is binary now';
@@ -100,12 +112,13 @@ function textBlock(edit: Edit, before: string, after: string, options: BlockOpti
     ...lines,
     told: ends.every ? lines.added + lines.removed - cut : 0,
     why: isUnreadable ? BINARY_NOW : isNotLost ? sorry : lost.join(''),
-    excused: false,
+    // what is shown counts like everything else; of a bundle's endless lines nobody is asked for more
+    excused: edit.generated && cut > 0,
   };
 }
 
-function isLostSource({ path }: Edit, notes: readonly string[]): boolean {
-  return notes.includes(BINARY_NOW) && languageOf(path) !== '';
+function isLostSource(edit: Edit, notes: readonly string[]): boolean {
+  return notes.includes(BINARY_NOW) && isProgram(edit);
 }
 
 function countedByGit({ lines }: Edit): { readonly added: number; readonly removed: number } | null {

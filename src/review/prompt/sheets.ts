@@ -4,6 +4,7 @@ import type { Sheets } from '../exchange.ts';
 import type { Material } from '../material.ts';
 import type { Block } from './block.ts';
 import { blockOf } from './file-block.ts';
+import { shownAnyway } from './made.ts';
 import type { Hmac, SecretsIn } from './mask.ts';
 import { packSheets } from './pack.ts';
 
@@ -23,7 +24,9 @@ const LEAST = 400;
 export function renderSheets(material: Material, options: SheetOptions): Sheets {
   const tokens = Math.max(LEAST, options.tokens);
   const isDoubleName = doubleNames(material.files.map(({ edit }) => edit));
-  const blocks = material.files.map((file) => blockOf(file, { ...options, mostOfLine: tokens / 4, isDoubleName }));
+  const isShownAnyway = shownAnyway(material.files.map(({ edit }) => edit));
+  const how = { ...options, mostOfLine: tokens / 4, isDoubleName, isShownAnyway };
+  const blocks = material.files.map((file) => blockOf(file, how));
   const isAsked = ({ path }: Block): boolean => options.only?.has(path) !== false;
   return {
     sheets: packSheets(blocks.filter(isAsked), tokens),
