@@ -6,10 +6,12 @@ import { loadShippedFailureModels } from '../../system/shipped.ts';
 import type { Gate } from '../open.ts';
 import type { Place } from '../readings.ts';
 
-/** By what a change is reviewed, or every sentence about why nobody can tell: such a review is inconclusive, never one by fewer. */
-export type InForce =
-  | ({ readonly kind: 'read' } & FailureModels)
-  | { readonly kind: 'broken'; readonly problems: readonly string[] };
+/**
+ * By what a change is reviewed; where some of it cannot be read, every sentence about why: such a review is inconclusive, never clean. What
+ * can be read still counts, or one broken file in a change would silence whatever stands against it.
+ */
+export type InForce = FailureModels &
+  ({ readonly kind: 'read' } | { readonly kind: 'broken'; readonly problems: readonly string[] });
 
 export type Where = {
   /** What has landed, most protected first. */
@@ -35,6 +37,7 @@ export async function failureModelsInForce({ git }: Pick<Gate, 'git'>, { landed,
   };
   const there = (await Promise.all(landed.map(({ name, tree }) => read(name, tree)))).flat();
   const here = await read(own?.name ?? 'shipped', own?.tree ?? null);
-  if (problems.length > 0) return { kind: 'broken', problems: [...new Set(problems)] };
-  return { kind: 'read', ...uniteFailureModels(there.length > 0 ? there : here, sha256) };
+  if (problems.length === 0) return { kind: 'read', ...uniteFailureModels(there.length > 0 ? there : here, sha256) };
+  const readable = there.length > 0 ? there : await read('shipped', null);
+  return { kind: 'broken', problems: [...new Set(problems)], ...uniteFailureModels(readable, sha256) };
 }

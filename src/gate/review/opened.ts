@@ -10,7 +10,7 @@ import type { Gate } from '../open.ts';
 import { protectedTip, type Place } from '../readings.ts';
 import { readSpec } from './spec.ts';
 import { diffOf, type Subject } from './subject.ts';
-import { type UserConfig, readUserConfig, usableReviewers } from './user-config.ts';
+import { closedConfig, type UserConfig, readUserConfig, usableReviewers } from './user-config.ts';
 
 /** A subject with everything its review rests on, read once. */
 export type Opened = {
@@ -23,32 +23,49 @@ export type Opened = {
   readonly user: UserConfig;
   /** Those that the rules and the user both let read something of it. */
   readonly reviewers: readonly ReviewerRule[];
+  /** Why none of those that the rules name is left to be asked; empty where some are. */
+  readonly nobody: string;
   /** Who may have written it; the operator joins as a suspect. */
   readonly authors: readonly Actor[];
   readonly key: string;
 };
 
 export async function openReview(gate: Gate, subject: Subject): Promise<Opened> {
-  const [inForce, spec, user] = await Promise.all([
+  const [models, spec, { user, problem }] = await Promise.all([
     modelsOf(gate, subject),
     readSpec(gate, subject),
-    readUserConfig(gate.env),
+    userOf(gate),
   ]);
-  const models: FailureModels = inForce.kind === 'read' ? inForce : { models: [], hash: 'broken' };
-  const reviewers = usableReviewers(subject.rules.reviewers, user).filter(({ mayRead }) =>
-    subject.part.edits.some(({ path }) => mayRead(path)),
-  );
+  const usable = usableReviewers(subject.rules.reviewers, user);
+  const reviewers = usable.filter(({ mayRead }) => subject.part.edits.some(({ path }) => mayRead(path)));
   return {
     gate,
     subject,
     models,
-    broken: inForce.kind === 'read' ? [] : inForce.problems,
+    broken: models.kind === 'read' ? [] : models.problems,
     spec,
     user,
     reviewers,
+    nobody: reviewers.length > 0 || subject.rules.reviewers.length === 0 ? '' : whyNobody(problem, usable),
     authors: authorsOf(subject),
     key: keyOf(subject, models, spec, reviewers),
   };
+}
+
+async function userOf({ env }: Gate): Promise<{ readonly user: UserConfig; readonly problem: string }> {
+  try {
+    return { user: await readUserConfig(env), problem: '' };
+  } catch (error) {
+    // a review that nobody may read is still one by detectors, and says why
+    return { user: closedConfig(env), problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function whyNobody(problem: string, usable: readonly ReviewerRule[]): string {
+  if (problem !== '') return `Your own configuration cannot be read, so nobody is asked: ${problem}.`;
+  return usable.length === 0
+    ? 'Your own configuration turns off every reviewer that the rules name.'
+    : 'No reviewer may read any of these paths (reviewers: paths, not).';
 }
 
 async function modelsOf(gate: Gate, { branch, tree }: Subject): Promise<InForce> {

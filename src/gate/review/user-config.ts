@@ -63,6 +63,12 @@ export async function readUserConfig(env: Environment): Promise<UserConfig> {
   return config;
 }
 
+/** What holds where it cannot be read: it might forbid anything. */
+export function closedConfig(env: Environment): UserConfig {
+  const path = join(userPaths(env).config, FILE);
+  return { path, keys: new Map(), endpoints: new Map(), off: true, caps: { day: {}, change: {} } };
+}
+
 function readConfig(reader: Reader, root: Node, path: string): UserConfig {
   const fields = readFields(reader, root, 'the configuration', ['keys', 'reviewers', 'caps', 'endpoints']);
   return {
