@@ -17,7 +17,7 @@ export type Patch = Omit<LoopMark, 'loop'> & {
   readonly commits?: readonly string[];
 };
 
-/** Lines of a patch that are remembered: enough to tell a twentieth of a patch of any size, in 4 KB. */
+/** Lines of a patch that are remembered: of each kind: enough to tell a twentieth of a patch of any size, in 9 KB. */
 const KEPT = 256;
 const LETTERS = 16;
 /** The part of the smaller patch that the larger must have. Half: of a line that was amended, what it takes away stays. */
@@ -26,6 +26,10 @@ const SHARED = 0.5;
 const SHARED_IN_SAME_FILES = 0.2;
 /** With fewer lines to compare a share says nothing. */
 const LEAST_COMPARED = 4;
+/** The same lines under other names: nearly all of them, or two patches that begin alike would be one. */
+const SHARED_WHEN_MOVED = 0.8;
+/** Before the hashes of lines without their file: those of a file that was renamed are all new with it. */
+const ANYWHERE = '~';
 const DAY_MS = 86_400_000;
 
 /**
@@ -35,8 +39,17 @@ const DAY_MS = 86_400_000;
 export function signatureOf(lines: readonly ChangedLine[], hash: Hash): readonly string[] {
   const spoken = lines.filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
   const used = spoken.length > 0 ? spoken : lines;
-  const keys = new Set(used.map(({ path, sign, text }) => `${sign}${path}\n${text.replace(/\s+/g, '')}`));
-  return [...keys]
+  const inFiles = used.map(({ path, sign, text }) => `${sign}${path}\n${essence(text)}`);
+  const added = spoken.filter(({ sign }) => sign === '+').map(({ text }) => essence(text));
+  return [...smallest(inFiles, hash), ...smallest(added, hash).map((one) => ANYWHERE + one)];
+}
+
+function essence(text: string): string {
+  return text.replace(/\s+/g, '');
+}
+
+function smallest(keys: readonly string[], hash: Hash): readonly string[] {
+  return [...new Set(keys)]
     .map((key) => hash(key).slice(0, LETTERS))
     .sort()
     .slice(0, KEPT);
@@ -44,7 +57,7 @@ export function signatureOf(lines: readonly ChangedLine[], hash: Hash): readonly
 
 /**
  * The loop that a patch belongs to; null begins a new one. By its lines and never by its branch: it survives amending, squashing,
- * rebasing, renaming, splitting and commits on top, and an unrelated change on the same branch is another one. Candidates are loops
+ * rebasing, renaming (of branches and of files), splitting and commits on top, and an unrelated change on the same branch is another one. Candidates are loops
  * that have not come to their end: what landed is over.
  */
 export function findLoop(candidates: readonly LoopMark[], current: Patch): string | null {
@@ -58,12 +71,26 @@ export function findLoop(candidates: readonly LoopMark[], current: Patch): strin
 /** 3 the same tree or a commit on top, up to 2 by shared lines, 0 strangers. */
 function kinship(mark: LoopMark, current: Patch): number {
   if (mark.signature.length === 0 && current.signature.length === 0) return samePaths(mark, current) ? 1 : 0;
-  const share = shared(mark.signature, current.signature);
+  const share = shared(inPlace(mark.signature), inPlace(current.signature));
   if (mark.tree === current.tree && mark.tree !== '') return 3;
   if (mark.head !== '' && current.commits?.includes(mark.head) === true) return 3;
   if (share >= SHARED) return 1 + share;
   const isRewrite = samePaths(mark, current) && Math.abs(current.at - mark.at) < DAY_MS;
-  return isRewrite && share >= SHARED_IN_SAME_FILES ? share : 0;
+  if (isRewrite && share >= SHARED_IN_SAME_FILES) return share;
+  return movedShare(anywhere(mark.signature), anywhere(current.signature));
+}
+
+function movedShare(was: readonly string[], is: readonly string[]): number {
+  const share = Math.min(was.length, is.length) < LEAST_COMPARED ? 0 : shared(was, is);
+  return share >= SHARED_WHEN_MOVED ? share : 0;
+}
+
+function inPlace(signature: readonly string[]): readonly string[] {
+  return signature.filter((one) => !one.startsWith(ANYWHERE));
+}
+
+function anywhere(signature: readonly string[]): readonly string[] {
+  return signature.filter((one) => one.startsWith(ANYWHERE));
 }
 
 /**

@@ -82,6 +82,16 @@ describe('the loop goes on', () => {
       patchOf([...FEATURE.slice(0, 2), ...many('src/pay.ts', 4), ...many('test/pay.test.ts', 3)]),
     ],
     [
+      'where its files have other names, and no commit is as it was',
+      [LOOP],
+      patchOf(FEATURE.map((line) => ({ ...line, path: `moved/${line.path}` }))),
+    ],
+    [
+      'for a large patch whose files have other names',
+      [markOf('l-feature', patchOf(BIG))],
+      patchOf(BIG.map((line) => ({ ...line, path: `moved/${line.path}` }))),
+    ],
+    [
       'for the same tree without a line',
       [markOf('l-feature', patchOf([], { paths: ['logo.png'] }))],
       patchOf([], { paths: ['logo.png'], head: 'x' }),
@@ -101,9 +111,12 @@ describe('another loop begins', () => {
       patchOf(linesOf('docs/readme.md:+How to', 'src/pay.ts:+  }', 'test/pay.test.ts:+});')),
     ],
     [
-      'for the same words in another file',
+      'for half of the same words in another file',
       [LOOP],
-      patchOf(FEATURE.map((line) => ({ ...line, path: `copy/${line.path}` }))),
+      patchOf([
+        ...FEATURE.slice(0, 4).map((line) => ({ ...line, path: `copy/${line.path}` })),
+        ...many('copy/x.ts', 4),
+      ]),
     ],
     [
       'for the same words taken away again',
@@ -154,7 +167,7 @@ test('a history of reviews as they come: each round finds its own loop', () => {
 
 test('a signature is bounded, in order, and the same for the same lines in any order', () => {
   const signature = signatureOf(BIG, hash);
-  expect(signature).toHaveLength(256);
+  expect(signature).toHaveLength(512);
   expect(signature).toEqual([...signature].sort());
   expect(signatureOf(BIG.toReversed(), hash)).toEqual(signature);
   expect(signatureOf(linesOf('a.ts:+}'), hash)).toHaveLength(1);
