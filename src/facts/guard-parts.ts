@@ -8,7 +8,7 @@ const GIT_HOOK =
 const PARTS: readonly (readonly [part: GuardPart, pattern: RegExp])[] = [
   ['policy', /^\.guardrail\/policies\//],
   ['failure-model', /^\.guardrail\/failure-models\//],
-  ['config', /^\.guardrail\/(?!local\/)/],
+  ['config', /^\.guardrail\/(?!local\/|specs\/.*\.md$)/],
   ['hook', /^\.(husky|githooks|git-hooks|lefthook)\/(?!_\/|\.gitignore$)/],
   ['hook', new RegExp(`(^|/)[\\w.-]*hooks/(.*/)?(${GIT_HOOK})$`)],
   [

@@ -6,7 +6,7 @@ import type { Judged } from './judge.ts';
 import type { Gate } from './open.ts';
 
 /** Notes lie in `<git path>/guardrail/`; hooks/guardrail-notes.sh reads them. */
-export const NOTES = ['judged', 'message', 'pushed', 'review'] as const;
+export const NOTES = ['judged', 'message', 'pushed', 'review', 'spec'] as const;
 
 /** Which hook asked, for which git (`pid:start`), about what. */
 type Asked = { readonly event: string; readonly caller: string | null; readonly inlet: Inlet };
@@ -19,7 +19,14 @@ type Note = { readonly name: (typeof NOTES)[number]; readonly about: string; rea
  */
 export async function leaveNote(gate: Gate, { event, caller, inlet }: Asked, judged: Judged): Promise<void> {
   const { tree, verdict } = judged;
-  if (event === 'pre-commit') await askForReview(gate, judged.hasReviewers);
+  if (event === 'pre-commit') {
+    await mark(gate, 'review', judged.hasReviewers);
+    await mark(
+      gate,
+      'spec',
+      judged.change.parts.some(({ spec }) => spec === 'later'),
+    );
+  }
   const note = noteOf(event, inlet, tree);
   if (note === null || caller === null || caller === '') return;
   const outcome = isRefusal(verdict.level) ? 'refused' : 'passed';
@@ -36,15 +43,19 @@ export async function leaveNote(gate: Gate, { event, caller, inlet }: Asked, jud
   }
 }
 
-/** The commit is made after this hook: hooks/post-commit hands it to the review where the rules name reviewers, and else costs nothing. */
-async function askForReview({ repository }: Gate, hasReviewers: boolean): Promise<void> {
-  const file = await repository.gitPath('guardrail/review');
-  if (!hasReviewers) return await rm(file, { force: true });
+/**
+ * What is left for a later hook of the same commit: hooks/post-commit hands it to the review where the rules name reviewers, and
+ * hooks/commit-msg judges it with its message where that may still name the spec that a rule asks for. Else both cost nothing.
+ */
+async function mark({ repository }: Gate, name: 'review' | 'spec', isWanted: boolean): Promise<void> {
+  const file = await repository.gitPath(`guardrail/${name}`);
+  if (!isWanted) return await rm(file, { force: true });
   try {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, '', { mode: 0o600 });
-  } catch {
-    // the push begins the review, then
+  } catch (error) {
+    // the push begins the review, then; what nobody would judge again must not pass
+    if (name === 'spec') throw error;
   }
 }
 

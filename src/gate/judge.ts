@@ -30,6 +30,7 @@ import { touchesRules, type Reading } from './readings.ts';
 import { authorsOf, record } from './record.ts';
 import { keepRefusals } from './refusals.ts';
 import { believedApprovals, type Believed } from './signed.ts';
+import { withSpecs } from './specs/of-change.ts';
 
 export type Judged = {
   readonly change: Change;
@@ -56,7 +57,7 @@ export type How = {
 
 export async function judge(gate: Gate, inlet: Inlet, how: How): Promise<Judged> {
   const started = performance.now();
-  const [prepared] = await Promise.all([prepare(gate, inlet), how.record ? warmUp() : null]);
+  const [prepared] = await Promise.all([prepare(gate, inlet, how.hook === 'pre-commit'), how.record ? warmUp() : null]);
   const { change, tree, deps, believed, readings } = prepared;
   const verdict = await guard(change, {
     ...deps,
@@ -129,7 +130,7 @@ export type Prepared = {
 };
 
 /** The change and everything it is judged by; nothing is judged or remembered yet. */
-export async function prepare(gate: Gate, inlet: Inlet): Promise<Prepared> {
+export async function prepare(gate: Gate, inlet: Inlet, isJudgedAgain = false): Promise<Prepared> {
   const staged = inlet.kind === 'staged' ? writeTree(gate.git) : null;
   const basis = readBasis(gate, inlet, staged);
   const [{ readings, usable }, read, tree] = await Promise.all([
@@ -142,7 +143,12 @@ export async function prepare(gate: Gate, inlet: Inlet): Promise<Prepared> {
     ),
     staged,
   ]);
-  const change = inlet.kind === 'staged' ? await withWriters(gate, read) : read;
+  const change = await withSpecs(
+    gate,
+    inlet.kind === 'staged' ? await withWriters(gate, read) : read,
+    inlet.kind === 'plan' ? [] : usable.map(({ rules }) => rules),
+    { message: inlet.kind === 'staged' ? inlet.message : null, isJudgedAgain },
+  );
   if (change.parts.some(({ edits }) => edits.length > MANY)) keepHeapSmall();
   if (tree !== null && touchesRules(change)) await requireReadable(gate, { name: 'index', tree });
   let reading: Promise<Believed> | null = null;

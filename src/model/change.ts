@@ -55,6 +55,11 @@ export type Part = {
   readonly trees?: { readonly before: Oid; readonly after: Oid; readonly landed: readonly Oid[] };
   /** What an agent's tool would do besides editing files. */
   readonly call?: Call;
+  /**
+   * Does a spec that counts stand behind it? Missing where no rule asks. `later`: the same commit is judged again with its message,
+   * which may still name one.
+   */
+  readonly spec?: 'some' | 'none' | 'unknown' | 'later';
 };
 
 /** One line of a push. Zero object ids are already null here. */

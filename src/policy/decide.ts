@@ -73,6 +73,7 @@ function read(
     .map((window) => `the window ${window.name} is over and guards nothing any more`);
   const filed = filedPaths(facts);
   const suspects = suspectTable(change, rules.roles);
+  const specs = new Map(change.parts.map(({ id, spec }) => [id, spec]));
   // a trace says of every rule why it did not speak
   const meetable = options.trace === true ? ({ kind }: Fact) => rules.rulesFor(kind) : rulesNear(rules);
   for (const plain of facts) {
@@ -91,6 +92,7 @@ function read(
         roles: one.names,
         change,
         size,
+        spec: specs.get(fact.part) ?? 'unknown',
         environmentOf: rules.environmentOf,
       })),
       overrides: rules.overrides.filter((override) => reaches(override, fact)),

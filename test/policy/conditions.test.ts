@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { conditions } from '../../src/policy/conditions/index.ts';
 import { decide } from '../../src/policy/decide.ts';
-import type { Change } from '../../src/model/change.ts';
+import type { Change, Part } from '../../src/model/change.ts';
 import type { Fact } from '../../src/model/fact.ts';
 import { agent, bot, changeOf, editOf, factOf, human, nobody, partOf, rulesWith } from './make.ts';
 
@@ -40,6 +40,7 @@ function meets(when: string, fact: Fact, change: Partial<Change> = {}): readonly
   };
   return [ask('deny'), ask('warn')];
 }
+const specced = (spec: NonNullable<Part['spec']>): Partial<Change> => ({ parts: [{ ...partOf([editOf('a')]), spec }] });
 const yes = [true, true];
 const no = [false, false];
 const unknown = [true, false];
@@ -150,7 +151,20 @@ test.each<[string, string, Fact, readonly boolean[], Partial<Change>?]>([
     unknown,
     { parts: [partOf([editOf('a', { lines: 'unknown' })])] },
   ],
-  ['spec: nobody reads specs yet', '{ fact: file.modify, spec: none }', file('a'), unknown],
+  ['spec: nobody looked', '{ fact: file.modify, spec: none }', file('a'), unknown],
+  ['spec: none', '{ fact: file.modify, spec: none }', file('a'), yes, specced('none')],
+  ['spec: one', '{ fact: file.modify, spec: none }', file('a'), no, specced('some')],
+  ['spec: could not be read', '{ fact: file.modify, spec: none }', file('a'), unknown, specced('unknown')],
+  ['spec: judged again with its message', '{ fact: file.modify, spec: none }', file('a'), no, specced('later')],
+  [
+    'spec: of another part',
+    '{ fact: file.modify, spec: none }',
+    file('a', { part: 'other' }),
+    unknown,
+    specced('none'),
+  ],
+  ['spec: not none', '{ fact: file.modify, not: { spec: none } }', file('a'), yes, specced('some')],
+  ['spec: none among any', '{ any: [{ spec: none }, { fact: file.add }] }', file('a'), yes, specced('none')],
   ['during: inside', '{ fact: file.modify, during: freeze }', file('a'), yes, { at: Date.UTC(2026, 0, 17, 12) }],
   ['during: outside', '{ fact: file.modify, during: freeze }', file('a'), no],
   ['environment: of the resource', '{ fact: infra.destroy, environment: prod }', destroy({}), yes],
@@ -177,4 +191,15 @@ test('who else: kinds of actor of a level map', () => {
   const level = (who: typeof agent) =>
     decide(changeOf({ operator: who }), [file('a', { authors: [who] })], [rules], []).level;
   expect([agent, human, bot, nobody].map(level)).toEqual(['deny', 'warn', 'deny', 'deny']);
+});
+
+test('who asks for a spec is known before anybody looks for one', () => {
+  const asks = (when: string) =>
+    rulesWith(`  - { id: r, when: ${when}, then: deny }\n`).rules.some(({ tests }) =>
+      tests.some((one) => one.asks === 'spec'),
+    );
+  expect(asks('{ fact: file.modify, spec: none }')).toBe(true);
+  expect(asks('{ fact: file.modify, not: { spec: none } }')).toBe(true);
+  expect(asks('{ any: [{ fact: file.add }, { not: [{ path: "a" }, { any: [{ spec: none }] }] }] }')).toBe(true);
+  expect(asks('{ fact: file.modify, change: { lines: { gt: 4 } } }')).toBe(false);
 });

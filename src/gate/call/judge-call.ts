@@ -20,6 +20,7 @@ import { nearApprovals } from '../near-approvals.ts';
 import { keepRefusals } from '../refusals.ts';
 import { type CallGround, groundOf } from './ground.ts';
 import { withoutIgnored } from './ignored.ts';
+import { withSpecs } from '../specs/of-change.ts';
 import { sceneOf } from './scene.ts';
 
 export type Caller = {
@@ -50,9 +51,16 @@ export async function prepareCall(agent: Who, asked: HostEvent, caller: Caller):
   const operator = actorOf(agent, asked, caller.env);
   const ground = await groundOf({ ...caller, cwd, operator });
   const scene = sceneOf(cwd, caller.env, ground.place);
-  const tool = await toolChange(ground.ground, ground.context, scene, asked.tool ?? 'a tool', asked.uses);
+  const made = await toolChange(ground.ground, ground.context, scene, asked.tool ?? 'a tool', asked.uses);
+  const tool =
+    ground.gate === null
+      ? made
+      : { ...made, change: await withSpecs(ground.gate, made.change, ground.rules, BEFOREHAND) };
   return { tool, ground, deps: depsOf(ground, tool) };
 }
+
+/** No message yet, and no later look at this very call. */
+const BEFOREHAND = { message: null, isJudgedAgain: false };
 
 /** What an agent's tool would do, through the same pipeline as a commit. */
 export async function judgeCall(agent: Who, asked: HostEvent, caller: Caller): Promise<JudgedCall> {

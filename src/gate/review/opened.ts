@@ -20,6 +20,8 @@ export type Opened = {
   /** Failure models that cannot be read: the review is inconclusive, and these sentences say why. */
   readonly broken: readonly string[];
   readonly spec: Spec | null;
+  /** What is to be said of it, or of there being none: one sentence each. */
+  readonly specSays: readonly string[];
   readonly user: UserConfig;
   /** Those that the rules and the user both let read something of it. */
   readonly reviewers: readonly ReviewerRule[];
@@ -31,7 +33,7 @@ export type Opened = {
 };
 
 export async function openReview(gate: Gate, subject: Subject): Promise<Opened> {
-  const [models, spec, { user, problem }] = await Promise.all([
+  const [models, { spec, says }, { user, problem }] = await Promise.all([
     modelsOf(gate, subject),
     readSpec(gate, subject),
     userOf(gate),
@@ -44,6 +46,7 @@ export async function openReview(gate: Gate, subject: Subject): Promise<Opened> 
     models,
     broken: models.kind === 'read' ? [] : models.problems,
     spec,
+    specSays: says,
     user,
     reviewers,
     nobody: reviewers.length > 0 || subject.rules.reviewers.length === 0 ? '' : whyNobody(problem, usable),

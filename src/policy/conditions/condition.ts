@@ -1,5 +1,5 @@
 import type { Actor } from '../../model/actor.ts';
-import type { Change, Path, Truth } from '../../model/change.ts';
+import type { Change, Part, Path, Truth } from '../../model/change.ts';
 import type { Node } from '../../model/document.ts';
 import type { Fact } from '../../model/fact.ts';
 import type { Reader } from '../read.ts';
@@ -23,6 +23,8 @@ export type Test = {
   readonly personal: boolean;
   /** Looks only at the change as a whole, not at one fact. */
   readonly wide: boolean;
+  /** What the shell must find out before this can be answered, and otherwise need not. */
+  readonly asks?: 'spec';
 };
 
 /** What a condition may look at. */
@@ -33,6 +35,8 @@ export type Seen = {
   readonly change: Change;
   /** The size of the part the fact was seen in. */
   readonly size: Size;
+  /** Of the same part; unknown where the shell did not look. */
+  readonly spec: NonNullable<Part['spec']>;
   readonly environmentOf: (path: Path) => string | null;
 };
 
@@ -58,8 +62,13 @@ export function allOf(tests: readonly Test[]): Test {
     says: tests.map((test) => test.says).join(', '),
     personal: tests.some((test) => test.personal),
     wide: tests.every((test) => test.wide),
+    ...asked(tests),
     holds: (seen) => and(tests, seen),
   };
+}
+
+function asked(tests: readonly Test[]): Pick<Test, 'asks'> {
+  return tests.some(({ asks }) => asks === 'spec') ? { asks: 'spec' } : {};
 }
 
 /** Kleene's "and": false if one is false, else unknown if one is unknown. */
@@ -78,6 +87,7 @@ export function anyOf(tests: readonly Test[]): Test {
     says: `any of (${tests.map((test) => test.says).join(' | ')})`,
     personal: tests.some((test) => test.personal),
     wide: tests.every((test) => test.wide),
+    ...asked(tests),
     holds: (seen) => or(tests, seen),
   };
 }
