@@ -23,16 +23,28 @@ export function keepBlob(env: Environment, text: string): string {
   return hash;
 }
 
-/** Null where it was deleted, or is no longer what was written. */
-export function readBlob(env: Environment, hash: string): string | null {
-  if (!NAME.test(hash)) return null;
+export type Blob =
+  | { readonly kind: 'kept'; readonly text: string }
+  | { readonly kind: 'deleted' }
+  /** What lies there is not what was written. */
+  | { readonly kind: 'changed' };
+
+export function lookBlob(env: Environment, hash: string): Blob {
+  if (!NAME.test(hash)) return { kind: 'deleted' };
   try {
     const text = readFileSync(pathOf(env, hash), 'utf8');
-    return createHash('sha256').update(text).digest('hex') === hash ? text : null;
+    const isSame = createHash('sha256').update(text).digest('hex') === hash;
+    return isSame ? { kind: 'kept', text } : { kind: 'changed' };
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return null;
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return { kind: 'deleted' };
     throw new Error(`read what the log keeps as ${hash}`, { cause: error });
   }
+}
+
+/** Null where it was deleted, or is no longer what was written. */
+export function readBlob(env: Environment, hash: string): string | null {
+  const blob = lookBlob(env, hash);
+  return blob.kind === 'kept' ? blob.text : null;
 }
 
 export function forgetBlob(env: Environment, hash: string): void {

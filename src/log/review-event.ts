@@ -1,6 +1,6 @@
 import type { NewEvent } from '../model/event.ts';
 import { OPEN_STATES } from '../model/finding.ts';
-import type { CallRecord, LedgerEntry, Round } from '../model/review.ts';
+import type { CallRecord, LedgerEntry, Round, RoundInputs, RoundWaiver } from '../model/review.ts';
 import type { Environment } from '../system/git.ts';
 import { keepBlob } from './blobs.ts';
 
@@ -38,6 +38,9 @@ export function reviewEvent(env: Environment, where: Where, round: Round): NewEv
       tokens: round.tokens.input + round.tokens.output,
       money: round.money,
       ms: round.ms,
+      reading: round.reading,
+      spent: round.spent,
+      ...(round.inputs === undefined ? {} : inputsJson(round.inputs)),
       blob: keepBlob(env, JSON.stringify(round)),
     },
   };
@@ -68,26 +71,32 @@ function entryJson({ finding, state, since, last, reopened }: LedgerEntry): {
   };
 }
 
+/** What can be counted of how the reviewer was chosen; the words, and who the authors are taken for, lie in the blob. */
+function inputsJson({ after, from, authors, choice, bearing }: RoundInputs): NewEvent['payload'] {
+  return {
+    after,
+    from,
+    authors: authors.map(({ kind, agent, vendors }) => ({ kind, agent, vendors: [...vendors] })),
+    chosen: choice.order.map(({ name }) => name),
+    needed: choice.needed,
+    independence: bearing.independence,
+    binds: bearing.binds,
+  };
+}
+
 /** One question to a reviewer. `topic` says what was asked of whom about what: asked once, it need not be asked again. */
 export function callEvent(
   where: Where,
   call: CallRecord,
   of: { readonly loop: string; readonly round: number; readonly topic: string },
 ): NewEvent {
-  const { tokens, ...rest } = call;
-  return { ...where, kind: 'call', subject: call.reviewer, payload: { ...of, ...rest, ...tokens } };
+  const { tokens, more, ...rest } = call;
+  const also = more === undefined ? {} : { ...more, errors: [...more.errors], prompt: { hash: more.prompt } };
+  return { ...where, kind: 'call', subject: call.reviewer, payload: { ...of, ...rest, ...tokens, ...also } };
 }
 
-export type Waiver = {
-  /** `f-…`, or `l-…` for all of a loop. */
-  readonly target: string;
-  /** The review it was given for: a loop is answered for as it stands, not whatever becomes of it. */
-  readonly key: string;
-  readonly name: string;
-  readonly email: string;
-  readonly because: string;
-  readonly expires: number | null;
-};
+/** The target is `f-…`, or `l-…` for all of a loop; the key, of the review it was given for: a loop is answered for as it stands. */
+export type Waiver = RoundWaiver;
 
 export function waiverEvent(where: Where, waiver: Waiver): NewEvent {
   return { ...where, kind: 'waiver', subject: waiver.target, payload: { ...waiver } };

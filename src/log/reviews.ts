@@ -1,7 +1,7 @@
 import { isRecord } from '../model/json.ts';
 import type { Round } from '../model/review.ts';
 import type { Environment } from '../system/git.ts';
-import { readBlob } from './blobs.ts';
+import { type Blob, lookBlob, readBlob } from './blobs.ts';
 import type { Row } from './driver.ts';
 import type { Log } from './open.ts';
 import { dayOf } from './projections/payload.ts';
@@ -48,6 +48,57 @@ export function openLoops(log: Log, env: Environment, repo: string, now: number)
 export function roundsOf(log: Log, env: Environment, loop: string): readonly Round[] {
   const rows = log.all('SELECT seq FROM review WHERE loop = ? ORDER BY seq LIMIT 200', [loop]);
   return rows.flatMap((row) => roundOf(log, env, row) ?? []);
+}
+
+/** A round as the log has it: what its event counts, and its words where they still are what was written. */
+export type KeptRound = {
+  readonly id: string;
+  readonly repo: string;
+  readonly loop: string;
+  readonly round: number;
+  readonly outcome: string;
+  readonly blob: Blob;
+  readonly value: Round | null;
+  /** As the chain holds it. */
+  readonly counted: Readonly<Record<string, unknown>>;
+};
+
+/** `v-…` is one round, `l-…` all of a loop, the first first. */
+export function keptRounds(log: Log, env: Environment, id: string): readonly KeptRound[] {
+  const rows = log.all(
+    `SELECT review.id AS id, review.repo AS repo, review.loop AS loop, review.round AS round, review.outcome AS outcome, event.payload AS payload FROM review
+     JOIN event ON event.seq = review.seq WHERE review.id = ? OR review.loop = ? ORDER BY review.seq LIMIT 200`,
+    [id, id],
+  );
+  return rows.map((row) => {
+    const payload: unknown = JSON.parse(textOf(row, 'payload'));
+    const counted = isRecord(payload) ? payload : {};
+    const hash = counted['blob'];
+    const blob = lookBlob(env, typeof hash === 'string' ? hash : '');
+    const value: unknown = blob.kind === 'kept' ? JSON.parse(blob.text) : null;
+    return {
+      id: textOf(row, 'id'),
+      repo: textOf(row, 'repo'),
+      loop: textOf(row, 'loop'),
+      round: numberOf(row, 'round'),
+      outcome: textOf(row, 'outcome'),
+      blob,
+      value: isRound(value) ? value : null,
+      counted,
+    };
+  });
+}
+
+/** Every text that the log keeps of a round: its record, and each question with its answer. */
+export function blobsOf(log: Log, { loop, round, counted }: KeptRound): readonly string[] {
+  const calls = log.all(
+    'SELECT event.payload AS payload FROM call JOIN event ON event.seq = call.seq WHERE call.loop = ?',
+    [loop],
+  );
+  const payloads = calls.map((row): unknown => JSON.parse(textOf(row, 'payload'))).filter(isRecord);
+  const own = payloads.filter((payload) => payload['round'] === round);
+  const hashes = [counted['blob'], ...own.flatMap(({ asked, answered }) => [asked, answered])];
+  return [...new Set(hashes.flatMap((hash) => (typeof hash === 'string' ? [hash] : [])))];
 }
 
 export function findReview(log: Log, env: Environment, id: string): Round | null {

@@ -45,5 +45,7 @@ export type EventKind =
   | 'call'
   /** A person decided to live with a finding, or answers for a whole loop. */
   | 'waiver'
+  /** A person had the words of a review deleted; what was counted stays. */
+  | 'forget'
   | 'failure';
 export type Label = 'right' | 'wrong' | 'gap' | 'unclear';

@@ -1,4 +1,6 @@
+import type { ActorKind } from './actor.ts';
 import type { Path } from './change.ts';
+import type { FailureModel } from './failure-model.ts';
 import type { Finding, FindingState } from './finding.ts';
 
 /** A reviewer that a repository consents to: without one of these no byte leaves. */
@@ -66,6 +68,24 @@ export type CallRecord = {
   /** SHA-256 of what was sent and what came back, redacted, as the log's blobs hold them. */
   readonly asked: string;
   readonly answered: string | null;
+  /** What calls of before did not keep. */
+  readonly more?: CallMore;
+};
+export type CallMore = {
+  /** Program and version that spoke: `openai 6.49.0`, `codex-cli`. */
+  readonly by: string;
+  readonly mostOutput: number;
+  readonly deadlineMs: number;
+  /** How the answer ended, as far as one came: `whole`, `truncated`, `refused`. */
+  readonly end: string;
+  /** The cause of each try that came to nothing. */
+  readonly errors: readonly string[];
+  /** Secrets that were taken out before it was sent. */
+  readonly redactions: number;
+  /** Whose price it was counted at: `configuration`, `table of 2026-11`, `unknown`. */
+  readonly priced: string;
+  /** Hash of the system text and the schema of the answer. */
+  readonly prompt: string;
 };
 
 /** What was shown of the change, file by file; equal to `git diff --numstat`. */
@@ -191,4 +211,72 @@ export type Round = {
   readonly tokens: Tokens;
   readonly money: number;
   readonly ms: number;
+  /** From which, with its answers, its verdict can be worked out again. Rounds of before did not keep them. */
+  readonly inputs?: RoundInputs;
+};
+
+/** Everything else that a round's verdict rests on. What the readers said is in the blobs of its calls. */
+export type RoundInputs = {
+  /** The tree that was read, by its object id. */
+  readonly after: string;
+  /** The round whose ledger it went on from. */
+  readonly from: string | null;
+  /** The loop had stopped for a person: nobody was asked. */
+  readonly stopped: boolean;
+  /** All of it was read, and not only what had moved. */
+  readonly whole: boolean;
+  readonly authors: readonly Suspect[];
+  readonly available: readonly { readonly name: string; readonly vendor: string; readonly model: string }[];
+  readonly choice: ReaderChoice;
+  readonly rounds: number;
+  readonly sittings: readonly Sitting[];
+  readonly detected: readonly Finding[];
+  readonly weights: readonly Weight[];
+  /** Ids of open findings whose lines are no longer in the change. */
+  readonly vanished: readonly string[];
+  readonly waivers: readonly RoundWaiver[];
+  readonly bearing: Bearing;
+};
+/** Who may have written it, and why that is thought. */
+export type Suspect = {
+  readonly kind: ActorKind;
+  readonly agent: string | null;
+  readonly vendors: readonly string[];
+  readonly evidence: readonly string[];
+};
+/** Who was to read it, as review/choice.ts came to it. */
+export type ReaderChoice = {
+  readonly order: readonly { readonly name: string; readonly vendor: string; readonly foreign: boolean }[];
+  readonly adds: readonly { readonly name: string; readonly vendor: string; readonly foreign: boolean }[];
+  readonly needed: number;
+  readonly possible: boolean;
+  readonly outage: boolean;
+  readonly why: string;
+};
+/** One reader's way through the change, or through a part of it; its calls follow those of the sitting before it. */
+export type Sitting = {
+  readonly reviewer: string;
+  readonly vendor: string;
+  readonly model: string;
+  /** `moved`: what had changed since the last round, before all of it was read. */
+  readonly part: 'moved' | 'last' | 'aware' | 'refute';
+  readonly calls: number;
+};
+/** What of a failure model decides whether a finding refuses. */
+export type Weight = Pick<FailureModel, 'id' | 'blocks' | 'confidence'>;
+export type RoundWaiver = {
+  readonly target: string;
+  readonly key: string;
+  readonly name: string;
+  readonly email: string;
+  readonly because: string;
+  readonly expires: number | null;
+};
+/** What a round means for whoever pushes: the same round refuses one and informs another. */
+export type Bearing = {
+  readonly independence: Independence;
+  readonly binds: boolean;
+  readonly specMissing: boolean;
+  /** Failure models that cannot be read. */
+  readonly broken: readonly string[];
 };

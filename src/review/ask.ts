@@ -24,6 +24,8 @@ export type Outcome = {
   readonly tokens: Tokens;
   /** 0 where the price is unknown. */
   readonly money: number;
+  /** The cause of each try that came to nothing, in order. */
+  readonly errors: readonly string[];
 };
 
 export const MOST_TRIES = 3;
@@ -41,9 +43,10 @@ export async function ask(vendor: Vendor, question: Question, asking: Asking): P
   const clock = openDeadline(deadlineMs, asking.signal);
   const most = estimate(question, price);
   const spent: Tokens[] = [];
+  const errors: string[] = [];
   const end = (reply: Reply): Outcome => {
     const tokens = sum(spent);
-    return { reply, tries: spent.length, ms: now() - start, tokens, money: moneyOf(tokens, price) };
+    return { reply, tries: spent.length, ms: now() - start, tokens, money: moneyOf(tokens, price), errors };
   };
   try {
     for (;;) {
@@ -52,6 +55,7 @@ export async function ask(vendor: Vendor, question: Question, asking: Asking): P
       const reply = await once(vendor, question, { line: asking.line, clock });
       const tokens = tokensOf(reply, most.tokens);
       spent.push(tokens);
+      if (reply.kind === 'failed') errors.push(reply.cause);
       hold.settle({ tokens: tokens.input + tokens.output, money: moneyOf(tokens, price) });
       if (reply.kind === 'said' || reply.retryAfter === null || spent.length === MOST_TRIES) return end(reply);
       const wait = Math.max(reply.retryAfter, FIRST_WAIT_MS * 4 ** (spent.length - 1));

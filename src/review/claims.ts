@@ -1,5 +1,5 @@
-import type { FailureModel } from '../model/failure-model.ts';
 import type { Finder, Finding, Severity } from '../model/finding.ts';
+import type { Weight } from '../model/review.ts';
 import type { Claim } from './exchange.ts';
 import { essenceOf, type Hash, withIds } from './identity.ts';
 
@@ -75,7 +75,7 @@ function speaker(group: readonly Voice[]): Claim {
 }
 
 export type Weighing = {
-  readonly models: readonly FailureModel[];
+  readonly models: readonly Weight[];
   /** What the detectors state: merged with what reviewers say of the same place. */
   readonly detected: readonly Finding[];
   readonly hash: Hash;
@@ -102,7 +102,7 @@ export function findingsOf(merged: readonly Merged[], { models, detected, hash }
 
 type Unnamed = Omit<Finding, 'id'>;
 
-function toFinding({ claim, voices }: Merged, models: ReadonlyMap<string, FailureModel>): Unnamed {
+function toFinding({ claim, voices }: Merged, models: ReadonlyMap<string, Weight>): Unnamed {
   const surest = voices.toSorted((a, b) => b.claim.confidence - a.claim.confidence)[0];
   const refusing = voices.filter((voice) => mayRefuse(voice, voices, models));
   const [by] = refusing.length > 0 ? refusing : voices.filter((voice) => voice.claim === claim);
@@ -123,7 +123,7 @@ function finderOf(voice: Voice | undefined): Finder {
   return { kind: 'reviewer', reviewer: voice.reviewer, vendor: voice.vendor, model: voice.model };
 }
 
-function mayRefuse({ claim }: Voice, voices: readonly Voice[], models: ReadonlyMap<string, FailureModel>): boolean {
+function mayRefuse({ claim }: Voice, voices: readonly Voice[], models: ReadonlyMap<string, Weight>): boolean {
   if (claim.failureModel === OTHER) return isAgreed(voices);
   const model = models.get(claim.failureModel);
   if (model === undefined || claim.severity === 'low') return false;

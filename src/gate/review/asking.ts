@@ -7,18 +7,20 @@ import { callOn } from '../../log/reviews.ts';
 import { actorName } from '../../log/verdict-event.ts';
 import type { FailureModel } from '../../model/failure-model.ts';
 import { isRecord } from '../../model/json.ts';
-import type { CallRecord, ReviewerRule } from '../../model/review.ts';
+import type { CallMore, CallRecord, ReviewerRule } from '../../model/review.ts';
 import { ask, type Outcome } from '../../review/ask.ts';
 import { readAnswer } from '../../review/answer.ts';
 import type { Budget } from '../../review/budget.ts';
 import type { Answer, Asked, Sheet, Told } from '../../review/exchange.ts';
 import type { Spec } from '../../review/material.ts';
-import { priceOf } from '../../review/price.ts';
+import { priceOf, PRICES_AS_OF } from '../../review/price.ts';
 import { makeCanary } from '../../review/prompt/canary.ts';
 import { compose } from '../../review/prompt/compose.ts';
 import { languagesOf } from '../../review/prompt/language.ts';
 import { vendors } from '../../review/vendors/index.ts';
+import { versionOf } from '../../system/engine.ts';
 import type { Gate } from '../open.ts';
+import { promptHash } from './prompt-hash.ts';
 import { secretsIn, withoutSecrets } from './secrets-in.ts';
 import { lineTo } from './line.ts';
 import type { UserConfig } from './user-config.ts';
@@ -61,20 +63,31 @@ export async function askOne(desk: Desk, reviewer: ReviewerRule, topic: Topic): 
   const known = await remembered(desk, name);
   const seed = known?.seed ?? randomBytes(12).toString('hex');
   const asked = questionOf(desk, reviewer, topic, seed);
-  const outcome = known?.outcome ?? (await send(desk, reviewer, asked));
+  const sent = known === null ? await send(desk, reviewer, asked) : { outcome: known.outcome, host: known.call.host };
+  // INVARIANT: what is judged is what is kept, or nobody could judge it again
+  const outcome = withoutSecretsIn(sent.outcome);
   const answer = readAnswer(outcome.reply, asked);
-  const call = known?.call ?? recordOf(desk, reviewer, { asked, outcome, answer, seed });
+  const call = known?.call ?? recordOf(desk, reviewer, { asked, outcome, answer, seed, host: sent.host });
   if (known === null) await keep(desk, call, name);
   return { reviewer, topic, answer, call };
 }
 
-async function send(desk: Desk, reviewer: ReviewerRule, { question }: Asked): Promise<Outcome> {
+/** An echo of what we sent holds no secrets; what a server makes up may look like one. */
+function withoutSecretsIn(outcome: Outcome): Outcome {
+  const { reply } = outcome;
+  return reply.kind === 'said' ? { ...outcome, reply: { ...reply, text: withoutSecrets(reply.text) } } : outcome;
+}
+
+type Sent = { readonly outcome: Outcome; readonly host: string };
+
+async function send(desk: Desk, reviewer: ReviewerRule, { question }: Asked): Promise<Sent> {
+  const nowhere = (why: string): Sent => ({ outcome: missing(why), host: reviewer.url ?? reviewer.via });
   const load = Object.hasOwn(vendors, reviewer.via) ? vendors[reviewer.via] : undefined;
-  if (load === undefined) return missing(`there is no way called "${reviewer.via}" to reach a model`);
+  if (load === undefined) return nowhere(`there is no way called "${reviewer.via}" to reach a model`);
   const { vendor } = await load();
   const line = lineTo(desk.user, reviewer, vendor, desk.gate.env);
-  if (line.kind === 'missing') return missing(line.why);
-  return await ask(vendor, question, {
+  if (line.kind === 'missing') return nowhere(line.why);
+  const outcome = await ask(vendor, question, {
     line: line.line,
     deadlineMs: desk.deadlineMs,
     budget: desk.budget,
@@ -85,6 +98,12 @@ async function send(desk: Desk, reviewer: ReviewerRule, { question }: Asked): Pr
     now: desk.gate.now,
     signal: desk.signal,
   });
+  return { outcome, host: hostOf(line.line.url) ?? reviewer.via };
+}
+
+/** Of a server its host; of a program its path. */
+function hostOf(url: string | null): string | null {
+  return url !== null && URL.canParse(url) ? new URL(url).host : url;
 }
 
 /** What is asked of whom about what, and nothing that changes from try to try. */
@@ -121,30 +140,29 @@ function questionOf(desk: Desk, reviewer: ReviewerRule, topic: Topic, seed: stri
 
 function missing(why: string): Outcome {
   const reply = { kind: 'failed', cause: 'not-configured', why, retryAfter: null, requestId: null } as const;
-  return { reply, tries: 0, ms: 0, tokens: { input: 0, cached: 0, output: 0 }, money: 0 };
+  return { reply, tries: 0, ms: 0, tokens: { input: 0, cached: 0, output: 0 }, money: 0, errors: [reply.cause] };
 }
 
 type Known = { readonly seed: string; readonly outcome: Outcome; readonly call: CallRecord };
 
-function recordOf(
-  { gate }: Desk,
-  reviewer: ReviewerRule,
-  {
-    asked,
-    outcome,
-    answer,
-    seed,
-  }: { readonly asked: Asked; readonly outcome: Outcome; readonly answer: Answer; readonly seed: string },
-): CallRecord {
+type Answered = {
+  readonly asked: Asked;
+  readonly outcome: Outcome;
+  readonly answer: Answer;
+  readonly seed: string;
+  readonly host: string;
+};
+
+function recordOf(desk: Desk, reviewer: ReviewerRule, answered: Answered): CallRecord {
+  const { asked, outcome, answer, seed, host } = answered;
   const { reply, tokens, money, ms, tries } = outcome;
-  const { purpose } = asked;
   const call = {
-    purpose,
+    purpose: asked.purpose,
     reviewer: reviewer.name,
     vendor: reviewer.vendor,
     model: reviewer.model,
     served: reply.kind === 'said' ? reply.served : null,
-    host: reviewer.url ?? reviewer.via,
+    host,
     outcome: answer.kind,
     cause: answer.kind === 'complete' ? '' : answer.cause,
     tokens,
@@ -152,15 +170,43 @@ function recordOf(
     ms,
     tries,
     requestId: reply.requestId,
-    asked: keepBlob(gate.env, JSON.stringify({ ...asked.question, canary: asked.canary })),
+    asked: keepBlob(desk.gate.env, JSON.stringify(asked)),
+    more: moreOf(desk, reviewer, answered),
   };
-  // an echo of what we sent holds no secrets; what a server makes up may look like one
-  const said = {
-    seed,
-    outcome: { ...outcome, reply: reply.kind === 'said' ? { ...reply, text: withoutSecrets(reply.text) } : reply },
-    call,
+  return { ...call, answered: keepBlob(desk.gate.env, JSON.stringify({ seed, outcome, answer, call })) };
+}
+
+function moreOf({ deadlineMs }: Desk, reviewer: ReviewerRule, { asked, outcome }: Answered): CallMore {
+  const { question } = asked;
+  const { reply } = outcome;
+  const shown = [question.prefix, question.prompt].join('\n');
+  return {
+    by: speakerOf(reviewer.via),
+    mostOutput: question.mostOutput,
+    deadlineMs,
+    end: reply.kind === 'said' ? reply.end : '',
+    errors: outcome.errors,
+    redactions: shown.match(/‹secret:/g)?.length ?? 0,
+    priced: pricedBy(reviewer),
+    prompt: promptHash(question),
   };
-  return { ...call, answered: keepBlob(gate.env, JSON.stringify(said)) };
+}
+
+/** Packages by which servers are spoken to; the others are asked without one, or are programs. */
+const SDKS: Readonly<Record<string, string>> = {
+  anthropic: '@anthropic-ai/sdk',
+  openai: 'openai',
+  'openai-compatible': 'openai',
+};
+
+function speakerOf(via: string): string {
+  const sdk = SDKS[via];
+  return sdk === undefined ? via : `${sdk} ${versionOf(sdk)}`;
+}
+
+function pricedBy(reviewer: ReviewerRule): string {
+  if (reviewer.price !== null) return 'configuration';
+  return priceOf(reviewer) === null ? 'unknown' : `table of ${PRICES_AS_OF}`;
 }
 
 async function keep({ gate, repo, loop, round }: Desk, call: CallRecord, topic: string): Promise<void> {

@@ -1,8 +1,18 @@
-import type { CallRecord, LedgerEntry, Manifest, Round, Shown } from '../../model/review.ts';
-import { isEnough } from '../../review/choice.ts';
-import { advance, isOpen, type Ruled, standing } from '../../review/ledger.ts';
+import type { Finding } from '../../model/finding.ts';
+import type {
+  CallRecord,
+  Manifest,
+  Round,
+  RoundInputs,
+  RoundWaiver,
+  Shown,
+  Sitting,
+  Weight,
+} from '../../model/review.ts';
+import { conclude, type HeardSitting } from '../../review/conclude.ts';
+import { isOpen } from '../../review/ledger.ts';
 import type { Material } from '../../review/material.ts';
-import { summarise, whyStop } from '../../review/stops.ts';
+import { summarise } from '../../review/stops.ts';
 import { engine } from '../../system/engine.ts';
 import { sha256 } from '../../system/files.ts';
 import { newUlid } from '../../system/ulid.ts';
@@ -10,9 +20,9 @@ import type { Desk } from './asking.ts';
 import { vanished } from './lines.ts';
 import type { Opened } from './opened.ts';
 import type { Past } from './past.ts';
-import { completeOf, type Read, sumTokens } from './read-round.ts';
+import { type Read, sumTokens } from './read-round.ts';
 import type { Reading } from './reading.ts';
-import { isSpecMissing } from './settled.ts';
+import { bearingOf, choiceFor } from './settled.ts';
 import { oidOf, patchOf } from './subject.ts';
 
 export type Assembling = {
@@ -22,26 +32,36 @@ export type Assembling = {
   readonly read: Read;
   readonly sketch: readonly string[];
   readonly ms: number;
-  readonly waived: readonly { readonly id: string; readonly because: string }[];
+  readonly waivers: readonly RoundWaiver[];
+  readonly detected: readonly Finding[];
 };
 
 /** Everything a round came to, as it is remembered. What it means for a push is settled for each push. */
-export function assemble(opened: Opened, { desk, material, past, read, sketch, ms, waived }: Assembling): Round {
+export function assemble(opened: Opened, assembling: Assembling): Round {
+  const { desk, material, past, read, sketch, ms } = assembling;
   const { gate, subject, models, spec } = opened;
-  const foreign = new Set(read.choice.order.map(({ name }) => name));
-  const ledger = ledgerAfter({ desk, material, past, read, waived }, foreign);
   const calls = callsOf(read);
-  const complete = completeOf(read.readings);
   const manifest = shownTo(read, past.last, material);
-  const reading = howRead(read, complete, manifest);
   const spent = calls.some(({ cause }) => cause === 'budget');
   const tree = patchOf(subject.part.edits);
-  const summaries = [
-    ...past.rounds.map((round) =>
+  const inputs = inputsOf(opened, assembling);
+  const concluded = conclude({
+    ...inputs,
+    n: desk.round,
+    tree,
+    before: past.last?.ledger ?? [],
+    earlier: past.rounds.map((round) =>
       summarise({ n: round.round, tree: round.tree, reading: round.reading, spent: round.spent }, round.ledger),
     ),
-    summarise({ n: desk.round, tree, reading, spent }, ledger),
-  ];
+    stopped: past.stopped ? (past.last?.stop ?? null) : null,
+    findings: read.findings,
+    sittings: heardIn(read),
+    waived: inputs.waivers.map(({ target, because }) => ({ id: target, because })),
+    manifest,
+    spent,
+    canAsk: inputs.available.length > 0,
+  });
+  const told = new Set([past.loop, ...concluded.ledger.map(({ finding }) => finding.id)]);
   return {
     v: 1,
     id: `v-${sha256(newUlid(gate.now())).slice(0, 8)}`,
@@ -59,14 +79,10 @@ export function assemble(opened: Opened, { desk, material, past, read, sketch, m
     failureModels: models.hash,
     spec: spec === null ? null : { path: spec.path, hash: sha256(spec.text) },
     outcome: 'pending',
-    stop: past.stopped ? (past.last?.stop ?? null) : stopOf(opened, summaries, ledger),
-    reading,
     spent,
-    complete,
-    ledger,
+    ...concluded,
     manifest,
-    readers: readersIn(read, foreign),
-    reasons: isSpecMissing(opened) ? [] : uncovered(opened),
+    reasons: opened.specSays,
     calls,
     sketch,
     files: material.files.map(({ edit }) => ({ path: edit.path, oid: oidOf(edit) })),
@@ -74,20 +90,63 @@ export function assemble(opened: Opened, { desk, material, past, read, sketch, m
     tokens: sumTokens(calls),
     money: calls.reduce((sum, { money }) => sum + money, 0),
     ms: Math.round(ms),
+    inputs: { ...inputs, waivers: inputs.waivers.filter(({ target }) => told.has(target)) },
   };
 }
 
-function ruledBy({ reviewer, heard }: Reading, foreign: ReadonlySet<string>): Ruled {
+function inputsOf(opened: Opened, { material, past, read, waivers, detected }: Assembling): RoundInputs {
+  const open = (past.last?.ledger ?? []).filter(isOpen).map(({ finding }) => finding);
   return {
-    reviewer: reviewer.name,
-    vendor: reviewer.vendor,
-    foreign: foreign.has(reviewer.name),
-    rulings: heard.flatMap(({ answer }) => (answer.kind === 'complete' ? answer.rulings : [])),
+    after: opened.subject.tree,
+    from: past.last?.id ?? null,
+    stopped: past.stopped,
+    whole: read.isWhole,
+    authors: opened.authors.map(({ kind, agent, vendors, evidence }) => ({ kind, agent, vendors, evidence })),
+    available: opened.reviewers.map(({ name, vendor, model }) => ({ name, vendor, model })),
+    choice: choiceFor(opened, new Set()),
+    rounds: opened.subject.rules.rounds,
+    sittings: sittingsOf(read).map(({ part, reading }) => asSitting(part, reading)),
+    detected,
+    weights: weightsOf(read),
+    vanished: vanished(material, open),
+    waivers,
+    bearing: bearingOf(opened),
   };
 }
 
-function uncovered({ spec }: Opened): readonly string[] {
-  return spec !== null && spec.criteria.length === 0 ? [`The spec ${spec.path} has no acceptance criteria by id.`] : [];
+type Sat = { readonly part: Sitting['part']; readonly reading: Reading };
+
+/** In this order their calls are remembered. */
+function sittingsOf({ before, readings, aware, refuted }: Read): readonly Sat[] {
+  const of = (part: Sitting['part'], all: readonly Reading[]): readonly Sat[] =>
+    all.map((reading) => ({ part, reading }));
+  return [
+    ...of('moved', before),
+    ...of('last', readings),
+    ...of('aware', aware === null ? [] : [aware]),
+    ...of('refute', refuted),
+  ];
+}
+
+function asSitting(part: Sitting['part'], { reviewer, heard }: Reading): Sitting {
+  return { reviewer: reviewer.name, vendor: reviewer.vendor, model: reviewer.model, part, calls: heard.length };
+}
+
+function heardIn(read: Read): readonly HeardSitting[] {
+  return sittingsOf(read).map(({ part, reading }) => {
+    const { reviewer, vendor, model } = asSitting(part, reading);
+    return { reviewer, vendor, model, part, answers: reading.heard.map(({ answer }) => answer) };
+  });
+}
+
+function callsOf(read: Read): readonly CallRecord[] {
+  return sittingsOf(read).flatMap(({ reading }) => reading.heard.map(({ call }) => call));
+}
+
+/** Of the failure models that were asked about: of no other can a finding be. */
+function weightsOf(read: Read): readonly Weight[] {
+  const asked = sittingsOf(read).flatMap(({ reading }) => reading.heard.flatMap(({ topic }) => topic.failureModels));
+  return [...new Map(asked.map(({ id, blocks, confidence }) => [id, { id, blocks, confidence }])).values()];
 }
 
 /** What enough readers were shown; of files that did not move, what the round before had shown of them. */
@@ -122,52 +181,4 @@ function nobodyRead({ files }: Material): Manifest {
       };
     }),
   };
-}
-
-function isAllSeen({ files }: Manifest): boolean {
-  return files.every(({ excused, shown, added, removed }) => excused || shown >= added + removed);
-}
-
-/** Where nobody can be asked and nothing stands, there is no loop to end. */
-function stopOf(
-  { reviewers, subject }: Opened,
-  summaries: Parameters<typeof whyStop>[0],
-  ledger: readonly LedgerEntry[],
-): Round['stop'] {
-  if (reviewers.length === 0 && standing(ledger).length === 0) return null;
-  return whyStop(summaries, { rounds: subject.rules.rounds });
-}
-
-function ledgerAfter(
-  { desk, material, past, read, waived }: Omit<Assembling, 'sketch' | 'ms'>,
-  foreign: ReadonlySet<string>,
-): readonly LedgerEntry[] {
-  const before = past.last?.ledger ?? [];
-  const open = before.filter(isOpen).map(({ finding }) => finding);
-  return advance(before, {
-    n: desk.round,
-    findings: read.findings,
-    rulings: read.readings.map((reading) => ruledBy(reading, foreign)),
-    vanished: vanished(material, open),
-    refutations: read.refuted.refutations,
-    waived,
-    detectorsLooked: true,
-    needed: read.choice.needed,
-  });
-}
-
-function callsOf({ readings, aware, refuted }: Read): readonly CallRecord[] {
-  const all = [...readings, ...(aware === null ? [] : [aware])];
-  return [...all.flatMap(({ heard }) => heard.map(({ call }) => call)), ...refuted.calls];
-}
-
-function howRead({ choice, isWhole }: Read, complete: readonly string[], manifest: Manifest): Round['reading'] {
-  if (!isEnough(choice, complete)) return complete.length === 0 ? 'none' : 'partial';
-  return isWhole && isAllSeen(manifest) ? 'whole' : 'partial';
-}
-
-function readersIn({ readings }: Read, foreign: ReadonlySet<string>): Round['readers'] {
-  return readings
-    .filter(({ complete }) => complete)
-    .map(({ reviewer: { name, vendor, model } }) => ({ name, vendor, model, foreign: foreign.has(name) }));
 }

@@ -21,12 +21,16 @@ import { oidOf } from './subject.ts';
 export type Held = {
   readonly signal: AbortSignal;
   readonly tell: (stage: string, spent: Spent) => void;
+  /** For one question, its tries and waits; a round has many of them at once. */
+  readonly deadlineMs?: number;
 };
 export type Spent = { readonly done: number; readonly of: number; readonly tokens: number; readonly money: number };
 
 export type Read = {
   readonly choice: Choice;
   readonly readings: readonly Reading[];
+  /** What had moved was read first, looked clean, and then all of it was read. */
+  readonly before: readonly Reading[];
   readonly aware: Reading | null;
   readonly findings: readonly Finding[];
   readonly refuted: Awaited<ReturnType<typeof refute>>;
@@ -50,12 +54,16 @@ export async function readRound(opened: Opened, work: Work): Promise<Read> {
   const findings = weigh(opened, first.readings, detected);
   // what was read in parts is read once more as a whole before it may be called clean
   const looksClean =
-    only !== null && isEnough(first.choice, completeOf(first.readings)) && findings.every(({ blocking }) => !blocking);
+    only !== null &&
+    isEnough(first.choice, completeOf(first.readings)) &&
+    findings.every(({ blocking }) => !blocking) &&
+    !isUpheld(first.readings, open);
   const full = looksClean ? await readBy(opened, work, { failureModels: blind.chosen, open, only: null }) : first;
   const isWhole = only === null || looksClean;
-  const all = isWhole && full !== first ? weigh(opened, full.readings, detected) : findings;
+  const before = full === first ? [] : first.readings;
   const aware = isWhole ? await readAware(opened, work, full) : null;
-  const more = aware === null ? all : weigh(opened, [...full.readings, aware], detected);
+  const heard = [...before, ...full.readings, ...(aware === null ? [] : [aware])];
+  const more = heard.length > first.readings.length ? weigh(opened, heard, detected) : findings;
   const refuted = await refute(work.desk, {
     opened,
     material,
@@ -64,7 +72,19 @@ export async function readRound(opened: Opened, work: Work): Promise<Read> {
       ({ blocking, by, id }) => blocking && by.kind === 'reviewer' && !open.some(({ finding }) => finding.id === id),
     ),
   });
-  return { ...full, aware, findings: more, refuted, left: blind.left, isWhole };
+  return { ...full, before, aware, findings: more, refuted, left: blind.left, isWhole };
+}
+
+/** Some finding that refuses is said to be there still: reading the rest as well would change nothing. */
+function isUpheld(readings: readonly Reading[], open: readonly LedgerEntry[]): boolean {
+  const refusing = new Set(open.filter(({ finding }) => finding.blocking).map(({ finding }) => finding.id));
+  return readings.some(({ heard }) =>
+    heard.some(
+      ({ answer }) =>
+        answer.kind === 'complete' &&
+        answer.rulings.some(({ id, says }) => refusing.has(id) && (says === 'stands' || says === 'unclear')),
+    ),
+  );
 }
 
 function select(

@@ -1,12 +1,11 @@
 import type { Path } from '../../model/change.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { CallRecord, LedgerEntry, ReviewerRule } from '../../model/review.ts';
+import type { LedgerEntry, ReviewerRule } from '../../model/review.ts';
 import type { Choice } from '../../review/choice.ts';
-import type { Refutation } from '../../review/ledger.ts';
 import type { Material } from '../../review/material.ts';
 import type { Desk } from './asking.ts';
 import type { Opened } from './opened.ts';
-import { readWith } from './reading.ts';
+import { type Reading, readWith } from './reading.ts';
 
 type ToRefute = {
   readonly opened: Opened;
@@ -24,10 +23,9 @@ type ToRefute = {
 export async function refute(
   desk: Desk,
   { opened, material, choice, findings }: ToRefute,
-): Promise<{ readonly refutations: readonly Refutation[]; readonly calls: readonly CallRecord[] }> {
-  const refutations: Refutation[] = [];
-  const calls: CallRecord[] = [];
-  if (!opened.subject.rules.refute || desk.signal.aborted) return { refutations, calls };
+): Promise<readonly Reading[]> {
+  const readings: Reading[] = [];
+  if (!opened.subject.rules.refute || desk.signal.aborted) return readings;
   for (const [reviewer, own] of byRefuter(opened, choice, findings)) {
     const open = own.map((finding): LedgerEntry => ({
       finding,
@@ -38,23 +36,10 @@ export async function refute(
       note: '',
     }));
     const only: ReadonlySet<Path> = new Set(own.map(({ path }) => path));
-    const { heard } = await readWith(desk, reviewer, { purpose: 'refute', material, failureModels: [], open, only });
-    calls.push(...heard.map(({ call }) => call));
-    for (const { answer } of heard) {
-      if (answer.kind !== 'complete') continue;
-      for (const { id, says, why } of answer.rulings)
-        refutations.push({ id, vendor: reviewer.vendor, foreign: true, fresh: true, says: WORDS[says], why });
-    }
+    readings.push(await readWith(desk, reviewer, { purpose: 'refute', material, failureModels: [], open, only }));
   }
-  return { refutations, calls };
+  return readings;
 }
-
-const WORDS: Readonly<Record<'stands' | 'fixed' | 'never-was' | 'unclear', Refutation['says']>> = {
-  stands: 'stands',
-  fixed: 'denied',
-  'never-was': 'denied',
-  unclear: 'unclear',
-};
 
 /** Other vendors first; of each vendor one. */
 function byRefuter(

@@ -18,7 +18,6 @@ import { hmacOf, loopSecret } from './secret-names.ts';
 import { readWaivers, settledReview } from './settled.ts';
 import { usableCaps } from './user-config.ts';
 
-/** One question; a round has many of them at once. */
 const DEADLINE_MS = 180_000;
 
 /** One round: read, held against what is open, remembered. Its verdict for a push is settledReview()'s to say. */
@@ -46,19 +45,20 @@ export async function holdRound(asked: Opened, held: Held, restart = false): Pro
         day: spentToday(log, gate.now()),
       }),
       hmac: hmacOf(loopSecret(gate.env, past.loop)),
-      deadlineMs: DEADLINE_MS,
+      deadlineMs: held.deadlineMs ?? DEADLINE_MS,
       signal: held.signal,
       user: opened.user,
     };
     const read = await readRound(opened, { desk, material, past, detected, held });
-    const round = assemble(opened, {
+    const round = assemble(asked, {
       desk,
       material,
       past,
       read,
       sketch,
       ms: performance.now() - started,
-      waived: waivers.map(({ target, because }) => ({ id: target, because })),
+      waivers,
+      detected,
     });
     const settled = settledReview(asked, round, waivers);
     const final: Round = { ...round, outcome: settled.outcome };

@@ -3,23 +3,17 @@ import { reviewOf, waiversOf } from '../../log/reviews.ts';
 import type { Log } from '../../log/open.ts';
 import type { Waiver } from '../../log/review-event.ts';
 import type { Actor } from '../../model/actor.ts';
-import { OPEN_STATES } from '../../model/finding.ts';
-import type { Independence, LedgerEntry, Manifest, Review, Round } from '../../model/review.ts';
+import type { Bearing, Independence, Manifest, Review, Round } from '../../model/review.ts';
 import { stricter } from '../../policy/review.ts';
 import { type Choice, choose, isEnough } from '../../review/choice.ts';
-import { standing } from '../../review/ledger.ts';
-import { isForPeople } from '../../review/stops.ts';
-import { settleReview, type Settled } from '../../review/verdict.ts';
+import { settleRound, type SettledRound } from '../../review/settle-round.ts';
 import type { Opened } from './opened.ts';
 
 /** Who may read this change, of those that are configured and did not fail. */
-export function choiceFor({ authors, reviewers, subject }: Opened, down: ReadonlySet<string>): Choice {
-  return choose({
-    authors: authors.map(({ vendors }) => vendors),
-    available: reviewers,
-    down,
-    independence: independenceOf(subject, authors),
-  });
+export function choiceFor({ authors, reviewers, subject, nobody }: Opened, down: ReadonlySet<string>): Choice {
+  const independence = independenceOf(subject, authors);
+  const choice = choose({ authors: authors.map(({ vendors }) => vendors), available: reviewers, down, independence });
+  return nobody === '' || independence === 'off' ? choice : { ...choice, why: nobody };
 }
 
 /** The strictest word over everybody who may have written it and every path of it. */
@@ -45,60 +39,40 @@ export function isBound({ subject, authors }: Pick<Opened, 'subject' | 'authors'
  * what the rules want may be known better now than when it was read.
  */
 export function settledReview(opened: Opened, round: Round, waivers: readonly Waiver[], underWay = false): Review {
-  const ledger = withWaivers(round.ledger, waivers);
   const choice = choiceFor(opened, new Set());
-  const accepted = waivers.findLast(({ target, key }) => target === round.loop && key === round.key);
-  const settled = settleReview({
-    ledger,
-    detected: [],
-    manifest: round.manifest,
-    choice,
-    complete: round.complete,
-    calls: round.calls,
+  return asReview(round, settleRound(round, { choice, bearing: bearingOf(opened), waivers, underWay }), choice);
+}
+
+/** What a round means for this push. */
+export function bearingOf(opened: Opened): Bearing {
+  return {
     independence: independenceOf(opened.subject, opened.authors),
     binds: isBound(opened),
     specMissing: isSpecMissing(opened),
-    underWay,
-    stop: round.stop,
-    accepted: accepted === undefined ? null : { by: `${accepted.name} <${accepted.email}>`, because: accepted.because },
-  });
-  return asReview(opened, round, handed(round, ledger, settled, isBound(opened)), { ledger, choice });
+    broken: opened.broken,
+  };
 }
 
-/** A loop that has stopped for a person is theirs: that what stood was taken out since, nobody has read. */
-function handed(round: Round, ledger: readonly LedgerEntry[], settled: Settled, binds: boolean): Settled {
-  const stood = standing(round.ledger).length > 0;
-  const isDecided = settled.outcome === 'accepted' || (stood && standing(ledger).length === 0);
-  if (!isForPeople(round.stop) || isDecided || settled.outcome === 'escalated') return settled;
-  const says = `${round.stop?.says ?? ''} A person decides: guardrail packet shows all of it.`;
-  return { outcome: 'escalated', refuses: binds, reasons: [says, ...settled.reasons] };
-}
-
-function asReview(
-  opened: Opened,
-  round: Round,
-  settled: Settled,
-  { ledger, choice }: { readonly ledger: readonly LedgerEntry[]; readonly choice: Choice },
-): Review {
+function asReview(round: Round, settled: SettledRound, choice: Choice): Review {
   const foreign = new Set(choice.order.map(({ name }) => name));
-  const broken = opened.broken.map((problem) => `A failure model cannot be read: ${problem}`);
+  const { id, key, loop, branch, manifest, tokens, money } = round;
   return {
-    id: round.id,
-    key: round.key,
-    loop: round.loop,
+    id,
+    key,
+    loop,
     round: round.round,
-    branch: round.branch,
-    outcome: broken.length > 0 && settled.outcome === 'clean' ? 'inconclusive' : settled.outcome,
+    branch,
+    outcome: settled.outcome,
     refuses: settled.refuses,
-    ledger,
-    manifest: round.manifest,
+    ledger: settled.ledger,
+    manifest,
     readers: round.readers.map((reader) => ({
       ...reader,
       foreign: reader.name !== undefined && foreign.has(reader.name),
     })),
-    reasons: [...broken.slice(0, 3), ...settled.reasons, ...round.reasons],
-    tokens: round.tokens,
-    money: round.money,
+    reasons: [...settled.reasons, ...round.reasons],
+    tokens,
+    money,
   };
 }
 
@@ -131,15 +105,6 @@ export function isSpecMissing({ spec, subject }: Opened): boolean {
     0,
   );
   return edits.some(({ path, generated }) => !generated && subject.rules.needsSpec(path, lines));
-}
-
-/** Given after the round as well as before it. */
-export function withWaivers(ledger: readonly LedgerEntry[], waivers: readonly Waiver[]): readonly LedgerEntry[] {
-  const because = new Map(waivers.map((waiver) => [waiver.target, `${waiver.name}: ${waiver.because}`]));
-  return ledger.map((entry) => {
-    const why = because.get(entry.finding.id);
-    return why === undefined || !OPEN_STATES.includes(entry.state) ? entry : { ...entry, state: 'waived', note: why };
-  });
 }
 
 export async function readWaiversOf(opened: Opened): Promise<readonly Waiver[]> {
