@@ -101,6 +101,11 @@ export class Log {
     try {
       if (!this.#options.readOnly) makePrivateFolder(this.#folder);
       const database = openDatabase(this.path, this.#options);
+      if (this.#options.readOnly && database.version === 0) {
+        // another process is about to begin it
+        database.driver.close();
+        return { kind: 'absent' };
+      }
       if (database.schema === 'newer') {
         this.#notes.push(
           `the log ${this.path} was written by a newer guardrail: events are added, its numbers are left alone`,
