@@ -98,7 +98,10 @@ async function reviewOne(gate: Gate, subject: Subject, args: Arguments, io: Io):
   if (!args.has('background')) await sayCaps(opened, io);
   const claim = takeClaim(gate, first);
   const superseded = new AbortController();
-  const look = setInterval(() => void (claim.isOurs() || superseded.abort()), LOOK_MS);
+  const look = setInterval(() => {
+    if (claim.isOurs()) claim.beat();
+    else superseded.abort();
+  }, LOOK_MS);
   try {
     const isPerson = args.has('again') && findPerson(gate.operator).kind === 'person';
     const watching: Held = {

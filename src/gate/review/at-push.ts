@@ -3,7 +3,7 @@ import { openCurrentLog } from '../../log/current.ts';
 import { reviewOf } from '../../log/reviews.ts';
 import type { Change } from '../../model/change.ts';
 import { isRefusal } from '../../model/level.ts';
-import type { Review } from '../../model/review.ts';
+import type { Review, Round } from '../../model/review.ts';
 import type { Decision } from '../../model/verdict.ts';
 import type { Inlet } from '../inlet.ts';
 import type { Prepared } from '../judge.ts';
@@ -34,7 +34,11 @@ export async function reviewPush(
   );
   const asked = opened.flatMap((one) => one ?? []);
   for (let tries = 0; ; tries += 1) {
-    const reviews = await lookAll(asked, { start: tries === 0, words: wordsOf(inlet), inline: inlet.kind !== 'push' });
+    const reviews = await lookAll(asked, {
+      start: tries === 0 ? 'now' : 'no',
+      words: wordsOf(inlet),
+      inline: inlet.kind !== 'push',
+    });
     const isDone = reviews.every(({ outcome, refuses }) => outcome !== 'pending' || !refuses);
     if (isDone || gate.now() >= end || gate.isGone()) return reviews;
     await sleep(LOOK_MS);
@@ -52,14 +56,9 @@ function wordsOf(inlet: Inlet): readonly string[] {
   return [...lines.flatMap((line) => ['--line', line]), ...remote, '--url', inlet.url];
 }
 
-/** For whoever asks beside a push. */
-export async function reviewsNow(
-  gate: Gate,
-  subjects: readonly Subject[],
-  how: { readonly start: boolean },
-): Promise<readonly Review[]> {
-  const opened = await Promise.all(subjects.map((subject) => openReview(gate, subject)));
-  return await lookAll(opened, { ...how, words: [], inline: false });
+/** For whoever asks beside a push, and more than once. */
+export async function reviewsNow(opened: readonly Opened[], when: How['start']): Promise<readonly Review[]> {
+  return await lookAll(opened, { start: when, words: [], inline: false });
 }
 
 /** A push that reviews do not bind, in a repository without reviewers, costs nothing. */
@@ -70,7 +69,8 @@ async function openIfAsked(gate: Gate, subject: Subject): Promise<Opened | null>
 }
 
 type How = {
-  readonly start: boolean;
+  /** `asked`: somebody has just been told to begin, and takes a second or two to say so. */
+  readonly start: 'now' | 'asked' | 'no';
   readonly words: readonly string[];
   /** Here and now: where nothing outlives the process, as in CI. */
   readonly inline: boolean;
@@ -79,7 +79,7 @@ type How = {
 async function lookAll(opened: readonly Opened[], how: How): Promise<readonly Review[]> {
   const reviews: Review[] = [];
   for (const one of opened) reviews.push(...(await look(one, how)));
-  if (how.start && reviews.some(({ outcome }) => outcome === 'pending')) start(opened, reviews, how.words);
+  if (how.start === 'now' && reviews.some(({ outcome }) => outcome === 'pending')) start(opened, reviews, how.words);
   return reviews;
 }
 
@@ -98,8 +98,13 @@ async function look(opened: Opened, how: How): Promise<readonly Review[]> {
     return [settledReview(opened, held, waivers)];
   }
   const isUnderWay = progressOf(gate, subject.branch ?? '')?.key === key;
-  if (known.length > 0 && !how.start && !isUnderWay) return known;
+  if (isUsable(round) && how.start === 'no' && !isUnderWay) return known;
   return isBound(opened) ? [pendingReview(opened, 'Another vendor is asked to read it.')] : known;
+}
+
+/** An answer of somebody who may have written it himself is none, and nothing to fall back on. */
+function isUsable(round: Round | null): boolean {
+  return round !== null && round.reading !== 'whole';
 }
 
 function start(opened: readonly Opened[], reviews: readonly Review[], words: readonly string[]): void {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord } from '../../model/json.ts';
 import { codeOf, draftOf } from '../../system/files.ts';
@@ -24,20 +24,31 @@ export type Claim = {
   /** A newer commit of the same branch has not taken it from us. */
   readonly isOurs: () => boolean;
   readonly tell: (progress: Progress) => void;
+  /** Still at it: to be said more often than SILENT_MS. */
+  readonly beat: () => void;
   readonly release: () => void;
 };
+
+/** Whoever says nothing for so long hangs or was stopped: waited for, it would hold up every push of its branch for ever. */
+export const SILENT_MS = 60_000;
 
 /** One review at a time for each branch of a clone; the newest commit takes it from an older one, which then ends by itself. */
 export function takeClaim(gate: Gate, first: Progress): Claim {
   const path = pathOf(gate, first.branch);
   const mark = `${ownMark()} ${first.key}`;
-  const tell = (progress: Progress): void => write(path, { mark, ...progress });
+  const tell = (progress: Progress): void => {
+    write(path, { mark, ...progress });
+    touch(path, gate.now());
+  };
   tell(first);
   const isOurs = (): boolean => read(path)?.['mark'] === mark;
   return {
     isOurs,
     tell: (progress) => {
       if (isOurs()) tell(progress);
+    },
+    beat: () => {
+      if (isOurs()) touch(path, gate.now());
     },
     release: () => {
       if (isOurs()) rmSync(path, { force: true });
@@ -47,8 +58,10 @@ export function takeClaim(gate: Gate, first: Progress): Claim {
 
 /** The review that is under way for a branch; null where none is, or where whoever did it is gone. */
 export function progressOf(gate: Gate, branch: string): Progress | null {
-  const found = read(pathOf(gate, branch));
+  const path = pathOf(gate, branch);
+  const found = read(path);
   if (found === null || typeof found['mark'] !== 'string' || !isMarkAlive(found['mark'])) return null;
+  if (gate.now() - changedAt(path) > SILENT_MS) return null;
   const text = (key: string): string => (typeof found[key] === 'string' ? found[key] : '');
   const number = (key: string): number => (typeof found[key] === 'number' ? found[key] : 0);
   return {
@@ -68,6 +81,23 @@ export function progressOf(gate: Gate, branch: string): Progress | null {
 function pathOf({ env, repository }: Gate, branch: string): string {
   const name = createHash('sha256').update(`${repository.commonDir}\n${branch}`).digest('hex').slice(0, 24);
   return join(userPaths(env).state, 'reviews', `${name}.json`);
+}
+
+function touch(path: string, now: number): void {
+  try {
+    utimesSync(path, now / 1000, now / 1000);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error; // taken this very moment: the next look sees that
+  }
+}
+
+function changedAt(path: string): number {
+  try {
+    return statSync(path).mtimeMs;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return 0;
+    throw error;
+  }
 }
 
 function write(path: string, value: unknown): void {
