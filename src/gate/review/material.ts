@@ -13,6 +13,8 @@ import type { Subject } from './subject.ts';
 /** Files whose text nobody would read: they are named, counted, and left where they are. */
 const MOST_FILES = 3_000;
 const MOST_MESSAGES = 50;
+/** A message of a megabyte would be more than any budget, and the reading that holds it against the change would not be had. */
+const MOST_LETTERS = { message: 4_000, all: 20_000 };
 
 export async function readMaterial(gate: Gate, subject: Subject, spec: Spec | null): Promise<Material> {
   const { change, part, rules } = subject;
@@ -65,8 +67,21 @@ async function readMessages({ git }: Gate, edits: readonly Edit[]): Promise<read
     ['show', '--no-patch', '--no-notes', '--format=%B%x00', '--stdin'],
     commits.map((oid) => `${oid}\n`).join(''),
   );
-  return answer
-    .split('\0')
-    .map((text) => text.trim())
-    .filter((text) => text !== '');
+  return withinBounds(
+    answer
+      .split('\0')
+      .map((text) => text.trim())
+      .filter((text) => text !== ''),
+  );
+}
+
+/** Both ends of a long one: what is claimed stands in the first lines, or in the last. */
+export function withinBounds(messages: readonly string[]): readonly string[] {
+  const half = MOST_LETTERS.message / 2;
+  let left = MOST_LETTERS.all;
+  return messages.flatMap((text) => {
+    const short = text.length <= MOST_LETTERS.message ? text : `${text.slice(0, half)}\n[…]\n${text.slice(-half)}`;
+    left -= short.length;
+    return left < 0 ? [] : [short];
+  });
 }
