@@ -19,14 +19,17 @@ export type Seen = {
 };
 export type ModelServer = { readonly url: string; readonly seen: readonly Seen[]; readonly close: () => Promise<void> };
 
-/** Plays the scripts in turn, the last one for ever, on 127.0.0.1. */
-export async function openModelServer(...scripts: readonly Script[]): Promise<ModelServer> {
+/** Plays the scripts in turn, the last one for ever, on 127.0.0.1; one that is a function is made for each request. */
+export async function openModelServer(
+  ...scripts: readonly (Script | ((seen: Seen) => Script))[]
+): Promise<ModelServer> {
   const seen: Seen[] = [];
   const server = createServer((request, response) => {
     void readAll(request).then((text) => {
       const one = seenOf(request, text);
       seen.push(one);
-      play(scripts[Math.min(seen.length, scripts.length) - 1] ?? {}, one, response);
+      const script = scripts[Math.min(seen.length, scripts.length) - 1] ?? {};
+      play(typeof script === 'function' ? script(one) : script, one, response);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

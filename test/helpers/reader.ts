@@ -3,11 +3,17 @@ import { openModelServer, type ModelServer, type Seen } from './model-server.ts'
 /** What a reader is asked, taken out of a request as any model would have to. */
 export type Question = {
   readonly path: string;
+  /** Which of several readers behind one address is asked. */
+  readonly model: string;
+  /** By the task it is given. */
+  readonly purpose: 'blind' | 'aware' | 'refute' | 'follow-up' | 'unknown';
   readonly prompt: string;
   /** Files of the sheet, in order, each with its lines. */
   readonly files: readonly ShownFile[];
   /** Ids of the findings it must rule on. */
   readonly open: readonly string[];
+  /** The file of each of them. */
+  readonly places: Readonly<Record<string, string>>;
 };
 export type ShownFile = { readonly path: string; readonly lines: readonly ShownLine[] };
 export type ShownLine = { readonly line: number; readonly mark: string; readonly text: string };
@@ -22,6 +28,11 @@ export type Said = {
   /** Names of files it does not own up to having read. */
   readonly unread?: readonly string[];
 };
+export type WholeAnswer = {
+  readonly read: readonly unknown[];
+  readonly findings: readonly Readonly<Record<string, unknown>>[];
+  readonly rulings: readonly Readonly<Record<string, unknown>>[];
+};
 export type Reader = ModelServer & { readonly questions: () => readonly Question[] };
 
 /**
@@ -29,23 +40,34 @@ export type Reader = ModelServer & { readonly questions: () => readonly Question
  * which is how it finds what was planted. What else it says is the test's.
  */
 export async function openReader(
-  known: readonly string[],
+  known: readonly string[] | null,
   say: (question: Question) => Said = () => ({}),
 ): Promise<Reader> {
   const questions: Question[] = [];
+  const names = new Set(known ?? []);
+  const isPlanted = known === null ? looksPlanted : (path: string): boolean => !names.has(path);
   const real = await openModelServer({
     body: (seen) => {
       const question = questionOf(seen);
       questions.push(question);
-      const said = say(question);
-      return answerIn(seen, JSON.stringify(whole(question, said, new Set(known))));
+      return answerIn(seen, JSON.stringify(wholeAnswer(question, say(question), isPlanted)));
     },
   });
   return { ...real, questions: () => questions };
 }
 
-function whole({ files, open }: Question, said: Said, known: ReadonlySet<string>): unknown {
-  const planted = files.filter(({ path }) => !known.has(path));
+/** As those that are planted are called: no file of a test may be called so. */
+export function looksPlanted(path: string): boolean {
+  return /^[a-z]+\/([a-z]+)\/\1-[a-z]+-[b-df-hj-km-np-tv-z2-9]{8}\.\w+$/.test(path);
+}
+
+/** What a diligent reader answers: each file owned up to, what was planted found, each open finding ruled on. */
+export function wholeAnswer(
+  { files, open }: Question,
+  said: Said = {},
+  isPlanted: (path: string) => boolean = looksPlanted,
+): WholeAnswer {
+  const planted = files.filter(({ path }) => isPlanted(path));
   const seen = planted.flatMap(({ path, lines }) =>
     lines.flatMap(({ line, mark, text }) =>
       mark === '+' && text.trim() !== '' ? [finding({ path, line, quote: text })] : [],
@@ -77,9 +99,31 @@ export function finding(over: Readonly<Record<string, unknown>>): Readonly<Recor
   };
 }
 
-function questionOf({ path, body }: Seen): Question {
+const TASKS: readonly (readonly [Question['purpose'], string])[] = [
+  ['blind', 'TASK: find'],
+  ['aware', 'TASK: hold'],
+  ['refute', 'TASK: doubt'],
+  ['follow-up', 'TASK: the author has'],
+];
+
+export function questionOf({ path, body }: Seen): Question {
   const prompt = textsIn(body).join('\n');
-  const change = prompt.slice(prompt.indexOf('\nCHANGE\n'));
+  const all = prompt.slice(prompt.indexOf('\nCHANGE\n'));
+  const [change = '', said = ''] = all.split(/\n(?:OPEN FINDINGS|THE AUTHOR'S WORDS)\n/);
+  const told = all.includes('\nOPEN FINDINGS\n') ? [...said.matchAll(/^.?(f-[0-9a-z]+) \S+ at (.+?):\d+/gm)] : [];
+  const places = told.map(([, id = '', place = '']) => [id, place] as const);
+  return {
+    path,
+    model: modelOf(body),
+    purpose: TASKS.find(([, words]) => prompt.includes(words))?.[0] ?? 'unknown',
+    prompt,
+    files: filesIn(change),
+    open: places.map(([id]) => id),
+    places: Object.fromEntries(places),
+  };
+}
+
+function filesIn(change: string): readonly ShownFile[] {
   const files: { path: string; lines: ShownLine[] }[] = [];
   const next = { '+': 0, '-': 0, ' ': 0 };
   for (const printed of change.split('\n')) {
@@ -91,11 +135,7 @@ function questionOf({ path, body }: Seen): Question {
     next[mark] = line + 1;
     files.at(-1)?.lines.push({ line, mark, text });
   }
-  const open = change.slice(change.indexOf('\nOPEN FINDINGS\n'));
-  const ids = change.includes('\nOPEN FINDINGS\n')
-    ? [...open.matchAll(/^.?(f-[0-9a-z]+) /gm)].map((match) => match[1] ?? '')
-    : [];
-  return { path, prompt, files, open: ids };
+  return files;
 }
 
 /** Every text of a request, in order, whatever API it speaks to. */
@@ -108,10 +148,13 @@ function textsIn(value: unknown): readonly string[] {
   );
 }
 
-const USAGE = { prompt_tokens: 1200, completion_tokens: 90, total_tokens: 1290 };
+function modelOf(body: unknown): string {
+  return typeof body === 'object' && body !== null && 'model' in body ? String(body.model) : '';
+}
 
-function answerIn({ path, body }: Seen, text: string): string {
-  const model = typeof body === 'object' && body !== null && 'model' in body ? String(body.model) : '';
+export function answerIn({ path, body }: Seen, text: string): string {
+  const model = modelOf(body);
+  const [input, output] = [JSON.stringify(body), text].map(({ length }) => Math.ceil(length / 3.5));
   if (path.includes('/messages'))
     return JSON.stringify({
       id: 'msg_1',
@@ -121,7 +164,7 @@ function answerIn({ path, body }: Seen, text: string): string {
       content: [{ type: 'text', text }],
       stop_reason: 'end_turn',
       stop_sequence: null,
-      usage: { input_tokens: 1200, output_tokens: 90 },
+      usage: { input_tokens: input, output_tokens: output },
     });
   if (path.includes('/responses'))
     return JSON.stringify({
@@ -140,9 +183,9 @@ function answerIn({ path, body }: Seen, text: string): string {
         },
       ],
       usage: {
-        input_tokens: 1200,
-        output_tokens: 90,
-        total_tokens: 1290,
+        input_tokens: input,
+        output_tokens: output,
+        total_tokens: (input ?? 0) + (output ?? 0),
         input_tokens_details: { cached_tokens: 0 },
         output_tokens_details: { reasoning_tokens: 0 },
       },
@@ -153,6 +196,6 @@ function answerIn({ path, body }: Seen, text: string): string {
     created: 1,
     model,
     choices: [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }],
-    usage: USAGE,
+    usage: { prompt_tokens: input, completion_tokens: output, total_tokens: (input ?? 0) + (output ?? 0) },
   });
 }
