@@ -2,6 +2,7 @@ import { redact } from '../model/redact.ts';
 import type { Level } from '../model/level.ts';
 import type { Ruling, Verdict } from '../model/verdict.ts';
 import { escapeText, sayJson } from './escape.ts';
+import { reviewResults } from './sarif-review.ts';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 /** GitHub takes 25,000 results a run and shows 5,000. */
@@ -14,6 +15,11 @@ export function sarif(verdict: Verdict): string {
   ];
   const rules = [...new Map(rulings.map((ruling) => [ruling.rule, ruling])).values()];
   const positions = new Map(rules.map((ruling, index) => [ruling.rule, index]));
+  const reviewed = reviewResults(verdict.reviews, rules.length, uriOf);
+  const results = [
+    ...rulings.map((ruling) => describeResult(ruling, positions.get(ruling.rule) ?? 0)),
+    ...reviewed.results,
+  ];
   return sayJson(
     {
       $schema: SCHEMA,
@@ -25,7 +31,7 @@ export function sarif(verdict: Verdict): string {
               name: 'guardrail',
               semanticVersion: verdict.engine,
               version: verdict.engine,
-              rules: rules.map(describeRule),
+              rules: [...rules.map(describeRule), ...reviewed.rules],
             },
           },
           automationDetails: { id: `guardrail/${verdict.inlet}` },
@@ -33,7 +39,10 @@ export function sarif(verdict: Verdict): string {
             {
               executionSuccessful: true,
               toolExecutionNotifications: [
-                ...verdict.notes.map((note) => ({ level: 'note', message: { text: shown(note) } })),
+                ...[...verdict.notes, ...reviewed.notes].map((note) => ({
+                  level: 'note',
+                  message: { text: shown(note) },
+                })),
                 ...verdict.coverage.unread.map((unread) => ({
                   level: 'warning',
                   message: { text: shown(`could not read ${unread.what}: ${unread.why}`) },
@@ -42,8 +51,8 @@ export function sarif(verdict: Verdict): string {
             },
           ],
           columnKind: 'utf16CodeUnits',
-          results: rulings.slice(0, MOST).map((ruling) => describeResult(ruling, positions.get(ruling.rule) ?? 0)),
-          properties: { verdict: verdict.level, rules: verdict.rules, truncated: Math.max(0, rulings.length - MOST) },
+          results: results.slice(0, MOST),
+          properties: { verdict: verdict.level, rules: verdict.rules, truncated: Math.max(0, results.length - MOST) },
         },
       ],
     },

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openGate } from '../../src/gate/open.ts';
@@ -7,7 +7,7 @@ import { type Replayed, replayReviews } from '../../src/gate/review/replay.ts';
 import { openLog } from '../../src/log/open.ts';
 import { reviewEvent } from '../../src/log/review-event.ts';
 import { type KeptRound, keptRounds } from '../../src/log/reviews.ts';
-import type { LedgerEntry, Round } from '../../src/model/review.ts';
+import type { LedgerEntry, Review, Round } from '../../src/model/review.ts';
 import { guardrailHere } from '../helpers/guarded.ts';
 import { finding, openReader, type Reader } from '../helpers/reader.ts';
 import { makeRepo, type Repo } from '../helpers/repo.ts';
@@ -82,9 +82,71 @@ reviewers:
   const [row] = log.all('SELECT loop FROM review');
   rounds = keptRounds(log, repo.env, String(row?.['loop']));
   log.close();
-  await reader.close(); // from here on nobody can be asked
+  await repo.git('push', '--quiet', 'origin', 'work', 'work~1:refs/heads/first');
 });
 afterAll(() => repo.remove());
+
+describe('CI reads the same and says so where people look', () => {
+  let ci: Repo;
+  const verify = async (
+    branch: string,
+    ...more: readonly string[]
+  ): Promise<{ code: number | null; out: string; err: string }> => {
+    const home = join(repo.root, '../ci-home');
+    const env = { HOME: home, OPENAI_API_KEY: 'sk-of-the-vendor' };
+    const ran = await guardrailHere(ci, ['verify', `origin/main..origin/${branch}`, '--review', ...more], { env });
+    return { code: ran.code, out: ran.stdout.toString(), err: ran.stderr };
+  };
+  beforeAll(async () => {
+    await repo.git('clone', '--quiet', '../remote.git', '../ci');
+    await mkdir(join(repo.root, '../ci-home'));
+    ci = repo.in(join(repo.root, '../ci'));
+  });
+  afterAll(() => reader.close()); // from here on nobody can be asked
+
+  test('the same findings by the same ids as on the machine of the author, at path and line', async () => {
+    const json = await verify('first', '--json');
+    expect(json.code).toBe(1);
+    const { level, reviews } = JSON.parse(json.out) as { readonly level: string; readonly reviews: readonly Review[] };
+    expect([level, reviews.map(({ outcome, refuses }) => [outcome, refuses])]).toEqual(['ask', [['findings', true]]]);
+    expect(
+      reviews.flatMap(({ ledger }) => ledger.map(({ finding: { id, line }, state }) => [id, line, state])),
+    ).toEqual(roundAt(0).ledger.map(({ finding: { id, line }, state }) => [id, line, state]));
+    const asked = reader.seen.length;
+    const github = await verify('first', '--format', 'github');
+    const [found] = roundAt(0).ledger;
+    expect(github.code).toBe(1);
+    expect(github.out).toContain(
+      `::error file=src/pay.ts,line=3,title=pay.charged-twice ${found?.finding.id}::Charged twice.`,
+    );
+    const sarif = JSON.parse((await verify('first', '--format', 'sarif')).out) as Sarif;
+    const [run] = sarif.runs;
+    const [result] = run?.results ?? [];
+    expect(run?.tool.driver.rules[result?.ruleIndex ?? -1]?.id).toBe('review.pay.charged-twice');
+    expect(result).toMatchObject({
+      level: 'error',
+      partialFingerprints: { 'guardrailFinding/v1': found?.finding.id },
+      locations: [
+        { physicalLocation: { artifactLocation: { uri: 'src/pay.ts' }, region: { startLine: 3, endLine: 3 } } },
+      ],
+    });
+    expect(reader.seen.length).toBe(asked); // the same change is not paid for twice
+  });
+
+  test('what is clean passes, and no key of a vendor goes to the address that a repository names', async () => {
+    const { code, out, err } = await verify('work', '--format', 'github');
+    expect([code, out]).toEqual([0, '']);
+    expect(err).toContain('clean');
+    expect(JSON.stringify(reader.seen)).not.toContain('sk-of-the-vendor');
+  });
+});
+
+type Sarif = {
+  readonly runs: readonly {
+    readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+    readonly results: readonly { readonly ruleIndex: number }[];
+  }[];
+};
 
 function roundAt(index: number): Round {
   const round = rounds[index]?.value;
