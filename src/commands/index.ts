@@ -21,6 +21,7 @@ export const commands: Readonly<Record<string, Load>> = {
   findings: () => import('./findings.ts'),
   waive: () => import('./waive.ts'),
   packet: () => import('./packet.ts'),
+  spec: () => import('./spec.ts'),
   simulate: () => import('./simulate.ts'),
   promote: () => import('./promote.ts'),
   'pre-receive': () => import('./pre-receive.ts'),

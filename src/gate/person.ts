@@ -30,15 +30,25 @@ export async function confirm(io: Io, question: string, word: string): Promise<b
   return readLine() === word;
 }
 
-function readLine(): string {
+/** A question at the terminal and the line that is typed; null where the typing has ended. */
+export async function ask(io: Io, question: string): Promise<string | null> {
+  await io.err(question);
+  return readLine();
+}
+
+const LONGEST_LINE = 2_000;
+
+function readLine(): string | null {
   const byte = Buffer.alloc(1);
-  let line = '';
-  while (line.length < 200 && readByte(byte) === 1) {
-    const char = byte.toString('latin1');
-    if (char === '\n' || char === '\r') break;
-    line += char;
+  const bytes: number[] = [];
+  let isEnd = false;
+  while (bytes.length < LONGEST_LINE) {
+    isEnd = readByte(byte) !== 1;
+    const [one] = byte;
+    if (isEnd || one === undefined || one === 0x0a || one === 0x0d) break;
+    bytes.push(one);
   }
-  return escapeText(line.trim());
+  return isEnd && bytes.length === 0 ? null : escapeText(Buffer.from(bytes).toString('utf8').trim());
 }
 
 function readByte(into: Buffer): number {

@@ -15,8 +15,17 @@ export type SpecApproval = { readonly path: Path; readonly oid: Oid; readonly na
 
 const TARGET = 'spec:';
 
-/** Those that hold. A log that cannot be read approves nothing. */
-export async function approvedSpecs(gate: Gate, repo: string): Promise<readonly SpecApproval[]> {
+/** Those that hold; a sentence where the log cannot be read, which then approves nothing. */
+export async function approvedSpecs(gate: Gate, repo: string): Promise<readonly SpecApproval[] | string> {
+  try {
+    return await readApproved(gate, repo);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return `What people have approved of specs is not known: ${why}.`;
+  }
+}
+
+async function readApproved(gate: Gate, repo: string): Promise<readonly SpecApproval[]> {
   const log = await openCurrentLog(gate.env);
   try {
     if (log.schema !== 'ours') return [];

@@ -102,7 +102,8 @@ export async function versionsOf(gate: Gate, where: Where): Promise<Versions> {
   ]);
   const there = new Map(landed.map((file) => [file.path, file]));
   const own = here.filter(({ path, oid }) => there.get(path)?.oid !== oid);
-  const approvals = own.length === 0 && !where.isBeforeCommit ? [] : await approvedSpecs(gate, where.repo);
+  const told = own.length === 0 && !where.isBeforeCommit ? [] : await approvedSpecs(gate, where.repo);
+  const approvals = typeof told === 'string' ? [] : told;
   const isApproved = ({ path, oid }: Pick<SpecFile, 'path' | 'oid'>): boolean =>
     approvals.some((one) => one.path === path && one.oid === oid);
   if (here.length + landed.length + approvals.length === 0) return NONE;
@@ -124,7 +125,10 @@ export async function versionsOf(gate: Gate, where: Where): Promise<Versions> {
     // of two that are meant by a name, the one that counts is found first
     all: [...disk, ...committed.filter((one) => !refused.includes(one)), ...rest, ...refused],
     branch,
-    says: left > 0 ? [`${left} more specs that this branch changes were not looked at.`] : [],
+    says: [
+      ...(left > 0 ? [`${left} more specs that this branch changes were not looked at.`] : []),
+      ...(typeof told === 'string' ? [told] : []),
+    ],
   };
 }
 
