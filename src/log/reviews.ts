@@ -27,6 +27,8 @@ export type ReviewRow = {
 
 /** Loops of which nothing was heard for so long are over. */
 const LOOP_DAYS = 30;
+const MOST_OPEN = 200;
+const MOST_ENDED = 50;
 const DAY_MS = 86_400_000;
 
 /** The newest verdict on exactly this. */
@@ -35,11 +37,19 @@ export function reviewOf(log: Log, env: Environment, repo: string, key: string):
   return roundOf(log, env, rows[0]);
 }
 
-/** The last round of each loop that may still go on, the newest first. */
-export function openLoops(log: Log, env: Environment, repo: string, now: number): readonly Round[] {
+/**
+ * The last round of each loop that may still go on, the newest first; or of each that has come to its end. Apart, or whoever begins fifty
+ * new ones would push a loop that has stopped for a person out of sight.
+ */
+export function lastRounds(
+  log: Log,
+  env: Environment,
+  { repo, now, ended }: { readonly repo: string; readonly now: number; readonly ended: boolean },
+): readonly Round[] {
   const rows = log.all(
-    `SELECT max(seq) AS seq FROM review WHERE repo = ? AND ts >= ? GROUP BY loop ORDER BY seq DESC LIMIT 50`,
-    [repo, now - LOOP_DAYS * DAY_MS],
+    `SELECT seq FROM review WHERE seq IN (SELECT max(seq) FROM review WHERE repo = ? AND ts >= ? GROUP BY loop)
+       AND (outcome IN ('clean', 'accepted') OR stop = 'clean') = ? ORDER BY seq DESC LIMIT ?`,
+    [repo, now - LOOP_DAYS * DAY_MS, ended ? 1 : 0, ended ? MOST_ENDED : MOST_OPEN],
   );
   return rows.flatMap((row) => roundOf(log, env, row) ?? []);
 }
@@ -113,6 +123,12 @@ export function loopOfFinding(log: Log, repo: string, finding: string): string |
     repo,
   ]);
   return row === undefined ? null : textOf(row, 'loop');
+}
+
+/** Under which failure model it was last seen, and where. */
+export function findingNamed(log: Log, id: string): { readonly repo: string; readonly failureModel: string } | null {
+  const [row] = log.all('SELECT repo, failure_model FROM finding WHERE id = ? ORDER BY seq DESC LIMIT 1', [id]);
+  return row === undefined ? null : { repo: textOf(row, 'repo'), failureModel: textOf(row, 'failure_model') };
 }
 
 export function lastReviews(log: Log, repo: string | null, limit: number): readonly ReviewRow[] {

@@ -147,6 +147,8 @@ export type Review = {
   readonly readers: readonly Reader[];
   /** One sentence each: why it is inconclusive, what stopped the loop, what was not sent. */
   readonly reasons: readonly string[];
+  /** Of those, what the reading of the change itself has noted, of its spec above all: worth a line also where it is clean. */
+  readonly noted?: readonly string[];
   readonly tokens: Tokens;
   readonly money: number;
 };
@@ -232,6 +234,8 @@ export type RoundInputs = {
   readonly sittings: readonly Sitting[];
   readonly detected: readonly Finding[];
   readonly weights: readonly Weight[];
+  /** Entries whose lines stand elsewhere by now, or stand again. Rounds of before knew none. */
+  readonly brought?: readonly LedgerEntry[];
   /** Ids of open findings whose lines are no longer in the change. */
   readonly vanished: readonly string[];
   readonly waivers: readonly RoundWaiver[];

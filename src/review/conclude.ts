@@ -3,7 +3,7 @@ import type { LedgerEntry, Manifest, ReaderChoice, Round, Sitting, Stop } from '
 import { isEnough } from './choice.ts';
 import { findingsOf, mergeClaims, type Weighing } from './claims.ts';
 import type { Answer, Ruling } from './exchange.ts';
-import { advance, type Refutation, type Ruled, standing } from './ledger.ts';
+import { advance, bringUp, type Refutation, type Ruled, standing } from './ledger.ts';
 import { type RoundSummary, summarise, whyStop } from './stops.ts';
 
 /** One reader's way through the change, with what it said. */
@@ -15,6 +15,7 @@ export type Concluding = {
   readonly tree: string;
   /** The ledger of the round before, and what all rounds before came to. */
   readonly before: readonly LedgerEntry[];
+  readonly brought?: readonly LedgerEntry[];
   readonly earlier: readonly RoundSummary[];
   /** Of a loop that has stopped for a person. */
   readonly stopped: Stop | null;
@@ -51,7 +52,7 @@ export function conclude(input: Concluding): Concluded {
   const foreign = new Set(choice.order.map(({ name }) => name));
   const decisive = sittings.filter(({ part, answers }) => part === 'last' && isComplete(answers));
   const complete = decisive.map(({ reviewer }) => reviewer);
-  const ledger = advance(input.before, {
+  const ledger = advance(bringUp(input.before, input.brought ?? []), {
     n,
     findings: input.findings,
     rulings: sittings.filter(({ part }) => part !== 'refute').map((sitting) => ruledBy(sitting, foreign)),

@@ -40,6 +40,9 @@ export type Refutation = {
   readonly why: string;
 };
 
+/** Why an entry is fixed of which no reader said so. */
+export const LINES_GONE = 'its lines are gone';
+
 const RANK: Readonly<Record<Severity, number>> = { high: 2, medium: 1, low: 0 };
 
 /**
@@ -69,6 +72,16 @@ export function advance(ledger: readonly LedgerEntry[], round: LedgerRound): rea
   return entries
     .map((entry) => doubt(entry, saidOf(entry, known, context), round))
     .map((entry) => waive(entry, waived));
+}
+
+/** The ledger as the round finds it: entries whose lines moved or came back take the place of what they were. */
+export function bringUp(ledger: readonly LedgerEntry[], brought: readonly LedgerEntry[]): readonly LedgerEntry[] {
+  const now = new Map(brought.map((entry) => [entry.finding.id, entry]));
+  const known = new Set(ledger.map(({ finding }) => finding.id));
+  return [
+    ...ledger.map((entry) => now.get(entry.finding.id) ?? entry),
+    ...brought.filter(({ finding }) => !known.has(finding.id)),
+  ];
 }
 
 export function isOpen({ state }: Pick<LedgerEntry, 'state'>): boolean {
@@ -139,7 +152,7 @@ function look(entry: LedgerEntry, context: Context): LedgerEntry {
 }
 
 function gone(entry: LedgerEntry, { n }: LedgerRound): LedgerEntry {
-  const note = entry.finding.by.kind === 'detector' ? 'no detector states it any more' : 'its lines are gone';
+  const note = entry.finding.by.kind === 'detector' ? 'no detector states it any more' : LINES_GONE;
   return { ...entry, state: 'fixed', last: n, note };
 }
 

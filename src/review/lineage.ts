@@ -81,8 +81,11 @@ function kinship(mark: LoopMark, current: Patch): number {
 }
 
 function movedShare(was: readonly string[], is: readonly string[]): number {
-  const share = Math.min(was.length, is.length) < LEAST_COMPARED ? 0 : shared(was, is);
-  return share >= SHARED_WHEN_MOVED ? share : 0;
+  const fewest = Math.min(was.length, is.length);
+  // of two or three lines all must be there, and no others
+  const isFew = fewest < LEAST_COMPARED && (fewest < 2 || was.length !== is.length);
+  const share = isFew ? 0 : shared(was, is);
+  return share >= (fewest < LEAST_COMPARED ? 1 : SHARED_WHEN_MOVED) ? share : 0;
 }
 
 function inPlace(signature: readonly string[]): readonly string[] {

@@ -106,21 +106,25 @@ function hostOf(url: string | null): string | null {
   return url !== null && URL.canParse(url) ? new URL(url).host : url;
 }
 
-/** What is asked of whom about what, and nothing that changes from try to try. */
-function topicName({ key, loop }: Desk, { name, vendor, model, via }: ReviewerRule, topic: Topic): string {
-  const { purpose, sheet, failureModels, open } = topic;
+/**
+ * What is asked of whom about what, and nothing that changes from try to try. INVARIANT: all that a question is made of, or an answer
+ * about other words would be taken for one about these: a message can be amended and leave the change as it is.
+ */
+function topicName({ key, loop }: Desk, reviewer: ReviewerRule, topic: Topic): string {
+  const { name, vendor, model, via, url } = reviewer;
+  const { purpose, sheet, failureModels, spec, open, messages } = topic;
+  const questions = failureModels.map(({ id, question, evidence, severity }) => [id, question, evidence, severity]);
+  const told = open.map((one) => [one.id, one.path, one.line, one.title, one.quote, one.why]);
   const parts = [
     loop,
     key,
-    name,
-    vendor,
-    model,
-    via,
+    [name, vendor, model, via, url],
     purpose,
     sheet.text,
-    ...failureModels.map(({ id }) => id),
-    '',
-    ...open.map(({ id }) => id),
+    questions,
+    spec?.text,
+    told,
+    messages,
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

@@ -95,7 +95,7 @@ export function assemble(opened: Opened, assembling: Assembling): Round {
 }
 
 function inputsOf(opened: Opened, { material, past, read, waivers, detected }: Assembling): RoundInputs {
-  const open = (past.last?.ledger ?? []).filter(isOpen).map(({ finding }) => finding);
+  const open = past.ledger.filter(isOpen).map(({ finding }) => finding);
   return {
     after: opened.subject.tree,
     from: past.last?.id ?? null,
@@ -108,6 +108,7 @@ function inputsOf(opened: Opened, { material, past, read, waivers, detected }: A
     sittings: sittingsOf(read).map(({ part, reading }) => asSitting(part, reading)),
     detected,
     weights: weightsOf(read),
+    brought: past.brought,
     vanished: vanished(material, open),
     waivers,
     bearing: bearingOf(opened),

@@ -1,10 +1,13 @@
 import type { Log } from '../../log/open.ts';
 import type { Waiver } from '../../log/review-event.ts';
-import { openLoops, reviewOf, roundsOf } from '../../log/reviews.ts';
-import type { Round } from '../../model/review.ts';
+import { lastRounds, reviewOf, roundsOf } from '../../log/reviews.ts';
+import type { LedgerEntry, Round } from '../../model/review.ts';
+import { bringUp } from '../../review/ledger.ts';
 import { findLoop } from '../../review/lineage.ts';
+import type { Material } from '../../review/material.ts';
 import { isForPeople } from '../../review/stops.ts';
 import { sha256 } from '../../system/files.ts';
+import { broughtUp } from './brought.ts';
 import type { Opened } from './opened.ts';
 import { patchOf } from './subject.ts';
 
@@ -12,22 +15,25 @@ export type Past = {
   readonly loop: string;
   readonly rounds: readonly Round[];
   readonly last: Round | null;
+  /** That of the last round, with what was brought up to where its lines stand now (brought.ts). */
+  readonly ledger: readonly LedgerEntry[];
+  readonly brought: readonly LedgerEntry[];
   /** It has stopped for a person: nobody is asked again before one has decided. */
   readonly stopped: boolean;
 };
 
+type Passing = {
+  readonly material: Material;
+  readonly sketch: readonly string[];
+  readonly waivers: readonly Waiver[];
+  readonly restart: boolean;
+};
+
 /** The loop this patch belongs to, however its branch is called by now; a loop that ended clean, or by a person's word, is over. */
-export function pastOf(
-  log: Log,
-  opened: Opened,
-  {
-    sketch,
-    waivers,
-    restart,
-  }: { readonly sketch: readonly string[]; readonly waivers: readonly Waiver[]; readonly restart: boolean },
-): Past {
+export function pastOf(log: Log, opened: Opened, { material, sketch, waivers, restart }: Passing): Past {
   const { gate, subject } = opened;
-  const loops = openLoops(log, gate.env, subject.change.repo, gate.now()).filter((round) => !isOver(round, waivers));
+  const where = { repo: subject.change.repo, now: gate.now() };
+  const loops = lastRounds(log, gate.env, { ...where, ended: false }).filter((round) => !isOver(round, waivers));
   const candidates = loops.map(({ loop, sketch: signature, head, tree, files, at }) => ({
     loop,
     signature,
@@ -44,13 +50,16 @@ export function pastOf(
     at: gate.now(),
     commits: [...new Set(subject.part.edits.flatMap(({ commits }) => commits))],
   });
-  if (found === null) return { loop: newLoop(log, opened), rounds: [], last: null, stopped: false };
-  const rounds = roundsOf(log, gate.env, found);
+  const rounds = found === null ? [] : roundsOf(log, gate.env, found);
   const last = rounds.at(-1) ?? null;
   const stopped = isForPeople(last?.stop ?? null);
+  const ended = lastRounds(log, gate.env, { ...where, ended: true }).flatMap(({ ledger }) => ledger);
+  const brought = broughtUp(material, last?.ledger ?? [], ended);
+  const known = { last, ledger: bringUp(last?.ledger ?? [], brought), brought };
+  if (found === null) return { ...known, loop: newLoop(log, opened), rounds, stopped: false };
   // a person has read the packet and wants it read again: five more rounds, and nothing of what is open is forgotten
-  if (stopped && restart) return { loop: newLoop(log, opened), rounds: [], last, stopped: false };
-  return { loop: found, rounds, last, stopped };
+  if (stopped && restart) return { ...known, loop: newLoop(log, opened), rounds: [], stopped: false };
+  return { ...known, loop: found, rounds, stopped };
 }
 
 function isOver({ loop, key, outcome, stop }: Round, waivers: readonly Waiver[]): boolean {

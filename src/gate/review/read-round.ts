@@ -47,7 +47,7 @@ export type Work = {
 
 export async function readRound(opened: Opened, work: Work): Promise<Read> {
   const { material, past, detected } = work;
-  const open = (past.last?.ledger ?? []).filter(isOpen);
+  const open = past.ledger.filter(isOpen);
   const blind = select(opened, material, 'blind');
   const only = past.last === null ? null : whatMoved(material, past.last, open);
   const first = await readBy(opened, work, { failureModels: blind.chosen, open, only });

@@ -1,6 +1,6 @@
 import { openCurrentLog } from '../../log/current.ts';
 import type { Log } from '../../log/open.ts';
-import { findReview, loopOfFinding, openLoops, roundsOf } from '../../log/reviews.ts';
+import { findReview, lastRounds, loopOfFinding, roundsOf } from '../../log/reviews.ts';
 import type { Round } from '../../model/review.ts';
 import { UsageError } from '../../system/usage.ts';
 import type { Gate } from '../open.ts';
@@ -27,9 +27,11 @@ export async function rememberedLoop(gate: Gate, id: string | null): Promise<Rem
 }
 
 function newestOf(log: Log, { env, repository, now }: Gate, repo: string): string | null {
-  const loops = openLoops(log, env, repo, now());
-  const own = loops.find(({ branch }) => branch === repository.branch);
-  return own?.loop ?? null;
+  const own = [false, true]
+    .flatMap((ended) => lastRounds(log, env, { repo, now: now(), ended }))
+    .filter(({ branch }) => branch === repository.branch)
+    .sort((a, b) => b.at - a.at);
+  return own[0]?.loop ?? null;
 }
 
 function loopNamed(log: Log, { env }: Gate, repo: string, id: string): string {

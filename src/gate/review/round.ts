@@ -31,7 +31,7 @@ export async function holdRound(asked: Opened, held: Held, restart = false): Pro
   try {
     const sketch = signatureOf(changedLines(material), sha256);
     const waivers = readWaivers(log, asked);
-    const past = pastOf(log, asked, { sketch, waivers, restart });
+    const past = pastOf(log, asked, { material, sketch, waivers, restart });
     const opened: Opened = past.stopped ? { ...asked, reviewers: [] } : asked;
     const detected = detectedFindings(material.facts, models.models, lineOf(material), sha256);
     const desk: Desk = {
