@@ -3,6 +3,8 @@ import { openNumbers } from '../log/current.ts';
 import { openLog } from '../log/open.ts';
 import type { Appended, Log } from '../log/open.ts';
 import { findRulings, findVerdicts } from '../log/read.ts';
+import { FINDING_RULE } from '../log/review-tally.ts';
+import { findingNamed } from '../log/reviews.ts';
 import { actorName } from '../log/verdict-event.ts';
 import type { Label, NewEvent } from '../model/event.ts';
 import { escapeText } from '../speak/escape.ts';
@@ -17,11 +19,12 @@ const LABELS: readonly Label[] = ['right', 'wrong', 'gap', 'unclear'];
 
 export const command: Command = {
   name: 'label',
-  summary: 'Say whether a ruling was right, so that rules can be weighed',
+  summary: 'Say whether a ruling or a finding was right, so that rules and reviewers can be weighed',
   takes: 'ID right|wrong|gap|unclear',
   examples: [
     ['guardrail label r-7f3k2m right', 'the rule was right to speak'],
     ['guardrail label r-7f3k2m wrong --because "a fixture"', 'a false alarm, and why'],
+    ['guardrail label f-7f3k2mq wrong --because "the caller checks it"', 'a finding of a review that is none'],
     ['guardrail log', 'shows what can be labelled'],
   ],
   flags: [{ name: 'because', type: 'text', hint: 'TEXT', says: 'Why' }],
@@ -29,7 +32,7 @@ export const command: Command = {
     const [id, word] = args.words;
     const says = LABELS.find((known) => known === word);
     if (id === undefined || says === undefined) {
-      throw new UsageError(`label: name a ruling and one of ${LABELS.join(', ')}`, HELP);
+      throw new UsageError(`label: name a ruling or a finding, and one of ${LABELS.join(', ')}`, HELP);
     }
     const numbers = await openNumbers(io.env);
     const target = findTarget(numbers, id);
@@ -52,6 +55,8 @@ type Target = { readonly id: string; readonly repo: string; readonly rule: strin
 function findTarget(log: Log, id: string): Target {
   const [ruling] = findRulings(log, id);
   if (ruling !== undefined) return { id: ruling.ruling, repo: ruling.repo, rule: ruling.rule };
+  const finding = findingNamed(log, id);
+  if (finding !== null) return { id, repo: finding.repo, rule: `${FINDING_RULE}${finding.failureModel}` };
   const [verdict, other] = findVerdicts(log, id);
   if (verdict !== undefined && other === undefined) return { id: verdict.id, repo: verdict.repo, rule: '' };
   const why = verdict === undefined ? 'nothing in the log has this id' : 'more than one verdict begins like this';
@@ -68,7 +73,7 @@ function describe(appended: Appended, target: Target, says: Label): string {
   const what = `${target.id}${target.rule === '' ? '' : ` (${escapeText(target.rule)})`}: ${says}`;
   switch (appended.kind) {
     case 'written':
-      return `${what}. See guardrail stats --by rule`;
+      return `${what}. See guardrail stats --by ${target.id.startsWith('f-') ? 'failure-model' : 'rule'}`;
     case 'spooled':
       return `${what}, kept in ${escapeText(appended.path)} for the next run: ${escapeText(appended.why)}`;
     case 'lost':

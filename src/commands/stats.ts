@@ -1,4 +1,5 @@
 import { openNumbers } from '../log/current.ts';
+import { readReviewTally } from '../log/review-tally.ts';
 import { readTally } from '../log/tally.ts';
 import { statsPage } from '../page/stats-page.ts';
 import { escapeText, sayJson } from '../speak/escape.ts';
@@ -11,7 +12,7 @@ import type { Arguments, Command, Exit } from './command.ts';
 import { UsageError } from '../system/usage.ts';
 
 const HELP = 'guardrail stats --help';
-const VIEWS: readonly View[] = ['actor', 'agent', 'role', 'rule', 'repo', 'day'];
+const VIEWS: readonly View[] = ['actor', 'agent', 'role', 'rule', 'repo', 'day', 'reviewer', 'failure-model'];
 const DAY_MS = 86_400_000;
 
 export const command: Command = {
@@ -22,6 +23,8 @@ export const command: Command = {
     ['guardrail stats', 'the last 90 days'],
     ['guardrail stats --since 7d --by agent', 'who was refused this week'],
     ['guardrail stats --by rule', 'which rules are right, as far as labels tell'],
+    ['guardrail stats --by reviewer', 'what each reviewer was asked, answered, found and cost'],
+    ['guardrail stats --by failure-model', 'what became of the findings of each'],
     ['guardrail stats --html > stats.html', 'one page that opens anywhere'],
   ],
   flags: [
@@ -35,7 +38,7 @@ export const command: Command = {
     const period = { from: sinceOf(args.text('since') ?? '90d', io.now()), now: io.now(), repo: args.text('repo') };
     const view = viewOf(args.text('by'));
     const log = await openNumbers(io.env);
-    const report = reportOf(readTally(log, period));
+    const report = reportOf(readTally(log, period), readReviewTally(log, period));
     log.close();
     for (const note of log.notes) await io.err(`${escapeText(note)}\n`);
     return answer(report, view, args, io);
@@ -45,7 +48,7 @@ export const command: Command = {
 async function answer(report: Report, view: View | null, args: Arguments, io: Io): Promise<Exit> {
   if (args.has('json')) await io.out(`${sayJson(report, 2)}\n`);
   else if (args.has('html')) await io.out(statsPage(report));
-  else if (report.totals.verdicts === 0) await io.out(EMPTY);
+  else if (report.totals.verdicts === 0 && report.reviews.rounds === 0) await io.out(EMPTY);
   else await io.out(`${reportLines(report, view).map(escapeText).join('\n')}\n`);
   return 0;
 }

@@ -7,12 +7,14 @@ import { EVENTS, isOurHook } from '../gate/install/hook-files.ts';
 import { readLayout } from '../gate/install/layout.ts';
 import { readManifest } from '../gate/install/manifest.ts';
 import { readReadings } from '../gate/readings.ts';
+import { type ReviewStatus, reviewStatus } from '../gate/review/status.ts';
 import { repositoryId } from '../gate/repository-id.ts';
 import { openCurrentLog } from '../log/current.ts';
 import { lastVerdicts, type VerdictSummary } from '../log/read.ts';
 import { watchedSince, type WatchedRecord } from '../log/watched.ts';
 import { readRegistry } from '../gate/registry.ts';
 import { escapeText, sayJson } from '../speak/escape.ts';
+import { tellReviewStatus } from '../speak/review-status.ts';
 import { readState } from '../system/files.ts';
 import type { Io } from '../system/io.ts';
 import type { Command } from './command.ts';
@@ -29,6 +31,7 @@ type Status = {
   readonly log: { readonly path: string; readonly state: string };
   readonly last: readonly VerdictSummary[];
   readonly watched: Watched;
+  readonly review: ReviewStatus;
 };
 
 type Watched = {
@@ -74,6 +77,7 @@ async function readStatus(io: Io): Promise<Status> {
     repo,
     ...(await readLog(io, repo)),
     watched: await readWatched(gate, io, repo),
+    review: await reviewStatus(gate, rules),
   };
 }
 
@@ -134,6 +138,7 @@ function screen(status: Status, now: number): string {
     `  protected  ${status.protected.length === 0 ? 'no branch' : status.protected.join(', ')}`,
     ...status.agents.map((agent) => agentLine(agent, (ts) => ago(now - ts))),
     `  log        ${status.log.path} (${status.log.state})`,
+    ...tellReviewStatus(status.review).map((line) => `  review     ${line}`),
     ...watchedLines(status.watched, now),
     ...status.last.map((verdict) => `  ${ago(now - verdict.ts)}  ${verdict.level.padEnd(5)} ${verdictLine(verdict)}`),
   ];

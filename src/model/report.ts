@@ -1,3 +1,5 @@
+import type { ReviewReport } from './review-report.ts';
+
 /** What `guardrail stats` says, before anybody has decided how to show it. */
 export type Report = {
   /** First and last day as `2026-01-15`, in UTC. */
@@ -10,6 +12,7 @@ export type Report = {
   readonly rules: readonly RuleReport[];
   readonly latency: readonly Latency[];
   readonly cost: Cost;
+  readonly reviews: ReviewReport;
 };
 
 export type By = 'actor' | 'agent' | 'role' | 'repo';

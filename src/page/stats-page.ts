@@ -1,4 +1,5 @@
 import type { Cost, Group, Report, RuleReport } from '../model/report.ts';
+import type { ReviewReport } from '../model/review-report.ts';
 import { dayChart } from './day-chart.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
@@ -33,7 +34,7 @@ export function statsPage(report: Report): string {
           ${groupTable('By kind of actor', report.groups.actor)} ${groupTable('By agent', report.groups.agent)}
           ${groupTable('By role', report.groups.role)} ${groupTable('By repository', report.groups.repo)}
           <h2>Rules</h2>
-          ${ruleTable(report.rules)} ${precisionTable(report.rules)}
+          ${ruleTable(report.rules)} ${precisionTable(report.rules)} ${reviews(report.reviews)}
           <h2>What the gate costs</h2>
           ${latencyTable(report)} ${costLines(report.cost)}
         </main>
@@ -96,6 +97,34 @@ function precisionTable(rules: readonly RuleReport[]): Html {
   ]);
   const head = ['rule', 'share right, 95 % interval', 'right', 'wrong', 'gap', 'unclear'];
   return table('How often each rule is right, as far as people said (guardrail label)', head, rows);
+}
+
+/** Nothing where no review was ever held. */
+function reviews({ rounds, loops, escalated, reviewers, failureModels }: ReviewReport): Html {
+  if (rounds === 0 && reviewers.length === 0) return html``;
+  const asked = reviewers.map(({ vendor, model, calls, complete, tokens, money, latency }) => [
+    `${vendor} ${model}`,
+    calls,
+    complete,
+    tokens.input + tokens.output,
+    money.toFixed(2),
+    latency === null ? '–' : (latency.p50 / 1000).toFixed(1),
+    latency === null ? '–' : (latency.p95 / 1000).toFixed(1),
+  ]);
+  const became = failureModels.map(({ id, found, states, labels }) => [
+    id,
+    found,
+    states.fixed ?? 0,
+    states.waived ?? 0,
+    states.disputed ?? 0,
+    labels.right,
+    labels.wrong,
+  ]);
+  const head = ['failure model', 'found', 'fixed', 'waived', 'disputed', 'right', 'wrong'];
+  return html`<h2>Reviews</h2>
+    <p>${loops} changes were reviewed in ${rounds} rounds; ${escalated.n} were left to a person.</p>
+    ${table('Reviewers', ['reviewer', 'calls', 'whole', 'tokens', 'cost', 'p50 (s)', 'p95 (s)'], asked)}
+    ${table('What became of the findings of each failure model', head, became)}`;
 }
 
 function latencyTable({ latency }: Report): Html {

@@ -2,12 +2,15 @@ import type { Level } from '../model/level.ts';
 import { isRefusal } from '../model/level.ts';
 import type { By, Cost, Day, Group, Latency, Report, RuleReport, Totals } from '../model/report.ts';
 import type { GroupRow, Tally } from '../model/tally.ts';
+import type { ReviewTally } from '../model/review-report.ts';
 import { dayName } from './calendar.ts';
+import { groupBy } from './group.ts';
 import { precisionOf } from './precision.ts';
 import { histogramQuantile, median } from './quantile.ts';
+import { NO_REVIEWS, reviewReportOf } from './reviews.ts';
 
 /** Rows to numbers. */
-export function reportOf(tally: Tally): Report {
+export function reportOf(tally: Tally, reviews: ReviewTally = NO_REVIEWS): Report {
   return {
     from: dayName(tally.from),
     to: dayName(tally.to),
@@ -18,6 +21,7 @@ export function reportOf(tally: Tally): Report {
     rules: rulesOf(tally),
     latency: latencyOf(tally),
     cost: costOf(tally),
+    reviews: reviewReportOf(reviews),
   };
 }
 
@@ -136,15 +140,4 @@ function costOf({ groups, refusals, waits }: Tally): Cost {
     givenUp: refusals.reduce((all, row) => (row.outcome === 'given up' ? all + row.n : all), 0),
     approvals: { n: waits.length, medianMinutes: median(waits) },
   };
-}
-
-function groupBy<T>(rows: readonly T[], nameOf: (row: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const name = nameOf(row);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [row]);
-    else group.push(row);
-  }
-  return groups;
 }

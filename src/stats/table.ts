@@ -14,3 +14,14 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 export function shorten(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }
+
+/** What is left out is said. */
+export function cut(head: readonly string[], rows: readonly (readonly string[])[], most: number): readonly string[] {
+  if (rows.length === 0) return [];
+  const rest = rows.length - most;
+  return [
+    ...table(head, rows.slice(0, most)),
+    ...(rest > 0 ? [`  and ${rest} more: see --by, --json or --html`] : []),
+    '',
+  ];
+}

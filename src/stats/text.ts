@@ -1,8 +1,9 @@
 import type { By, Cost, Group, Latency, Precision, Report, RuleReport } from '../model/report.ts';
 import { sparkline } from './sparkline.ts';
-import { shorten, table } from './table.ts';
+import { failureModelTable, reviewerTable, reviewLines } from './review-text.ts';
+import { cut, shorten, table } from './table.ts';
 
-export type View = By | 'rule' | 'day';
+export type View = By | 'rule' | 'day' | 'reviewer' | 'failure-model';
 
 const BARS = 30;
 const WIDTH = 80;
@@ -27,12 +28,15 @@ function story(report: Report): readonly string[] {
     ...(report.repo === null && repo.length > 1 ? groupTable('repository', repo, FEW_ROWS) : []),
     ...ruleTable(report.rules, FEW_ROWS),
     ...precisionTable(report.rules, FEW_ROWS),
+    ...reviewLines(report.reviews, FEW_ROWS),
     ...costLines(report.cost, report.latency),
   ];
 }
 
 function viewed(report: Report, view: View): readonly string[] {
   if (view === 'day') return dayTable(report);
+  if (view === 'reviewer') return reviewerTable(report.reviews, MOST_ROWS);
+  if (view === 'failure-model') return failureModelTable(report.reviews, MOST_ROWS);
   if (view === 'rule') return [...ruleTable(report.rules), ...precisionTable(report.rules)];
   return groupTable(view, report.groups[view]);
 }
@@ -122,15 +126,4 @@ function milliseconds(ms: number): string {
 
 function minutes(value: number): string {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} min`;
-}
-
-/** What is left out is said. */
-function cut(head: readonly string[], rows: readonly (readonly string[])[], most: number): readonly string[] {
-  if (rows.length === 0) return [];
-  const rest = rows.length - most;
-  return [
-    ...table(head, rows.slice(0, most)),
-    ...(rest > 0 ? [`  and ${rest} more: see --by, --json or --html`] : []),
-    '',
-  ];
 }

@@ -166,6 +166,37 @@ describe('finds the planted fault', () => {
         await repo.git('-c', 'core.hooksPath=/nonexistent', 'commit', '--quiet', '-m', 'since');
       },
     ],
+    [
+      'a reviewer has no key',
+      'reviewer openai/gpt-6-sol',
+      async () => {
+        await appendFile(
+          at('.guardrail/config.yaml'),
+          'reviewers: [{ vendor: openai, model: gpt-6-sol, paths: ["src/**"] }]\n',
+        );
+        await repo.git('add', '.guardrail');
+        await repo.git('-c', 'core.hooksPath=/nonexistent', 'commit', '--quiet', '-m', 'reviewers');
+      },
+    ],
+    [
+      'the configuration of the user says nothing that is known',
+      'your own configuration',
+      async () => {
+        const folder = join(repo.env['HOME'] ?? '', '.config/guardrail');
+        await mkdir(folder, { recursive: true });
+        await writeFile(join(folder, 'config.yaml'), 'capz: 1\n', { mode: 0o600 });
+      },
+    ],
+    [
+      'a failure model cannot be read',
+      'failure models',
+      async () => {
+        await mkdir(at('.guardrail/failure-models/shop'), { recursive: true });
+        await writeFile(at('.guardrail/failure-models/shop/a.yaml'), 'failure-model: shop.a\ntitle: [\n');
+        await repo.git('add', '.guardrail');
+        await repo.git('-c', 'core.hooksPath=/nonexistent', 'commit', '--quiet', '-m', 'broken');
+      },
+    ],
     ['no branch is protected', 'protected branches', () => repo.git('branch', '--move', 'main', 'trunk')],
     [
       'a submodule is not guarded',

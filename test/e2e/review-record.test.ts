@@ -7,6 +7,7 @@ import { type Replayed, replayReviews } from '../../src/gate/review/replay.ts';
 import { openLog } from '../../src/log/open.ts';
 import { reviewEvent } from '../../src/log/review-event.ts';
 import { type KeptRound, keptRounds } from '../../src/log/reviews.ts';
+import type { Report } from '../../src/model/report.ts';
 import type { LedgerEntry, Review, Round } from '../../src/model/review.ts';
 import { guardrailHere } from '../helpers/guarded.ts';
 import { finding, openReader, type Reader } from '../helpers/reader.ts';
@@ -310,6 +311,41 @@ describe('what an audit asks for is in the record', () => {
   });
 });
 
+describe('what became of findings can be counted', () => {
+  test('a person says that one was right, an agent says nothing that counts', async () => {
+    const id = roundAt(0).ledger[0]?.finding.id ?? '';
+    const said = await guardrailHere(repo, ['label', id, 'right', '--because', 'it would have charged twice']);
+    expect([said.code, said.stdout.toString()]).toEqual([0, expect.stringContaining('review.pay.charged-twice')]);
+    expect((await guardrailHere(repo, ['label', id, 'wrong'], { env: AGENT })).stderr).toContain('does not count');
+    expect((await guardrailHere(repo, ['label', 'f-0000000', 'right'])).code).toBe(2);
+    const { reviews } = await statsOf();
+    expect(reviews.failureModels).toContainEqual(
+      expect.objectContaining({ id: 'pay.charged-twice', labels: { right: 1, wrong: 0, gap: 0, unclear: 0 } }),
+    );
+  });
+
+  test('stats name the reviewer with its calls, answers, tokens and cost', async () => {
+    const { reviews } = await statsOf();
+    const calls = rounds.flatMap(({ value }) => value?.calls ?? []);
+    expect(reviews.reviewers[0]).toMatchObject({
+      vendor: 'openai',
+      model: 'gpt-6-sol',
+      latency: { p50: expect.anything() },
+    });
+    expect(reviews.reviewers[0]?.calls).toBeGreaterThanOrEqual(calls.length);
+    const text = (await guardrailHere(repo, ['stats'])).stdout.toString();
+    expect(text).toMatch(/openai gpt-6-sol +\d+ +\d+ +0 +\d+ +0\.\d\d/);
+    expect((await guardrailHere(repo, ['stats', '--by', 'failure-model'])).stdout.toString()).toContain(
+      'pay.charged-twice',
+    );
+    expect((await guardrailHere(repo, ['stats', '--html'])).stdout.toString()).toContain('<h2>Reviews</h2>');
+  });
+});
+
+async function statsOf(): Promise<Report> {
+  return JSON.parse((await guardrailHere(repo, ['stats', '--json'])).stdout.toString()) as Report;
+}
+
 /** Last: it takes away what the others read. */
 describe('words are deleted, numbers stay', () => {
   test('nobody but a person at a terminal has them deleted', async () => {
@@ -329,6 +365,7 @@ describe('words are deleted, numbers stay', () => {
       err: () => Promise.resolve(),
       parent: 0,
     });
+    const before = await statsOf();
     const log = await openLog({ env: repo.env });
     const [first] = rounds;
     if (first === undefined) throw new Error('no round');
@@ -336,6 +373,7 @@ describe('words are deleted, numbers stay', () => {
     log.close();
     await gate.repository.scratch.close();
     expect(gone).toBeGreaterThan(4);
+    expect((await statsOf()).reviews).toEqual(before.reviews);
     const left = new Set(await readdir(blobs));
     const words = roundAt(0).calls.flatMap(({ asked, answered }) => [asked, answered ?? '']);
     expect(words.filter((hash) => left.has(hash))).toEqual([]);

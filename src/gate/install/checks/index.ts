@@ -4,6 +4,7 @@ import { checkDrill } from './drill.ts';
 import { checkDriver, checkEngine, checkNode, checkVersion } from './engine.ts';
 import { checkChain, checkConfigHooks, checkHooks, checkHooksPath, checkSubmodules } from './hooks.ts';
 import { checkHome, checkLog, checkMarker } from './log.ts';
+import { checkReviews } from './reviews.ts';
 import { checkRules } from './rules.ts';
 
 /** In the order a person mends things. */
@@ -22,5 +23,6 @@ export const checks: readonly Check[] = [
   checkLog,
   checkMarker,
   checkRules,
+  checkReviews,
   checkDrill,
 ];
