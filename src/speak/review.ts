@@ -114,7 +114,8 @@ function tellPassing(review: Review, style: Style): readonly string[] {
   const open = openOf(review);
   const more = open.length === 0 ? '' : `; ${count(open.length, 'open finding')}: guardrail findings`;
   const first = `guardrail: review ${style.dim(review.id)} ${passingOf(review, style)}${more}`;
-  const reasons = review.outcome === 'clean' ? [] : review.reasons.slice(0, 2);
+  const why = review.outcome === 'clean' ? [] : review.reasons.slice(0, 2);
+  const reasons = [...new Set([...why, ...(review.noted ?? []).slice(0, 2)])];
   return [...wrap(first, WIDTH), ...reasons.flatMap((reason) => wrap(`           ${shown(reason)}`, WIDTH))];
 }
 

@@ -39,6 +39,7 @@ test.each<[what: string, path: string, before: string | null, after: string | nu
   ],
   ['a new file that allows everything', '.claude/settings.local.json', null, allow('Bash'), 'weaken agent-settings'],
   ['a new file that allows a little', '.claude/settings.json', null, allow('Bash(npm test)'), 'install agent-settings'],
+  ['rules in a folder of specs', '.guardrail/specs/limits.yaml', 'a: 1\n', 'a: 2\n', 'unclear config'],
   ['every server', '.claude/settings.json', '{}', '{"enableAllProjectMcpServers":true}', 'weaken agent-settings'],
   [
     'a prohibition that goes',
@@ -260,6 +261,7 @@ describe('quiet', () => {
     ['generated files', '.gitattributes', '', 'dist/** linguist-generated\n'],
     ['clean', 'Makefile', '', 'clean:\n\trm -rf dist node_modules\n'],
     ['what an agent is told', 'CLAUDE.md', 'a', 'b'],
+    ['a spec, which counts only once it has landed', '.guardrail/specs/limits.md', null, '# Limits\n'],
     ['a comment in a hook', '.husky/pre-commit', 'npm test\n', '# all of them\nnpm test\n'],
     ['a line that stays', 'scripts/save.sh', `git commit ${SKIP} -m x\n`, `git commit -a ${SKIP} -m x\n`],
   ])('%s', (_what, path, before, after) => {

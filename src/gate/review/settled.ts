@@ -71,6 +71,7 @@ function asReview(round: Round, settled: SettledRound, choice: Choice): Review {
       foreign: reader.name !== undefined && foreign.has(reader.name),
     })),
     reasons: [...settled.reasons, ...round.reasons],
+    noted: round.reasons,
     tokens,
     money,
   };
