@@ -2,7 +2,7 @@ import { inletOf, type Inlet } from '../gate/inlet.ts';
 import { openGate, type Gate } from '../gate/open.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findPerson } from '../gate/person.ts';
-import { progressOf, takeClaim } from '../gate/review/claim.ts';
+import { noteFailure, progressOf, takeClaim } from '../gate/review/claim.ts';
 import { openReview, type Opened } from '../gate/review/opened.ts';
 import type { Held } from '../gate/review/read-round.ts';
 import { holdRound } from '../gate/review/round.ts';
@@ -52,7 +52,7 @@ export const command: Command = {
       const inlet = await inletFor(gate, args, io);
       const subjects = inlet === null ? [] : await subjectsOfInlet(gate, inlet);
       const reviews: Review[] = [];
-      for (const subject of subjects) reviews.push(await reviewOne(gate, subject, args, io));
+      for (const subject of subjects) reviews.push(await noted(gate, subject, reviewOne(gate, subject, args, io)));
       if (!args.has('background')) await present(reviews, args, io);
       return reviews.some(({ refuses }) => refuses) ? 1 : 0;
     } finally {
@@ -60,6 +60,17 @@ export const command: Command = {
     }
   },
 };
+
+/** Nobody sees what a process in the background says before it ends. */
+async function noted(gate: Gate, { branch, head }: Subject, review: Promise<Review>): Promise<Review> {
+  try {
+    return await review;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    noteFailure(gate, { branch: branch ?? '', head: head ?? '' }, why);
+    throw error;
+  }
+}
 
 async function inletFor(gate: Gate, args: Arguments, io: Io): Promise<Inlet | null> {
   const lines = args.all('line');

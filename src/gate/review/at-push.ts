@@ -8,7 +8,7 @@ import type { Decision } from '../../model/verdict.ts';
 import type { Inlet } from '../inlet.ts';
 import type { Prepared } from '../judge.ts';
 import type { Gate } from '../open.ts';
-import { progressOf } from './claim.ts';
+import { failureOf, progressOf } from './claim.ts';
 import { type Opened, openReview } from './opened.ts';
 import { holdRound } from './round.ts';
 import { choiceFor, isBound, isWorthAnother, pendingReview, readWaivers, settledReview } from './settled.ts';
@@ -99,7 +99,14 @@ async function look(opened: Opened, how: How): Promise<readonly Review[]> {
   }
   const isUnderWay = progressOf(gate, subject.branch ?? '')?.key === key;
   if (isUsable(round) && how.start === 'no' && !isUnderWay) return known;
-  return isBound(opened) ? [pendingReview(opened, 'Another vendor is asked to read it.')] : known;
+  return isBound(opened) ? [pendingReview(opened, whyPending(opened))] : known;
+}
+
+function whyPending({ gate, subject: { branch, head } }: Opened): string {
+  const failed = failureOf(gate, { branch: branch ?? '', head: head ?? '' });
+  return failed === null
+    ? 'Another vendor is asked to read it.'
+    : `It is tried again; the last try failed: ${failed} See all of it: guardrail review`;
 }
 
 /** An answer of somebody who may have written it himself is none, and nothing to fall back on. */

@@ -78,6 +78,18 @@ export function progressOf(gate: Gate, branch: string): Progress | null {
   };
 }
 
+/** A review that ended in an error of ours is seen by nobody: whoever waits for its verdict is told. */
+export function noteFailure(gate: Gate, { branch, head }: Pick<Progress, 'branch' | 'head'>, why: string): void {
+  const path = pathOf(gate, branch);
+  const isHeld = progressOf(gate, branch) !== null;
+  if (!isHeld) write(path, { head, failed: why.slice(0, 1_000) });
+}
+
+export function failureOf(gate: Gate, { branch, head }: Pick<Progress, 'branch' | 'head'>): string | null {
+  const found = read(pathOf(gate, branch));
+  return found?.['head'] === head && typeof found['failed'] === 'string' ? found['failed'] : null;
+}
+
 function pathOf({ env, repository }: Gate, branch: string): string {
   const name = createHash('sha256').update(`${repository.commonDir}\n${branch}`).digest('hex').slice(0, 24);
   return join(userPaths(env).state, 'reviews', `${name}.json`);

@@ -2,7 +2,14 @@ import { utimesSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Gate, openGate } from '../../../src/gate/open.ts';
-import { type Progress, progressOf, SILENT_MS, takeClaim } from '../../../src/gate/review/claim.ts';
+import {
+  failureOf,
+  noteFailure,
+  type Progress,
+  progressOf,
+  SILENT_MS,
+  takeClaim,
+} from '../../../src/gate/review/claim.ts';
 import { makeRepo, type Repo } from '../../helpers/repo.ts';
 
 let repo: Repo;
@@ -56,4 +63,17 @@ test('a newer commit takes the branch, and the older neither speaks nor releases
   older.beat();
   expect(progressOf(gate, 'work')).toBe(null);
   newer.release();
+});
+
+test('a review that ended in an error says so to whoever waits for that commit, until another takes its place', () => {
+  const claim = takeClaim(gate, { ...first, head: 'a1' });
+  noteFailure(gate, { branch: 'work', head: 'a1' }, 'somebody else’s'); // the branch is held: it goes on
+  expect([progressOf(gate, 'work')?.key, failureOf(gate, { branch: 'work', head: 'a1' })]).toEqual(['k1', null]);
+  claim.release();
+  noteFailure(gate, { branch: 'work', head: 'a1' }, 'read names.key: EACCES');
+  expect(progressOf(gate, 'work')).toBe(null);
+  expect(failureOf(gate, { branch: 'work', head: 'a1' })).toBe('read names.key: EACCES');
+  expect(failureOf(gate, { branch: 'work', head: 'b2' })).toBe(null);
+  takeClaim(gate, { ...first, head: 'a1' }).release();
+  expect(failureOf(gate, { branch: 'work', head: 'a1' })).toBe(null);
 });

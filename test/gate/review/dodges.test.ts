@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openReader, type Question, type Reader, type Said } from '../../helpers/reader.ts';
 import type { Repo } from '../../helpers/repo.ts';
@@ -73,6 +74,30 @@ test('the rest is reviewed and pushed first, and what was found comes after it',
   expect((await here(repo, ['findings'], AGENT)).out).toContain('its lines are back');
   expect((await pushHere(repo, ['split'])).code).toBe(1);
   expect(await loops('split')).toBe(2);
+});
+
+test('it goes to another ref, as a tag, or to another remote', async () => {
+  await found('elsewhere', { 'src/elsewhere.ts': wrong('elsewhere') });
+  await repo.git('tag', 'v9');
+  await repo.git('tag', '-a', 'v10', '-m', 'ten');
+  await repo.git('init', '--quiet', '--bare', '../second.git');
+  const [head, ten] = [await repo.git('rev-parse', 'HEAD'), await repo.git('rev-parse', 'v10')];
+  const url = join(repo.root, '../remote.git');
+  const none = '0'.repeat(40);
+  const pushes: readonly (readonly [remote: string, line: string])[] = [
+    [url, `HEAD ${head} refs/heads/somewhere ${none}`],
+    [url, `HEAD ${head} refs/for/main ${none}`],
+    [url, `refs/tags/v9 ${head} refs/tags/v9 ${none}`],
+    [url, `refs/tags/v10 ${ten} refs/tags/v10 ${none}`],
+    [join(repo.root, '../second.git'), `HEAD ${head} refs/heads/main ${none}`],
+  ];
+  say = honest;
+  const passed: string[] = [];
+  for (const [to, line] of pushes) {
+    const { code, err } = await here(repo, ['hook', 'pre-push', `--remote=${to}`, `--url=${to}`], AGENT, `${line}\n`);
+    if (code !== 1 || !/1 finding|under way/.test(err)) passed.push(`${line}: ${String(code)} ${err}`);
+  }
+  expect(passed).toEqual([]);
 });
 
 test('a program is called a bundle', async () => {
