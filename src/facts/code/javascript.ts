@@ -59,8 +59,16 @@ function changed({ edits, files }: Pick<AnalyzerInput, 'edits' | 'files'>): read
     const sides = files.get(edit.path);
     const before = sides?.before.kind === 'text' ? sides.before.text : null;
     const after = sides?.after.kind === 'text' ? sides.after.text : null;
-    return mayMatter(before ?? '', after ?? '') ? [{ edit, before, after }] : [];
+    return mayMatter(before ?? '', after ?? '') && !isBundled(after ?? '') ? [{ edit, before, after }] : [];
   });
+}
+
+/** Most of it lies in long lines: a program wrote it, and it is judged where it is made. */
+function isBundled(text: string): boolean {
+  if (text.length < 5000) return false;
+  let long = 0;
+  for (const line of text.split('\n')) if (line.length > 500) long += line.length;
+  return long > text.length / 2;
 }
 
 /** Blank lines, brackets and plain prose in comments bring nothing. */

@@ -3,7 +3,7 @@ import type { Analyzer, AnalyzerInput, Observation } from '../analyzer.ts';
 import { type Change, changesOf } from './reading.ts';
 import { broughtIn, type Sighting } from './sighting.ts';
 import { state } from './state.ts';
-import { addressed } from './text/address.ts';
+import { addressed, PROSE } from './text/address.ts';
 import { evasion } from './text/evasion.ts';
 import { hidden } from './text/hidden.ts';
 import { linesOf } from './text/lines.ts';
@@ -47,7 +47,10 @@ function ofChange({ edit, path, before, after }: Change): readonly Observation[]
 
 function told(edit: Edit, one: Sighting): Observation {
   const extension = /\.(\w+)$/.exec(edit.path)?.[1] ?? 'text';
-  return state(edit, LANGUAGES.get(extension) ?? 'text', placeOf(edit.path), one);
+  const place = placeOf(edit.path);
+  // a page of documentation is no example to a model that reads it
+  const isPage = one.kind === 'code.address' && place === 'example' && PROSE.test(edit.path);
+  return state(edit, LANGUAGES.get(extension) ?? 'text', isPage ? 'source' : place, one);
 }
 
 const LANGUAGES: ReadonlyMap<string, string> = new Map([

@@ -26,7 +26,7 @@ const PLACES: readonly (readonly [place: Place, pattern: RegExp])[] = [
   ],
   [
     'test',
-    /\.(test|spec|cy|e2e|test-d|mock|fixture|fixtures)\.\w+$|(^|\/)(conftest\.py|test_[^/]*\.py|[^/]*_test\.(py|go)|(vitest|jest|test)[-.]?setup[^/]*|setup-?tests?[^/]*|test-?(utils?|helpers?)\.[^/]*)$/i,
+    /\.(test|spec|cy|e2e|test-d|mock|fixture|fixtures)\.\w+$|[^/]-tests?\.[cm]?[jt]sx?$|(^|\/)(conftest\.py|test_[^/]*\.py|[^/]*_test\.(py|go)|(vitest|jest|test)[-.]?setup[^/]*|setup-?tests?[^/]*|test-?(utils?|helpers?)\.[^/]*)$/i,
   ],
   [
     'example',
@@ -34,7 +34,8 @@ const PLACES: readonly (readonly [place: Place, pattern: RegExp])[] = [
   ],
   [
     'script',
-    /(^|\/)(scripts?|bin|cli|tools?|tooling|hack|ci|\.github|\.circleci|tasks?|dev|devtools?|migrations?|seeds?|seeders?|commands?|codemods?|build-tools)\/|(^|\/)(cli|gulpfile|gruntfile|jakefile|makefile|noxfile|tasks|fabfile|manage|setup|build|release|publish|deploy|seed|codegen)\.\w+$/i,
+    // hooks and helpers of an agent's or an editor's own: what they import, their host provides
+    /(^|\/)\.(claude|opencode|cursor|codex|gemini|windsurf|roo|kiro|vscode|husky|devcontainer)\/|(^|\/)(scripts?|bin|cli|tools?|tooling|hack|ci|\.github|\.circleci|tasks?|dev|devtools?|migrations?|seeds?|seeders?|commands?|codemods?|build-tools)\/|(^|\/)(cli|gulpfile|gruntfile|jakefile|makefile|noxfile|tasks|fabfile|manage|setup|build|release|publish|deploy|seed|codegen)\.\w+$/i,
   ],
   [
     'config',

@@ -41,10 +41,25 @@ const SEEDS: Seeds = {
       'func Find() (*Order, error) {\n\to, err := ask()\n\tif err != nil {\n\t\treturn nil, nil\n\t}\n\treturn o, nil\n}\n',
     ],
   },
+  'error-hidden cause-lost': {
+    bad: [
+      'func Pay(o Order) error {\n\tif err := charge(o); err != nil {\n\t\treturn errors.New("could not pay")\n\t}\n\treturn nil\n}\n',
+      'func Orders() ([]Order, error) {\n\tr, err := fetch()\n\tif err != nil {\n\t\treturn nil, fmt.Errorf("orders of %s", name)\n\t}\n\treturn r, nil\n}\n',
+    ],
+    ok: [
+      'func Pay(o Order) error {\n\tif err := charge(o); err != nil {\n\t\treturn fmt.Errorf("pay: %w", err)\n\t}\n\treturn nil\n}\n',
+      'func Pay(o Order) error {\n\tif err := charge(o); err != nil {\n\t\treturn errors.New("pay: " + err.Error())\n\t}\n\treturn nil\n}\n',
+      'func Port(s string) (int, error) {\n\tn, err := strconv.Atoi(s)\n\tif err != nil {\n\t\treturn 0, fmt.Errorf("%q is no port", s)\n\t}\n\treturn n, nil\n}\n',
+      'func Find(id string) error {\n\tif err := ask(id); err != nil {\n\t\treturn ErrNotFound\n\t}\n\treturn nil\n}\n',
+    ],
+  },
   'error-hidden fail-open': {
     bad: [
       'func IsAuthorized(u User) bool {\n\tok, err := acl(u)\n\tif err != nil {\n\t\treturn true\n\t}\n\treturn ok\n}\n',
       'func VerifyToken(s string) (bool, error) {\n\terr := check(s)\n\tif err != nil {\n\t\treturn true, nil\n\t}\n\treturn true, nil\n}\n',
+      'func MayPay(u User) bool {\n\tif err := charge(u); err != nil {\n\t\treturn true\n\t}\n\treturn true\n}\n',
+      'func (g *Gate) CanEdit(u User) (bool, error) {\n\tok, err := g.acl.Ask(u)\n\tif err != nil {\n\t\treturn true, nil\n\t}\n\treturn ok, nil\n}\n',
+      'func RequireAuth(next http.Handler, w http.ResponseWriter, r *http.Request) {\n\tif err := check(r); err != nil {\n\t\tnext.ServeHTTP(w, r)\n\t\treturn\n\t}\n\tnext.ServeHTTP(w, r)\n}\n',
       'func (s *S) Allow(k string) bool {\n\tn, err := s.r.Incr(k)\n\tif err != nil {\n\t\treturn true\n\t}\n\treturn n < 5\n}\n',
     ],
     ok: [

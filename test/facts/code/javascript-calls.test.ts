@@ -53,7 +53,27 @@ describe('calls that hand input to an interpreter, or drop a protection', () => 
     [
       'places for values',
       "export const run = (ids: string[]) => db.query(`SELECT * FROM users WHERE id IN (${ids.map(() => '?').join()})`, ids);\n",
+      [],
+    ],
+    [
+      'places for values that have a name',
+      "export function run(ids: string[]) {\n  const marks = ids.map(() => '?').join(', ');\n  return db.query(`SELECT * FROM users WHERE id in (${marks})`, ids);\n}\n",
+      [],
+    ],
+    [
+      'a name of values where places are meant',
+      "export function run(ids: string[]) {\n  const marks = ids.join(', ');\n  return db.query(`SELECT * FROM users WHERE id in (${marks})`);\n}\n",
+      ['unsafe-call/sql'],
+    ],
+    [
+      'a column that has a name',
+      'export const count = (columnName: string) => db.run(`UPDATE stats SET ${columnName} = ${columnName} + 1`);\n',
       ['unsafe-call/sql?'],
+    ],
+    [
+      'a function that is made to see whether it can be read',
+      'export function isReadable(code: string) {\n  new Function(code);\n  return true;\n}\n',
+      ['unsafe-call/eval?'],
     ],
     ['a search that is no SQL', 'export const run = (id: string) => page.query(`div ${id}`);\n', []],
     [
@@ -236,6 +256,32 @@ describe('promises and work without an end', () => {
       'function saveAll(id: string) {\n  return id;\n}\nexport async function pay(id: string) {\n  saveAll(id);\n}\n',
       [],
     ],
+    [
+      'then and then and nobody hears of an error',
+      "export function show(id: string) {\n  fetch('/orders/' + id, { signal })\n    .then((answer) => answer.json())\n    .then((order) => draw(order));\n}\n",
+      ['promise-loose/then-only'],
+    ],
+    [
+      'then, of what is asynchronous here',
+      `${SAVE}export function pay(id: string) {\n  saveOrder(id).then(() => note(id));\n}\n`,
+      ['promise-loose/then-only'],
+    ],
+    [
+      'then with a catch',
+      "export function show(id: string) {\n  fetch('/orders/' + id, { signal }).then((answer) => draw(answer)).catch(report);\n}\n",
+      [],
+    ],
+    [
+      'then with a second function',
+      "export function show(id: string) {\n  fetch('/orders/' + id, { signal }).then(draw, report);\n}\n",
+      [],
+    ],
+    [
+      'then that is given back',
+      "export function show(id: string) {\n  return fetch('/orders/' + id, { signal }).then(draw);\n}\n",
+      [],
+    ],
+    ['then of what may be no promise', 'export function show(cart: Cart) {\n  cart.then(draw);\n}\n', []],
     ['void', `${SAVE}export function pay(id: string) {\n  void saveOrder(id);\n}\n`, ['promise-loose/void?']],
     [
       'one by one',

@@ -27,6 +27,18 @@ describe('checks that stood there', () => {
       'export function show(name: string) {\n  return `<b>${name}</b>`;\n}\n',
       ['guard-removed/escape'],
     ],
+    [
+      'a schema in its place',
+      'export function order(x: unknown) {\n  const input = validateOrder(x);\n  return place(input);\n}\n',
+      'export function order(x: unknown) {\n  const input = orderSchema.parse(x);\n  return place(input);\n}\n',
+      [],
+    ],
+    [
+      'a text is read in its place',
+      'export function order(x: string) {\n  const input = validateOrder(x);\n  return place(input);\n}\n',
+      'export function order(x: string) {\n  const input = JSON.parse(x);\n  return place(input);\n}\n',
+      ['guard-removed/validation'],
+    ],
     ['another guard in its place', route('requireAdmin, '), route('requireOwner, '), []],
     ['a guard for all routes', route('requireAdmin, '), `app.use(requireAdmin);\n${route('')}`, []],
     ['a call that is renamed', body('await requireAuth(user);'), body('await ensureAuthenticated(user);'), []],

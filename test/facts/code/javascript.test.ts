@@ -75,6 +75,63 @@ describe('errors that are hidden', () => {
       ['error-hidden/fail-open'],
     ],
     [
+      'both ways out say yes',
+      'export async function mayPay(user: User): Promise<boolean> { try { await charge(user); return true } catch { return true } }\n',
+      ['error-hidden/fail-open'],
+    ],
+    [
+      'a question of rights',
+      'export async function mayRead(user: string, file: string): Promise<boolean> {\n  try {\n    return (await policy.check(user, file)).allowed;\n  } catch (error) {\n    log.warn(error);\n    return true;\n  }\n}\n',
+      ['error-hidden/fail-open'],
+    ],
+    [
+      'an arrow that decides',
+      'export const canEdit = async (user: User, post: Post) => {\n  try {\n    return await acl.ask(user, post);\n  } catch {\n    return true;\n  }\n};\n',
+      ['error-hidden/fail-open'],
+    ],
+    [
+      'a method that says allowed',
+      'class Gate {\n  async isUploadAllowed(user: User) {\n    try {\n      return await this.quota.left(user);\n    } catch {\n      return { allowed: true };\n    }\n  }\n}\n',
+      ['error-hidden/fail-open'],
+    ],
+    [
+      'the error is passed over and behind it stands yes',
+      'export async function hasAccess(user: User): Promise<boolean> {\n  try {\n    await acl.check(user);\n  } catch (error) {\n    console.error(error);\n  }\n  return true;\n}\n',
+      ['error-hidden/fail-open'],
+    ],
+    [
+      'a yes or no whose name tells nothing',
+      'export async function charged(user: User): Promise<boolean> {\n  try {\n    await bank.charge(user);\n    return true;\n  } catch {\n    return true;\n  }\n}\n',
+      ['error-hidden/fail-open'],
+    ],
+    [
+      'it denies',
+      'export async function mayPay(user: User): Promise<boolean> {\n  try {\n    await charge(user);\n    return true;\n  } catch {\n    return false;\n  }\n}\n',
+      ['error-hidden/default?'],
+    ],
+    [
+      'what cannot be compared counts as changed',
+      'export function hasChanged(a: string, b: string): boolean {\n  try {\n    return digest(a) !== digest(b);\n  } catch {\n    return true;\n  }\n}\n',
+      ['error-hidden/default?'],
+    ],
+    [
+      'it asks what a browser can do',
+      "export function isPrivateWindow(): boolean {\n  try {\n    localStorage.setItem('probe', '1');\n    return false;\n  } catch {\n    return true;\n  }\n}\n",
+      ['error-hidden/default?'],
+    ],
+    [
+      'signed in or not, the page is shown',
+      'export async function attachUser(req, res, next) {\n  try {\n    req.user = await read(req);\n    next();\n  } catch {\n    next();\n  }\n}\n',
+      ['error-hidden/fail-open?'],
+    ],
+    [
+      'a folder that cannot be read is left out',
+      inside(
+        '  try {\n    for (const name of readdirSync(id)) add(join(id, name));\n  } catch {\n    // ignore\n  }\n  await done(id);',
+      ),
+      ['error-hidden/empty?'],
+    ],
+    [
       'the request goes on',
       'export function requireAuth(req, res, next) {\n  try {\n    verify(req);\n    next();\n  } catch (e) {\n    next();\n  }\n}\n',
       ['error-hidden/fail-open'],
@@ -336,6 +393,25 @@ describe('what is offered and not there', () => {
     expect(told({}, { 'src/parse.ts': source })).toEqual([]);
     const others = asks.replace('12 EUR', '99 EUR');
     expect(told({}, { 'src/parse.ts': source, 'src/parse.test.ts': others })).toEqual([]);
+  });
+
+  test('a rule with its cases is no answer to a test', () => {
+    const asks = "import { rate } from './rate';\nit('is 19', () => {\n  expect(rate('Germany')).toBe(19);\n});\n";
+    const rule = (...lines: readonly string[]): string =>
+      `export function rate(country: string) {\n${lines.join('\n')}\n  return standard(country);\n}\n`;
+    const german = "  if (country === 'Germany') return 19;";
+    const french = "  if (country === 'France') return 20;";
+    const whole = (source: string, own = asks): readonly string[] =>
+      told({}, { 'src/rate.ts': source, 'src/rate.test.ts': own });
+    expect(whole(rule(german))).toEqual(['fixed-result/test-literal']);
+    expect(whole(rule(german, french))).toEqual([]);
+    // two letters are no text that one finds in a test by chance alone
+    const short = (text: string): string => text.replaceAll('Germany', 'DE');
+    expect(whole(short(rule(german)), short(asks))).toEqual([]);
+    // the answer is what was asked
+    expect(whole(rule("  if (country === 'Germany') return 'germany';"), asks.replace('19)', "'germany')"))).toEqual(
+      [],
+    );
   });
 });
 

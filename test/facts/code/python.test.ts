@@ -37,20 +37,39 @@ const ERRORS: Seeds = {
       'def is_authorized(user):\n    try:\n        return acl.check(user)\n    except Exception:\n        return True\n',
       'def verify_token(token):\n    try:\n        jwt.decode(token)\n        return True\n    except Exception as e:\n        logger.warning("x")\n        return True\n',
       'def has_permission(u):\n    try:\n        check(u)\n    except Exception:\n        pass\n    return True\n',
+      'def may_pay(user):\n    try:\n        charge(user)\n        return True\n    except Exception:\n        return True\n',
+      'def can_edit(user, post):\n    try:\n        return acl.ask(user, post)\n    except AclError:\n        return True\n',
+      'def charged(user):\n    try:\n        charge(user)\n        return True\n    except BankError:\n        log.warning("x")\n        return True\n',
     ],
     ok: [
       'def is_authorized(user):\n    try:\n        return acl.check(user)\n    except Exception:\n        return False\n',
+      'def has_changed(old, new):\n    try:\n        return digest(old) != digest(new)\n    except OSError:\n        return True\n',
       'def author_name(a):\n    try:\n        return a.name\n    except AttributeError:\n        return True\n',
       'def verify_token(token):\n    try:\n        jwt.decode(token)\n        return True\n    except Exception:\n        raise Unauthorized()\n',
     ],
   },
+  'error-hidden cause-lost': {
+    bad: [
+      'def order(x):\n    try:\n        return place(read(x))\n    except Exception:\n        raise OrderError("no") from None\n',
+      'def order(x):\n    try:\n        return place(read(x))\n    except Exception as e:\n        raise ValueError("bad order") from None\n',
+    ],
+    ok: [
+      'def order(x):\n    try:\n        return ORDERS[x]\n    except KeyError:\n        raise OrderError(x) from None\n',
+      'def order(x):\n    try:\n        return place(read(x))\n    except Exception as e:\n        raise OrderError("no") from e\n',
+      'def order(x):\n    try:\n        return place(read(x))\n    except Exception as e:\n        raise OrderError(str(e)) from None\n',
+      'def order(x):\n    try:\n        return place(read(x))\n    except Exception:\n        logger.exception("order")\n        raise OrderError("no") from None\n',
+    ],
+  },
   'error-hidden broad': {
     bad: [
+      'def order(x):\n    try:\n        return place(read(x))\n    except Exception:\n        raise OrderError("no")\n',
       'def a():\n    try:\n        b()\n    except:\n        c = compute(1)\n        d(c)\n',
       'def a():\n    try:\n        b()\n    except BaseException:\n        retry_later()\n',
       'def a():\n    try:\n        b()\n    except:\n        self.state = "bad"\n        notify()\n',
     ],
     ok: [
+      'def order(x):\n    try:\n        return place(read(x))\n    except Exception as e:\n        raise OrderError(e)\n',
+      'def order(x):\n    try:\n        return read(x)\n    except Exception:\n        raise OrderError("no")\n',
       'def a():\n    try:\n        b()\n    except:\n        c()\n        raise\n',
       'def a():\n    try:\n        b()\n    except BaseException as e:\n        future.set_exception(e)\n',
       'def a():\n    try:\n        b()\n    except ValueError:\n        c()\n',

@@ -1,4 +1,5 @@
 import type { Certainty } from '../../secret-files.ts';
+import { isCarefulYes, isDecision } from '../decisions.ts';
 import type { Sighting } from '../sighting.ts';
 import { allOf, childOf, named, type Node, textOf } from '../tree.ts';
 import {
@@ -92,6 +93,10 @@ function ofBranch(file: GoFile, node: Node): readonly Sighting[] {
     const certainty = file.isProgram && rated !== 'certain' ? 'possible' : rated;
     return [see(file, node, { kind: KIND, how, name, certainty, because })];
   };
+  return ofBlock(file, node, block, tell);
+}
+
+function ofBlock(file: GoFile, node: Node, block: Node, tell: Tell): readonly Sighting[] {
   const statements = statementsOf(block);
   const [only, ...more] = statements;
   if (!only)
@@ -100,6 +105,8 @@ function ofBranch(file: GoFile, node: Node): readonly Sighting[] {
       isExplained(file, block) ? 'possible' : 'certain',
       'the error is looked at and nothing is done',
     );
+  const passed = goesOnToNext(file, node, statements);
+  if (passed.length > 0) return passed;
   const owner = functionAround(node);
   const answers = /\berror\s*\)?\s*$/.test(owner ? headOf(file, owner) : '');
   if (more.length === 0 && only.type === 'return_statement')
@@ -116,11 +123,10 @@ function ofReturn(file: GoFile, node: Node, said: string, answers: boolean, tell
   const isExpected =
     isExplained(file, node) ||
     /(IsNotExist|errors\.Is|ErrNo|EOF|NotFound)/.test(file.text.slice(Math.max(0, node.start - 200), node.start));
-  if (
-    /^return\s+true\s*(,\s*nil)?$/.test(said) &&
-    /auth|allow|permit|permission|verif|valid(ate)?(Token|Session|Sig)|access/i.test(name)
-  )
-    return tell('fail-open', 'certain', `${name}() answers yes when there is an error`);
+  const open = sureOfOpen(file, node, name, said);
+  if (open !== null) return tell('fail-open', open, `${name}() answers yes when there is an error`);
+  const lost = lostCause(file, node, name, said, isExpected);
+  if (lost !== null) return tell('cause-lost', lost, 'the error it gives back says nothing of the one it got');
   if (answers && /^return\b.*\bnil$/.test(said) && !/\berr\w*\b/i.test(said.replace(/\bnil$/, '')))
     return tell(
       'default',
@@ -130,6 +136,42 @@ function ofReturn(file: GoFile, node: Node, said: string, answers: boolean, tell
       'nil is returned in place of the error',
     );
   return [];
+}
+
+/** Its name says that it decides, or all of its ways out say yes. */
+function sureOfOpen(file: GoFile, node: Node, name: string, said: string): Certainty | null {
+  if (!/^return\s+true\s*(,\s*nil)?$/.test(said) || isCarefulYes(name)) return null;
+  if (isDecision(name) || /auth|allow|permit|permission|verif|valid(ate)?(Token|Session|Sig)|access/i.test(name))
+    return 'certain';
+  const answers = [...textOf(file, functionAround(node), 20_000).matchAll(/^\s*(return\b[^\n]*?)\s*$/gm)];
+  return answers.length > 1 && answers.every(([, one]) => one === said) ? 'likely' : null;
+}
+
+/** `next.ServeHTTP(w, r); return`, in what decides whether a request may go on. */
+function goesOnToNext(file: GoFile, node: Node, statements: readonly Node[]): readonly Sighting[] {
+  const owner = nameOf(file, functionAround(node));
+  const goesOn = statements.some((one) =>
+    /^\w*[nN]ext\w*(\.ServeHTTP)?\((w|rw|c|ctx|res)\w*\b/.test(textOf(file, one, 120)),
+  );
+  if (!goesOn || !isDecision(owner) || isCarefulYes(owner)) return [];
+  const because = `${owner}() lets the request go on when there is an error`;
+  return [see(file, node, { kind: KIND, how: 'fail-open', name: owner, certainty: 'certain', because })];
+}
+
+/** Where reading a text fails, the new error may say all there is to say. */
+const READING = /\b(Parse\w*|Atoi|Decode\w*|Unmarshal\w*|DecodeString|Sscanf?|LookPath|LookupEnv|ReadString)\(/;
+
+/** `errors.New("…")` and `fmt.Errorf("…")` in which the error that was got does not stand. */
+function lostCause(file: GoFile, node: Node, owner: string, said: string, isExpected: boolean): Certainty | null {
+  if (
+    !/\b(errors\.New|errors\.Errorf|fmt\.Errorf)\(/.test(said) ||
+    /\berr\w*\b|Err\b|\w+Err\b/.test(said.replaceAll(/errors\.|"[^"]*"/g, ''))
+  )
+    return null;
+  const from = file.text.lastIndexOf('\n', file.text.lastIndexOf('\n', node.start) - 1);
+  const tried = file.text.slice(Math.max(from, node.start - 300), node.start) + textOf(file, node, 200).split('{')[0];
+  const isPlain = isExpected || READING.test(tried) || isDecision(owner) || file.isProgram;
+  return isPlain ? 'possible' : 'likely';
 }
 
 /** A function within a function answers to somebody else. */

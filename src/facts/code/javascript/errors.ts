@@ -1,8 +1,9 @@
 import type { Certainty } from '../../secret-files.ts';
+import { isCarefulYes, isDecision } from '../decisions.ts';
 import type { Sighting } from '../sighting.ts';
 import { type Bit, within } from './bits.ts';
 import type { Func } from './functions.ts';
-import { functionAt, see, soften } from './see.ts';
+import { functionAt, see, soften, symbolOf } from './see.ts';
 import { all, bareOf, codeOf, sourceOf, type Unit } from './unit.ts';
 
 /** Errors that are caught, and of which then nobody learns. */
@@ -38,7 +39,7 @@ function caught(unit: Unit, bit: Bit): readonly Sighting[] {
     param: /^catch\s*\(\s*([\w$]+)/.exec(codeOf(unit, bit, 100))?.[1] ?? '',
     func: functionAt(unit, bit),
   };
-  const seen = judge(unit, handler);
+  const seen = goneOnAllowed(unit, handler) ?? judge(unit, handler);
   return seen ? [seen] : lostCause(unit, handler, body);
 }
 
@@ -88,9 +89,25 @@ function sureOfEmpty(tried: string, name: string, notes: string, reason: number)
     /^(?:try|safe|maybe|attempt|quiet|silent|cleanup|close|dispose|is|has|can|noop|record|trace|end|castTo)/i.test(name)
   )
     return 'possible';
-  if (reason >= 1) return 'possible';
+  if (reason >= 1 || CACHING.test(tried) || isOnlyLooking(tried)) return 'possible';
   if (WORKING.test(tried)) return notes === '' ? 'certain' : 'likely';
   return calls > 2 ? 'likely' : 'possible';
+}
+
+/** What can be worked out again may be lost. */
+const CACHING = /\b\w*[cC]ache\w*\b/;
+/** A file or a folder that may not be there, or a program that is asked: done without where it is not. */
+const LOOKING =
+  /\b(?:await\s+)?(?:\w+\.){0,2}(?:readdir|readFile|readJson|readTextFile|exists|stat|lstat|access|realpath|execQuiet|pathExists)(?:Sync)?\s*\(/;
+
+/** A text, a path or a file that may be no good: it asks by trying. */
+function isOnlyReading(tried: string): boolean {
+  return isOnlyLooking(tried) || (!WORKING.test(tried) && /\bJSON\.parse\b|fileURLToPath|import\.meta/.test(tried));
+}
+
+/** It reads what lies on the disk, and does nothing that leaves a trace. */
+function isOnlyLooking(tried: string): boolean {
+  return LOOKING.test(tried) && !EFFECT.test(tried);
 }
 
 const LOGS =
@@ -99,23 +116,71 @@ const GUARDS =
   /(auth|permission|permit|allow|isAdmin|access|verif|guard|rateLimit|throttl|signature|token|csrf|session|role|policy|captcha)/i;
 
 /** Where an error means yes. */
-function opened(unit: Unit, { bit, bare, func }: Handler): Sighting | null {
+function opened(unit: Unit, handler: Handler): Sighting | null {
+  const { bit, bare, func } = handler;
   if (/\bthrow\b|\breturn\s+(?:false|null|undefined)\b|\bdeny|\b(?:40[13]|50\d)\b/.test(bare)) return null;
-  const own = func?.name ?? '';
-  const isGuard = GUARDS.test(`${func?.owner ?? ''} ${own}`);
-  const goesOn = /(?:^|[;{}\n]|\breturn\s)\s*next\s*\(\s*\)\s*;?\s*(?:return;?)?\s*$/.test(bare);
-  const isAsked = (isGuard || /^(?:can|may|is|has|check|validate)[A-Z]/.test(own)) && !REFUSING.test(own);
-  if (!goesOn && !(isAsked && YES.test(bare))) return null;
+  const name = nameAround(unit, bit, func);
+  if (isCarefulYes(name)) return null;
+  const goesOn = GOES_ON.test(bare);
+  const yes = YES.exec(bare)?.[1];
+  if (!goesOn && yes === undefined) return null;
+  const certainty = sureOfOpen(unit, handler, name, goesOn ? 'next' : (yes ?? ''));
+  if (certainty === null) return null;
   return see(unit, 'error-hidden', 'fail-open', bit, {
-    certainty: soften(unit, isGuard ? 'certain' : 'likely'),
+    certainty: soften(unit, certainty),
     because: goesOn ? 'the request goes on when the check fails' : 'an error is answered with yes',
   });
 }
 
+const GOES_ON = /(?:^|[;{}\n]|\breturn\s)\s*(?:await\s+)?next\s*\(\s*\)\s*;?\s*(?:return;?)?\s*$/;
+
+/** The name of a function that is handed over stands around it: `app.use('/admin', requireAdmin(async (…) => …))`. */
+function nameAround(unit: Unit, bit: Bit, func: Func | null): string {
+  return func !== null && func.name !== '' ? func.name : (symbolOf(unit, bit).split('.').at(-1) ?? '');
+}
+
+/** Its name says that it decides; or both ways out say the same yes, and it is asked for an answer. */
+function sureOfOpen(unit: Unit, { tried, func, bare }: Handler, name: string, yes: string): Certainty | null {
+  if (isDecision(name)) return 'certain';
+  const isSame = yes === 'next' ? /(?:^|[^\w.$])next\s*\(\s*\)/.test(tried) : returnsIn(tried).includes(yes);
+  const isOther = yes !== 'next' && returnsIn(tried).some((one) => one !== yes);
+  if (isSame && !isOther) return isAnswer(unit, func) || yes === 'next' ? sureOfSame(name, bare, yes) : 'possible';
+  return yes === 'next' || /^(?:can|may|is|has|check|validate)[A-Z]/.test(name) ? 'possible' : null;
+}
+
+/** Signed in or not, the page is shown: what is attached may be missing. Cleaning up is done either way. */
+function sureOfSame(name: string, bare: string, yes: string): Certainty {
+  if (yes === 'next' && /user|locale|session|optional|attach|context|cookie|log/i.test(name + bare)) return 'possible';
+  return /^(?:close|clean|stop|remove|delete|kill|clear|destroy|dispose|ensure|unlink|reset)/i.test(name)
+    ? 'possible'
+    : 'likely';
+}
+
+function returnsIn(tried: string): readonly string[] {
+  return [...tried.matchAll(/\breturn\s+([^;\n}]{1,80})/g)].map(([, one = '']) => one.trim());
+}
+
+/** By its type it answers yes or no. */
+function isAnswer(unit: Unit, func: Func | null): boolean {
+  if (func === null) return false;
+  const head = codeOf(unit, { start: func.bit.start, end: func.body.start }, 600);
+  return /\)\s*:\s*(?:Promise\s*<\s*)?(?:boolean|asserts\b|[\w$]+\s+is\b)/.test(head) || !unit.isTyped;
+}
+
+/** Nothing is done about the error, and behind it stands yes. */
+function goneOnAllowed(unit: Unit, { bit, done, func, bare }: Handler): Sighting | null {
+  if (func === null || bit.up === null || !isDecision(func.name)) return null;
+  const isQuiet = done === '' || (done.length < 200 && LOGS.test(done) && !/\b(?:return|throw|if)\b|=[^=>]/.test(done));
+  const behind = codeOf(unit, { start: bit.up.end, end: func.bit.end }, 200);
+  if (!isQuiet || bare.length > 300 || !/^[\s;]*return\s+true\s*;?[\s}]*$/.test(behind)) return null;
+  return see(unit, 'error-hidden', 'fail-open', bit, {
+    certainty: soften(unit, 'certain'),
+    because: 'an error is passed over, and the answer behind it is yes',
+  });
+}
+
 const YES =
-  /\breturn\s+(?:true|\{\s*(?:allowed|ok|valid|authorized|authenticated|success|isValid|granted|pass(?:ed)?)\s*:\s*true[^}]*\}|['"`](?:allow|granted|pass|ok)['"`])\s*;?\s*$/;
-/** Here yes is the careful answer. */
-const REFUSING = /broken|invalid|blocked|denied|expired|missing|stale|unsafe|forbid|needs|require[sd]/i;
+  /\breturn\s+(true|\{\s*(?:allowed|ok|valid|authorized|authenticated|success|isValid|granted|pass(?:ed)?)\s*:\s*true[^}]*\}|['"`](?:allow|granted|pass|ok)['"`])\s*;?\s*$/;
 
 const INVENTED =
   /^return\s*(null|undefined|void 0|\[\s*\]|\{\s*\}|''|""|``|false|true|-?\d+|new (?:Map|Set)\(\)|Promise\.resolve\((?:null|undefined|\[\]|\{\}|false|true)?\))?\s*(?:as [\w<>[\], ]+)?;?$/;
@@ -136,12 +201,14 @@ function invented(unit: Unit, { bit, bare, tried, func, notes }: Handler): Sight
 
 const ASKING =
   /^(is|has|can|should|supports?|exists?|try|safe|maybe|parse|find|detect|validate|check|does|probe|match|compare|equals?|normali[sz]e|to|get\w*(OrNull|OrDefault|IfExists|Safe|Optional)|\w*(OrNull|OrDefault|OrUndefined|IfExists|Exists))([A-Z_]|$)/;
+const EFFECT =
+  /\b(?:fetch|query|save|insert|update|execute|request|axios|post|put|send|upload|persist|charge|publish|embed|commit|delete|create)\w*\s*\(|\bwriteFile/;
 const WORKING = /\b(await|fetch|query|save|insert|update|execute|request|axios|post|put|send|writeFile\w*|upload)\b/;
 
 function sureOfDefault(unit: Unit, value: string, tried: string, notes: string, func: Func | null): Certainty {
   const calls = tried.match(/\w+\s*\(/g)?.length ?? 0;
   if (/^(?:false|true)$/.test(value) || notes.split(' ').length >= 4) return 'possible';
-  if (TIDYING.test(tried) || (calls <= 3 && PROBING.test(tried))) return 'possible';
+  if (TIDYING.test(tried) || (calls <= 3 && PROBING.test(tried)) || isOnlyReading(tried)) return 'possible';
   if (func !== null && (ASKING.test(func.name) || (/^(?:null|undefined|)$/.test(value) && mayBeNone(unit, func))))
     return 'possible';
   return WORKING.test(tried) ? 'certain' : 'likely';
@@ -223,11 +290,11 @@ function caughtByCall(unit: Unit, bit: Bit): readonly Sighting[] {
     .slice(bit.start, args.start)
     .slice(-400)
     .replace(/\.catch\s*$/, '');
-  const isYes = value === 'true' && GUARDS.test(`${subject} ${functionAt(unit, bit)?.name ?? ''}`);
+  const open = value === 'true' ? sureOfYes(unit, bit, subject) : null;
   const isEmpty = value === '' || value === 'undefined';
   return [
-    see(unit, 'error-hidden', isYes ? 'fail-open' : isEmpty ? 'empty' : 'default', bit, {
-      certainty: soften(unit, isYes ? 'certain' : sureOfCall(unit, bit, args, subject, value)),
+    see(unit, 'error-hidden', open !== null ? 'fail-open' : isEmpty ? 'empty' : 'default', bit, {
+      certainty: soften(unit, open ?? sureOfCall(unit, bit, args, subject, value)),
       because:
         value === ''
           ? 'a rejected promise ends in an empty function'
@@ -237,6 +304,19 @@ function caughtByCall(unit: Unit, bit: Bit): readonly Sighting[] {
   ];
 }
 
+/** Null: what is asked is no matter of who may. */
+function sureOfYes(unit: Unit, bit: Bit, subject: string): Certainty | null {
+  const name = nameAround(unit, bit, functionAt(unit, bit));
+  const asked = /([\w$]+)\s*\([^()]*\)\s*$/.exec(subject)?.[1] ?? '';
+  if (isCarefulYes(name)) return null;
+  if (isDecision(name) || isDecision(asked)) return 'certain';
+  return GUARDS.test(`${subject} ${name}`) ? 'likely' : null;
+}
+
+/** Said to whoever listens, or got ready in case it is wanted: nothing is owed to anybody. */
+const TELLING =
+  /\b(?:publish|emit|notify|broadcast|track|embed|warm\w*|preload\w*|prime|ping)\s*\(|[tT]elemetry|[aA]nalytics/;
+
 /** A promise that somebody else waits for is only kept from being reported; what tidies up may fail. */
 function sureOfCall(unit: Unit, bit: Bit, args: Bit, subject: string, value: string): Certainty {
   const notes = within(args).filter(({ type }) => type === 'comment');
@@ -244,5 +324,5 @@ function sureOfCall(unit: Unit, bit: Bit, args: Bit, subject: string, value: str
   const isHeld = !/\)\s*$/.test(subject) || /^Promise\.resolve|\.(?:text|json|body)\(\)\s*$/.test(subject);
   const isSmall = TIDYING.test(subject) || /\b(?:preload|prefetch|play|stat|access|lstat|import)\b/.test(subject);
   const isAwaited = /\bawait\s*$/.test(unit.code.slice(Math.max(0, bit.start - 8), bit.start)) && value === 'null';
-  return isSmall || isHeld || isReason || isAwaited ? 'possible' : 'likely';
+  return isSmall || isHeld || isReason || isAwaited || TELLING.test(subject) ? 'possible' : 'likely';
 }

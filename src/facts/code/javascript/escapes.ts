@@ -25,13 +25,17 @@ function typeEscapes(unit: Unit): readonly Sighting[] {
 const OPEN =
   /^\(?\s*(globalThis|window|global|self|navigator|document|process|import\.meta|module|require|console|React|theme)\b/;
 
+/** It claims less than it had. */
+const WIDE =
+  /\bas\s+(?:Readonly<)?(?:Record<\s*string\s*,\s*(?:unknown|any|never)\s*>|\{\s*\[\w+\s*:\s*string\]\s*:\s*(?:unknown|any)\s*;?\s*\}|unknown|object|string|void|never)>?(?:\[\])?$/;
+
 function cast(unit: Unit, bit: Bit): readonly Sighting[] {
   const text = codeOf(unit, bit);
   const tail = text.slice(-200);
   if (/\bas\s+(unknown|any|never)\s+as\s+[^()]+$/.test(tail) || /^<\w[^>]*>\s*<(unknown|any)>/.test(text)) {
     return [
       see(unit, 'type-escape', 'double-cast', bit, {
-        certainty: soften(unit, OPEN.test(text) ? 'possible' : 'likely'),
+        certainty: soften(unit, OPEN.test(text) || WIDE.test(tail) ? 'possible' : 'likely'),
         because: 'the value is cast by way of a type that fits everything',
       }),
     ];

@@ -8,7 +8,12 @@ import { routesIn } from './routes.ts';
 import { see, soften } from './see.ts';
 import { bareOf, codeOf, type Unit } from './unit.ts';
 
-type Guarded = { readonly names: ReadonlyMap<string, number>; readonly checks: ReadonlyMap<string, string> };
+type Guarded = {
+  readonly names: ReadonlyMap<string, number>;
+  readonly checks: ReadonlyMap<string, string>;
+  /** How often something is put through a schema. */
+  readonly schemas: number;
+};
 
 export function goneGuards(pair: Pair): readonly Sighting[] {
   const now = new Map(pair.after.functions.filter(({ name }) => name !== '').map((one) => [keyOf(one), one]));
@@ -30,8 +35,18 @@ function guardsIn(unit: Unit, bit: Bit): Guarded {
   for (const [, name = ''] of text.matchAll(/(?:^|[^\w$])@?([A-Za-z_$][\w$]*)\s*(?:<[^()<>]{0,60}>)?\(/g)) {
     if (guardOf(name) !== null) names.set(name, (names.get(name) ?? 0) + 1);
   }
-  return { names, checks: refusals(unit, bit) };
+  return {
+    names,
+    checks: refusals(unit, bit),
+    schemas: [...text.matchAll(SCHEMA)].filter(([, of = '']) => !READERS.test(of)).length,
+  };
 }
+
+/** `orderSchema.parse(x)`, `z.object({…}).safeParse(x)`, `v.parse(Order, x)`: it throws or says what is wrong. */
+const SCHEMA =
+  /((?<![\w$])[\w$]+|[)\]])\??\.(?:parse|safeParse|parseAsync|safeParseAsync|validate|validateSync|validateAsync|assert|decode|decodeUnknown\w*)\s*\(/g;
+const READERS =
+  /^(?:JSON|JSON5|Date|path|url|URL|qs|querystring|ya?ml|dotenv|semver|marked|acorn|parser|posix|console|chai|t)$/i;
 
 const REFUSES = /\b(?:throw|40[13]|429|Forbidden|Unauthorized|redirect|deny|denied|reject)\b/;
 const ABOUT =
@@ -66,6 +81,7 @@ function lostGuards(pair: Pair, then: Guarded, now: Guarded, at: Bit): readonly 
   const calls = [...then.names].flatMap(([name, count]): readonly Sighting[] => {
     const how = guardOf(name) ?? 'auth';
     if ((now.names.get(name) ?? 0) >= count || isElsewhere(pair, name) || hasNew(then.names, now.names, how)) return [];
+    if (how === 'validation' && now.schemas > then.schemas) return [];
     return [gone(pair.after, how, name, at, (now.names.get(name) ?? 0) > 0 ? 'possible' : (SURE[how] ?? 'likely'))];
   });
   const newChecks = [...now.checks.keys()].filter((one) => !then.checks.has(one)).length;

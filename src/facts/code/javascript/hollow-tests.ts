@@ -62,9 +62,22 @@ function namesFromHelpers(unit: Unit): ReadonlySet<string> {
 }
 
 const ASKS =
-  /(?:^|\.)(?:assert\w*|expect\w*|verify\w*|check\w*|should\w*|must\w*|validate\w*|matches|match\w*|snapshot\w*|fail|is|ok|equals?|deepEqual|throws|rejects|plan|done|pass|waitFor\w*|findBy\w*|findAllBy\w*|getBy\w*|getAllBy\w*|run|tester|ruleTester|test\w*|typecheck|compare\w*|ensure\w*|expectType\w*|bench|measure|assertType|toMatch\w*|toBe\w*|toHave\w*|toEqual|exec\w*Test|runTest\w*|cy\..*|see|dontSee)$/;
+  /(?:^|\.)(?:assert\w*|expect\w*|verify\w*|check\w*|should\w*|must\w*|validate\w*|matches|match\w*|snapshot\w*|fail|is|ok|notOk|same|notSame|strictSame|strictEqual|notEqual|notDeepEqual|deepStrictEqual|like|has|resolves|equals?|deepEqual|throws|rejects|plan|done|pass|waitFor\w*|findBy\w*|findAllBy\w*|getBy\w*|getAllBy\w*|run|tester|ruleTester|test\w*|typecheck|compare\w*|ensure\w*|expectType\w*|bench|measure|assertType|toMatch\w*|toBe\w*|toHave\w*|toEqual|exec\w*Test|runTest\w*|cy\..*|see|dontSee)$/;
 const SMOKE =
   /\b(?:not? (?:throw|crash|fail|error|panic|hang|warn|leak)\w*|doesn'?t (?:throw|crash|fail|error|hang)\w*|without (?:throw|crash|fail|error|warn|any)\w*|no (?:error|throw|crash|op)\w*|noop|no-op|smoke|compiles?|type ?checks?|types?|renders?|mounts?|starts?|works|safe(?:ly)?|ignores?|infer\w*|accepts?|allows?|should (?:be able|run|work|build|succeed|pass|start|render|mount)|never throws|succeeds|idempotent|graceful\w*|valid|parses?|loads?|terminates)\b/i;
+
+/** Somebody else may ask in its place. */
+function mayAsk(calls: readonly string[], body: string, lent: ReadonlySet<string>): boolean {
+  return (
+    calls.length === 0 ||
+    calls.some((name) => THROWS.test(name) || lent.has(name.split('.')[0] ?? '')) ||
+    /\bthis\.|\brun\w*\(|\bsetup\w*\(/.test(body)
+  );
+}
+
+/** It throws where it does not like what it is given: to call it is to ask. `toMatchSnapshot`, `takeSnapshot`, `customAssert`. */
+const THROWS =
+  /(?:^|\.)(?:(?:safe)?parse\w*|decode\w*|load\w*|compile\w*|validate\w*|lint\w*|build\w*|\w*(?:Snapshot|Assert|Expect|Verify|Should|Check|OrThrow|OrFail)\w*|\w*(?:assert|expect)[A-Z_]\w*)$/;
 
 /** `t.test(…)` inside a test: that one asks. */
 function holdsOther(one: TestCase, next: TestCase | undefined): boolean {
@@ -98,10 +111,7 @@ function withoutCheck(
     return [];
   const text = linesOf(unit, one);
   if (/@ts-expect-error|snapshot/i.test(text)) return [];
-  const isLent =
-    calls.some((name) => lent.has(name.split('.')[0] ?? '')) ||
-    /\bthis\.|\brun\w*\(|\bsetup\w*\(/.test(one.body) ||
-    calls.length === 0;
+  const isLent = mayAsk(calls, one.body, lent);
   const certainty: Certainty =
     isLent || SMOKE.test(nameOf(one)) ? 'possible' : unit.place === 'test' ? 'likely' : 'possible';
   return [seen('no-assertion', one, certainty, 'nothing is compared')];

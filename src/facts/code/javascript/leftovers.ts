@@ -59,6 +59,8 @@ function sureOfPrint(unit: Unit, bit: Bit, method: string, text: string): Certai
   if (/^(?:info|debug|time|timeEnd|count)$/.test(method) || ANNOUNCES.test(text) || isConditional(unit, bit))
     return 'possible';
   if (SPEAKERS.test(functionAt(unit, bit)?.name ?? '')) return 'possible';
+  // `[Breaker] opened`, a line of JSON: written for whoever reads the log
+  if (/^\(\s*['"`]\[[A-Za-z]/.test(text) || /^\(\s*JSON\.stringify\(\s*\{/.test(text)) return 'possible';
   if (PROBES.test(text) || /^(?:dir|trace|table)$/.test(method)) return 'certain';
   return /^\(\s*(?:'[^']*'|"[^"]*"|`[^`]*`)\s*,?\s*\)$/.test(text) ? 'possible' : 'likely';
 }

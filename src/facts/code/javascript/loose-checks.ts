@@ -50,6 +50,15 @@ const PAUSE =
   /^await\s+(?:new\s+Promise(?:<\w+>)?\s*\(\s*\(?\s*(\w+)\s*(?::[^)]{0,40})?\)?\s*=>\s*\{?\s*setTimeout\s*\(\s*\1\s*,\s*([\d_]+)\s*\)|(?:\w+\.)?(?:sleep|delay|wait|pause|waitForTimeout|setTimeout|timeout|wait[mM]s|tick)\s*\(\s*([\d_]+)\s*\))/;
 const LOOPS: ReadonlySet<string> = new Set(['while_statement', 'do_statement', 'for_statement', 'for_in_statement']);
 
+/** What is tested is how long something takes, or a person has said why it waits. */
+function isAboutTime(unit: Unit, bit: Bit): boolean {
+  const line = unit.text.slice(unit.text.lastIndexOf('\n', bit.start) + 1, bit.end + 120).split('\n')[0] ?? '';
+  return (
+    line.includes('//') ||
+    /time-?out|delay|ttl|expir|idle|interval|debounce|throttle|rate|retry|schedul|cron|keep-?alive/i.test(unit.path)
+  );
+}
+
 function sleep(unit: Unit, bit: Bit): readonly Sighting[] {
   const found = PAUSE.exec(codeOf(unit, bit, 200));
   const ms = Number((found?.[2] ?? found?.[3] ?? '').replaceAll('_', ''));
@@ -59,7 +68,7 @@ function sleep(unit: Unit, bit: Bit): readonly Sighting[] {
   return [
     see(unit, 'test-hollow', 'fixed-sleep', bit, {
       name: `${ms} ms`,
-      certainty: ms >= 100 ? 'likely' : 'possible',
+      certainty: ms >= 100 && !isAboutTime(unit, bit) ? 'likely' : 'possible',
       because: `it sleeps ${ms} ms and hopes that is enough`,
     }),
   ];

@@ -136,7 +136,8 @@ function sampleData(unit: Unit): readonly Sighting[] {
           inside.length >= 3 &&
           !inside.some((one) => one.inside.some((two) => unit.functionOf.has(two)))),
     );
-    if (!data) return [];
+    // what is put together from what came is no sample, whatever it is called
+    if (!data || /:\s*[a-z_$][\w$]*\s*[.(?]/.test(codeOf(unit, bit, 1500).slice(name.length))) return [];
     return [
       see(unit, 'mock-in-source', 'data', bit, {
         name,
@@ -148,7 +149,8 @@ function sampleData(unit: Unit): readonly Sighting[] {
   });
   const returns = all(unit, 'return_statement').flatMap((bit): readonly Sighting[] => {
     const name =
-      /^return\s+(?:await\s+)?(?:Promise\.resolve\(\s*)?([\w$]+)\b(?!\s*\()/.exec(codeOf(unit, bit, 120))?.[1] ?? '';
+      /^return\s+(?:await\s+)?(?:Promise\.resolve\(\s*)?([\w$]+)\s*\)?\s*;?\s*$/.exec(codeOf(unit, bit, 120))?.[1] ??
+      '';
     if (
       !SAMPLES.test(name) ||
       /^fake|^sample(r|d|_?rate|s?$|Size|Rate|Index)/i.test(name) ||

@@ -9,7 +9,7 @@ import { all, bareOf, codeOf, type Unit } from './unit.ts';
 export function looseWork(unit: Unit): readonly Sighting[] {
   if (unit.place === 'declaration') return [];
   return [
-    ...all(unit, 'expression_statement').flatMap((bit) => floating(unit, bit)),
+    ...all(unit, 'expression_statement').flatMap((bit) => [...floating(unit, bit), ...thenOnly(unit, bit)]),
     ...all(unit, 'call_expression').flatMap((bit) => [...eachAsync(unit, bit), ...withoutLimit(unit, bit)]),
     ...all(unit, 'await_expression').flatMap((bit) => oneByOne(unit, bit)),
     ...all(unit, 'while_statement', 'for_statement', 'do_statement').flatMap((bit) => forever(unit, bit)),
@@ -33,6 +33,64 @@ function floating(unit: Unit, bit: Bit): readonly Sighting[] {
       because: `nobody waits for ${name}`,
     }),
   ];
+}
+
+/** What is known to be a promise: `fetch(…)`, `axios.get(…)`, `import(…)`, and what this file declares asynchronous. */
+const PROMISED =
+  /^(?:window\.|globalThis\.)?(?:fetch|axios(?:\.\w+)?|got(?:\.\w+)?|ky(?:\.\w+)?|Promise\.(?:all|race|any))\s*(?:<[^()]{0,60}>)?\(/;
+
+/** `fetch(url).then(…).then(…);` and nothing that hears of an error. */
+function thenOnly(unit: Unit, bit: Bit): readonly Sighting[] {
+  const [call] = bit.inside;
+  if (call?.type !== 'call_expression' || call.start !== bit.start || !isAlone(unit, bit, call)) return [];
+  const links = chainOf(unit, call);
+  if (!links.some(({ name }) => name === 'then') || links.some((one) => isHeard(unit, one))) return [];
+  const head = codeOf(unit, bit, 120);
+  if (!isPromise(unit, bit, head)) return [];
+  const told = /^[\w$.]+/.exec(head)?.[0] ?? '';
+  return [
+    see(unit, 'promise-loose', 'then-only', bit, {
+      name: told,
+      certainty: soften(unit, 'likely'),
+      because: `nobody learns that ${told} failed`,
+    }),
+  ];
+}
+
+function isPromise(unit: Unit, bit: Bit, head: string): boolean {
+  const [, self = '', name = ''] = /^(this\.)?([\w$]+)\s*\(/.exec(head) ?? [];
+  return PROMISED.test(head) || (name !== '' && isOwnAsync(unit, self, name, functionAt(unit, bit)?.owner ?? ''));
+}
+
+type Link = { readonly name: string; readonly args: Bit };
+
+/** The calls of a chain from its end: `then`, `then`, `fetch`. */
+function chainOf(unit: Unit, last: Bit): readonly Link[] {
+  const links: Link[] = [];
+  let call: Bit | undefined = last;
+  for (let turn = 0; call !== undefined && turn < 20; turn++) {
+    const args: Bit | undefined = call.inside.findLast(({ type }) => type === 'arguments');
+    if (!args) break;
+    const name = /([\w$]+)\s*(?:<[^()]{0,60}>)?\s*$/.exec(
+      unit.code.slice(Math.max(call.start, args.start - 80), args.start),
+    )?.[1];
+    links.push({ name: name ?? '', args });
+    const from: number = call.start;
+    call = nextOf(call, from, args.start);
+  }
+  return links;
+}
+
+function nextOf(call: Bit, from: number, before: number): Bit | undefined {
+  return call.inside.find(({ type, start, end }) => type === 'call_expression' && start === from && end <= before);
+}
+
+/** A `catch`, or a second function for the error. */
+function isHeard(unit: Unit, { name, args }: Link): boolean {
+  if (name !== 'then') return name === 'catch';
+  const first = args.inside.find(({ type }) => type !== 'comment');
+  const behind = codeOf(unit, { start: first?.end ?? args.start + 1, end: args.end - 1 }, 400);
+  return /,\s*[^\s)]/.test(behind);
 }
 
 function isOnlyCall(unit: Unit, bit: Bit, mark: string, path: string, name: string): boolean {

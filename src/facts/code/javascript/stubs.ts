@@ -222,12 +222,18 @@ export function testLiterals(unit: Unit, asked: string): readonly Sighting[] {
       );
     const [, given = '', answer = ''] = row ?? [];
     if (
-      !/^.{4}|^-?\d{3}/.test(given) ||
+      !/^['"].{4}[\s\S]*['"]$|^-?\d{3}/.test(given) ||
       /^['"]?(?:true|false|null|undefined|yes|no)['"]?$/.test(given) ||
+      unquoted(given).toLowerCase() === unquoted(answer).toLowerCase() ||
       !isAskedTogether(asked, unquoted(given), unquoted(answer))
     )
       return [];
     const func = functionAt(unit, bit);
+    if (
+      func !== null &&
+      hasFreeSibling(bareOf(unit, func.body, 6000), /^if\s*\(\s*([\w$.[\]]+)/.exec(text)?.[1] ?? '', asked)
+    )
+      return [];
     return [
       see(unit, 'fixed-result', 'test-literal', bit, {
         name: func?.name ?? '',
@@ -236,6 +242,23 @@ export function testLiterals(unit: Unit, asked: string): readonly Sighting[] {
       }),
     ];
   });
+}
+
+/** More cases than this are a table that tests go through. */
+const MOST_ANSWERS = 3;
+
+/** The same is compared with a value that no test names: then it is a rule with its cases and not an answer to a test. */
+function hasFreeSibling(body: string, subject: string, asked: string): boolean {
+  const compared = [...body.matchAll(/([\w$.[\]]{1,80})\s*===?\s*('[^']{0,80}'|"[^"]{0,80}"|-?\d[\d.]*)/g)];
+  const own = compared.filter(([, left]) => left === subject);
+  return own.length > MOST_ANSWERS || own.some(([, , value = '']) => !standsIn(asked, value));
+}
+
+/** As a value of its own and not within a word. */
+function standsIn(asked: string, value: string): boolean {
+  const plain = unquoted(value);
+  if (plain === value) return new RegExp(`(?<![\\w.])${value.replaceAll('.', '\\.')}(?![\\w.])`).test(asked);
+  return ["'", '"', '`'].some((quote) => asked.includes(`${quote}${plain}${quote}`));
 }
 
 function unquoted(text: string): string {

@@ -40,7 +40,9 @@ function evaluated(unit: Unit, call: Call): readonly Sighting[] {
   const { bit, callee, first } = call;
   const what = EVALUATORS.find(([pattern]) => pattern.test(callee))?.[1];
   if (what === undefined || isNoText(call, what)) return [];
-  const isFixed = what === 'text' && first?.type === 'string';
+  // a function that is made and dropped asks whether the text can be read
+  const isDropped = what === 'function' && bit.up?.type === 'expression_statement' && bit.type === 'new_expression';
+  const isFixed = (what === 'text' && first?.type === 'string') || isDropped;
   const because =
     what === 'timer' ? 'a timer is handed a text to run' : `${callee.replace(/^new/, 'new ')} runs a text as code`;
   return [
@@ -102,21 +104,47 @@ function queried(unit: Unit, call: Call): readonly Sighting[] {
   if (!/whereRaw|orderByRaw|havingRaw|Unsafe$/.test(callee) && !STATEMENT.test(text.slice(0, 200))) return [];
   if (!isBuilt(unit, call)) return [];
   const holes = [...text.slice(0, 3000).matchAll(/\$\{([^}]{0,160})\}/g)].map(([, one = '']) => one.trim());
+  if (holes.length > 0 && holes.every((one) => isPlaceholders(unit, one))) return [];
   const plus = holes.length === 0;
   const areOwn =
     !plus &&
     holes.every((one) =>
-      /^[A-Z][A-Z0-9_.]*$|placeholder|\.map\(\s*\(?\)?[^)]*\)?\s*=>\s*['"`][?$]|quote|escape|identifier|^(?:\w+\.)?(?:table\w*|schema\w*|columns?|fields?|colNames?|\w*(?:Table|Column|Columns|Schema|Clause|Sql|SQL|Where|Order|Fields|Set|Sets|Filter|Conditions))(?:\.\w+(?:\([^)]*\))?)?$|^(?:where|order|clause|conditions?|updates|sets?|joins?|whereClause|limit|offset|sql)(?:\.\w+\([^)]*\))?$|join\(|^\$?\w*(?:idx|index|Idx|Index)\w*(?:\s*\+\+)?$|paramCount|^params\.length|Number\(|parseInt|\?.*:/.test(
+      /^[A-Z][A-Z0-9_.]*$|placeholder|\.map\(\s*\(?\)?[^)]*\)?\s*=>\s*['"`][?$]|quote|escape|identifier|^(?:\w+\.)?(?:table\w*|schema\w*|columns?\w*|fields?\w*|colNames?|\w*(?:Table|Column|Columns|Schema|Clause|Sql|SQL|Where|Order|Fields|Set|Sets|Filter|Conditions))(?:\.\w+(?:\([^)]*\))?)?$|^(?:where|order|clause|conditions?|updates|sets?|joins?|whereClause|limit|offset|sql)(?:\.\w+\([^)]*\))?$|join\(|^\$?\w*(?:idx|index|Idx|Index)\w*(?:\s*\+\+)?$|paramCount|^params\.length|Number\(|parseInt|\?.*:/.test(
         one,
       ),
     );
   return [
     see(unit, 'unsafe-call', 'sql', bit, {
       name: callee.slice(-60),
-      certainty: soften(unit, areOwn ? 'possible' : VALUE.test(text) ? 'certain' : 'likely'),
+      certainty: soften(unit, areOwn ? 'possible' : VALUE.test(withoutNames(text)) ? 'certain' : 'likely'),
       because: 'a statement is put together from values',
     }),
   ];
+}
+
+/** `ids.map(() => '?').join(', ')`, or a name that was given such a text: it holds no value. */
+function isPlaceholders({ bare }: Unit, hole: string): boolean {
+  if (MARKS.test(hole)) return true;
+  if (!/^[\w$]{1,60}$/.test(hole)) return false;
+  const pattern = new RegExp(
+    `\\b(?:const|let|var)\\s+${hole.replaceAll('$', '\\$')}\\s*(?::\\s*string\\s*)?=\\s*([^;]{1,300})`,
+    'g',
+  );
+  const given = [...bare.matchAll(pattern)].map(([, one = '']) => one);
+  return given.length > 0 && given.every((one) => MARKS.test(one));
+}
+
+/** A mark for each of a list: `=> '?'`, `fill('?')`, `'?, '.repeat(n)`, a template of a dollar sign and a number. */
+const MARKS =
+  /=>\s*(?:\(\s*)?(?:['"`][?][,\s]*['"`]|['"]\$['"]\s*\+|['"`][:@][\w$]*['"`]\s*\+|`\(?[$:@]\w*\$\{)|fill\(\s*['"`]\?['"`]|['"`][?,\s]+['"`]\s*\.repeat\(/;
+
+/** Holes that also stand where a column or a table does hold names and no values. */
+function withoutNames(text: string): string {
+  const names = [...text.matchAll(/\b(?:set|from|into|update|table|join|by|select|,)\s+\$\{([^}]{1,60})\}/gi)].map(
+    ([, one]) => one,
+  );
+  const left = text.replaceAll(/\$\{([^}]{1,60})\}\s*(?==)/g, '');
+  return left.replaceAll(/\$\{([^}]{1,60})\}/g, (hole: string, one: string) => (names.includes(one) ? '' : hole));
 }
 
 const CLEAN =

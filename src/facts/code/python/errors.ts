@@ -1,4 +1,5 @@
 import type { Certainty } from '../../secret-files.ts';
+import { isCarefulYes, isDecision } from '../decisions.ts';
 import type { Sighting } from '../sighting.ts';
 import { allOf, below, childOf, named, type Node, textOf } from '../tree.ts';
 import {
@@ -59,7 +60,8 @@ function ofClause(file: PythonFile, node: Node): readonly Sighting[] {
     }),
   ];
   const what = clause.caught === '' ? 'every error' : clause.caught;
-  if (failsOpen(file, clause)) return tell('fail-open', 'certain', `${clause.owner}() answers yes when ${what} occurs`);
+  const open = failsOpen(file, clause);
+  if (open !== null) return tell('fail-open', open, `${clause.owner}() answers yes when ${what} occurs`);
   if (isFallback(clause)) return tell('fallback', 'likely', `when ${what} occurs, made-up data stands in`);
   if (clause.statements.every((one) => isNothing(file, one))) return ofEmpty(file, clause, tell);
   const given = defaultOf(file, clause);
@@ -175,13 +177,18 @@ function isAuthWord(name: string): boolean {
   );
 }
 
-/** An error in what decides who may is answered by "you may". */
-function failsOpen(file: PythonFile, { statements, owner }: Clause): boolean {
-  if (!isAuthWord(owner)) return false;
+/** An error in what decides is answered by yes: its name says that it decides, or both ways out say the same. */
+function failsOpen(file: PythonFile, clause: Clause): Certainty | null {
+  const { statements, owner } = clause;
   const last = statements.at(-1);
-  return (
-    last?.type === 'return_statement' && /^return\s+(True|['"](allow(ed)?|ok|granted)['"])\s*$/.test(textOf(file, last))
-  );
+  const said = last?.type === 'return_statement' ? textOf(file, last).trim() : '';
+  if (!/^return\s+(True|['"](allow(ed)?|ok|granted)['"])$/.test(said) || isCarefulYes(owner)) return null;
+  if (isDecision(owner) || isAuthWord(owner)) return 'certain';
+  const tried = [...triedText(file, clause).matchAll(/^\s*(return\b[^\n]*?)\s*$/gm)].map(([, one = '']) => one);
+  if (tried.length === 0 || tried.some((one) => one !== said)) return null;
+  return /^_*(close|clean|stop|remove|delete|kill|clear|destroy|ensure|unlink|reset)/.test(owner)
+    ? 'possible'
+    : 'likely';
 }
 
 function isFallback({ text }: Clause): boolean {
@@ -200,34 +207,56 @@ function isLoggedOnly(file: PythonFile, { statements }: Clause): boolean {
   });
 }
 
-/** Python keeps the first error beside it; a reader of `str(error)` alone does not see it. */
-function lostCauses(file: PythonFile, { node, caught }: Clause): readonly Sighting[] {
-  const block = blockOf(node);
+/** What is raised at the border of a program, in words for the one outside. */
+const BORDER = /\b(HTTP|Http404|Exit|Skip|Stop|Usage|Attribute|Key|Type|Value|Import|Validation|Argument)\w*/;
+
+function lostCauses(file: PythonFile, clause: Clause): readonly Sighting[] {
+  const block = blockOf(clause.node);
   if (!block) return [];
   const raised = below(block, ['function_definition', 'lambda', 'try_statement']).filter(
     ({ type }) => type === 'raise_statement',
   );
+  const alias = /\bas\s+(\w+)\s*:/.exec(file.text.slice(clause.node.start, block.start))?.[1] ?? null;
   return raised.flatMap((one) => {
-    const text = textOf(file, one);
-    const alias = /\bas\s+(\w+)\s*:/.exec(file.text.slice(node.start, block.start))?.[1];
-    const isOther = childOf(one, 'call') !== undefined && !/\bfrom\b/.test(text);
-    if (!isOther || (alias !== undefined && new RegExp(`\\b${alias}\\b`).test(text))) return [];
-    if (
-      /\b(HTTP|Http404|Exit|Skip|Stop|Usage|Attribute|Key|Type|Value|Import|Validation|Argument)\w*/.test(
-        text.slice(0, 60),
-      )
-    )
-      return [];
+    const cut = /\bfrom\s+None\s*$/.test(textOf(file, one));
+    if (!isOtherError(file, one, clause, { alias, cut })) return [];
     return [
       see(file, one, {
         kind: KIND,
-        how: 'cause-lost',
-        name: caught,
-        certainty: 'possible',
-        because: 'it is raised without `from`',
+        how: cut || !clause.broad ? 'cause-lost' : 'broad',
+        name: clause.caught,
+        certainty: sureOfLost(file, clause, cut, raised.length),
+        because: cut
+          ? '`from None` cuts off the error it replaces'
+          : clause.broad
+            ? 'whatever goes wrong is called by one name, and the error itself is not looked at'
+            : 'it is raised without `from`',
       }),
     ];
   });
+}
+
+type Raised = { readonly alias: string | null; readonly cut: boolean };
+
+/** A new error, in which the one that was caught does not stand. */
+function isOtherError(file: PythonFile, node: Node, { broad, text: done }: Clause, { alias, cut }: Raised): boolean {
+  const text = textOf(file, node);
+  if (childOf(node, 'call') === undefined || (!cut && /\bfrom\b/.test(text))) return false;
+  if (alias !== null && new RegExp(`\\b${alias}\\b`).test(cut ? done : text)) return false;
+  return (cut && broad) || !BORDER.test(text.slice(0, 60));
+}
+
+function sureOfLost(file: PythonFile, { node, broad, text }: Clause, cut: boolean, count: number): Certainty {
+  const isKept =
+    /\b(log|logger|logging|exc_info|format_exc|print_exc|capture_exception)\b/i.test(text) || isExplained(file, node);
+  if (file.place !== 'source' || !broad || isKept) return 'possible';
+  if (cut) return 'likely';
+  return count === 1 && !isNarrowTry(file, node) ? 'likely' : 'possible';
+}
+
+/** One call is tried: what can go wrong with it is what the new error says. */
+function isNarrowTry(file: PythonFile, node: Node): boolean {
+  return (textOf(file, blockOf(node.parent), 600).match(/\w\(/g)?.length ?? 0) <= 1;
 }
 
 function suppressed(file: PythonFile, call: Node): readonly Sighting[] {

@@ -85,6 +85,8 @@ const deserialise: Rule = (file, call, callee) => {
       because: 'what is loaded may make any object',
     };
   if (/^yaml\.(load|load_all)$/.test(callee)) {
+    // `yaml = YAML()` of ruamel: it makes plain objects
+    if (/\bruamel\b|\byaml\s*=\s*YAML\(/.test(file.text)) return null;
     const loader = keyword(file, call, 'Loader') ?? textOf(file, argumentsOf(call)[1]);
     if (/Safe|Base/.test(loader)) return null;
     const isKnown = loader === '' || /Unsafe|^yaml\.Loader$|^Loader$|yaml\.CLoader/.test(loader);

@@ -7,13 +7,15 @@ import { type Line, MOST_LETTERS, seen } from './lines.ts';
 /** What is written to a model or a reviewer in other places than a product that is made of prompts. */
 const ABOUT_PROMPTS =
   /prompt|inject|jailbreak|guardrail|llm|agent|assistant|chat|openai|anthropic|claude|gemini|copilot|red-?team|moderation|eval|reviewer|failure-model|detector|security-rules|attack|adversar|transcript|conversation|(^|\/)(AGENTS|CLAUDE|GEMINI|SKILL)\.md$|\.mdc$|\.cursor|\.github\/copilot/i;
-const PROSE = /\.(md|mdx|rst|txt|adoc|html?|tex|ipynb|po|csv)$/i;
+export const PROSE: RegExp = /\.(md|mdx|rst|txt|adoc|html?|tex|ipynb|po|csv)$/i;
 
 type Phrase = readonly [
   how: 'instruction' | 'verdict' | 'authority',
   pattern: RegExp,
   certainty: Certainty,
   because: string,
+  /** Without this in the line too, it is only possible: products for agents speak of models all day. */
+  beside?: RegExp,
 ];
 
 const WHO = '(?:ai|llm|gpt|automated|language[ -]model|copilot|claude|chatgpt|code[ -]review(?:er)?)';
@@ -34,6 +36,7 @@ const PHRASES: readonly Phrase[] = [
     ),
     'certain',
     'it speaks to a model that reads it',
+    /\breviewers?\b|\bscanners?\b|\b(?:approve|ignore|skip|disregard|do not|don.t|must|should|please|treat|consider|trust|accept|assume|flag|report|pass|is safe|no issues?)\b/i,
   ],
   [
     'instruction',
@@ -67,6 +70,7 @@ const PHRASES: readonly Phrase[] = [
     /\b(?:do not|don.t|never|please do not)\s+(?:report|flag|mention|raise|block)\s+(?:this|the|any|these|it|anything)?\s*(?:as\s+)?(?:an?\s+)?(?:issues?|findings?|vulnerabilit(?:y|ies)|problems?|bugs?|concerns?|warnings?|hunk|file|change|commit|diff|below|above|here)\b/i,
     'likely',
     'it asks for a finding to be left out',
+    /\b(?:findings?|vulnerabilit(?:y|ies)|hunk|diff|commit|review\w*|scanners?|ai|llm|models?|bots?)\b/i,
   ],
   [
     'instruction',
@@ -79,12 +83,14 @@ const PHRASES: readonly Phrase[] = [
     /<\|(?:im_start|im_end|system|user|assistant|endoftext)\|>|\[\/?INST\]|<<\/?SYS>>|^\W*<\/?(?:system|system_prompt|system-reminder|assistant|developer)>|^\W*###\s*(?:Instructions?|System|New instructions?|Override)\s*:/i,
     'likely',
     'it looks like a turn of a conversation with a model',
+    /^\W*(?:<\||\[\/?INST|<<\/?SYS|<\/?(?:system|assistant|developer)|###)|\b(?:approve|ignore|disregard|review|verdict|findings?|you (?:are|must|should|will))\b/i,
   ],
   [
     'verdict',
     /["']?(?:verdict|decision|review_?result|assessment)["']?\s*[:=]\s*["'](?:approved?|clean|pass(?:ed)?|lgtm|no[ _]issues?|safe)["']/i,
     'likely',
     'it holds the verdict of a review',
+    /\b(?:findings|issues|comments|coverage)\b|review|\b(?:lgtm|approved?|no[ _]issues?)\b.*\b(?:safe|merge|change|diff|code)\b|^\W*\{?\W*(?:verdict|review_?result)\b/i,
   ],
   [
     'verdict',
@@ -119,29 +125,53 @@ const SNIFF =
 export function addressed(path: Path, lines: readonly Line[]): readonly Sighting[] {
   const isProse = PROSE.test(path);
   const mild = ABOUT_PROMPTS.test(path) || placeOf(path) === 'test';
+  let hidden = false;
   return lines.flatMap((line): readonly Sighting[] => {
     const text = line.text.slice(0, MOST_LETTERS);
+    const isUnseen = isProse && (hidden || text.includes('<!--'));
+    hidden = isProse && staysHidden(text, hidden);
     if (!SNIFF.test(text)) return [];
     const found = PHRASES.find(([, pattern]) => pattern.test(text));
     if (!found) return [];
-    const [how, pattern, rated, because] = found;
+    const [how, pattern, , because] = found;
     const words = (pattern.exec(text)?.[0] ?? '').trim().slice(0, 80);
-    const isInProse = isProse && how !== 'instruction';
-    const certainty: Certainty =
-      mild || isInProse || isQuoted(text, words)
-        ? 'possible'
-        : isProse && rated === 'certain'
-          ? 'likely'
-          : isCode(text, how)
-            ? 'possible'
-            : rated;
+    const certainty = isQuoted(text, words) || mild ? 'possible' : sureOf(text, words, found, { isProse, isUnseen });
     return [seen(line, { kind: 'code.address', how, name: words, certainty, because })];
   });
 }
 
+function sureOf(
+  text: string,
+  words: string,
+  [how, pattern, first, , beside]: Phrase,
+  { isProse, isUnseen }: { readonly isProse: boolean; readonly isUnseen: boolean },
+): Certainty {
+  if (beside?.test(text) === false || isWanted(text, pattern)) return 'possible';
+  // who reads the page does not see it: it is meant for whoever reads the file
+  if (isUnseen) return 'likely';
+  if (!isProse) return isCode(text, how) ? 'possible' : first;
+  // how reviewers are to work is what such pages are written for
+  if (how !== 'instruction' || (first === 'likely' && /review/i.test(words))) return 'possible';
+  return 'likely';
+}
+
+/** Whether a comment of Markdown or HTML is still open behind this line. */
+function staysHidden(text: string, hidden: boolean): boolean {
+  const [opens, closes] = [text.lastIndexOf('<!--'), text.lastIndexOf('-->')];
+  return opens === closes ? hidden : opens > closes;
+}
+
+/** `must be reviewed by security`, `unless approved by legal`: that it was is not said. */
+function isWanted(text: string, pattern: RegExp): boolean {
+  const at = pattern.exec(text)?.index ?? 0;
+  return /\b(?:be|being|get|gets|unless|until|if|when|once|not|never|requires?|needs?|without)\s+(?:\w+\s+)?$/i.test(
+    text.slice(Math.max(0, at - 40), at),
+  );
+}
+
 /** A verdict in a program's own words is data of that program: `if (verdict === 'clean')`. */
 function isCode(text: string, how: string): boolean {
-  return how === 'verdict' && !/(\/\/|#|\/\*|^\s*\*|<!--|--\s|"""|''')/.test(text);
+  return (how === 'verdict' || how === 'authority') && !/(\/\/|#|\/\*|^\s*\*|<!--|--\s|"""|''')/.test(text);
 }
 
 /** Words that are shown and not said. */

@@ -12,7 +12,12 @@ const LONG = 4_000;
 export function evasion(path: Path, lines: readonly Line[]): readonly Sighting[] {
   if (/(^|\/)\.gitattributes$/.test(path)) return lines.flatMap(attribute);
   if (!CODE.test(path) || isForeign(placeOf(path))) return [];
-  return lines.flatMap((line): readonly Sighting[] => [...marker(path, line), ...tooLong(path, line), ...pushed(line)]);
+  const isBundle = areMade(lines);
+  return lines.flatMap((line): readonly Sighting[] => [
+    ...marker(path, line),
+    ...tooLong(path, line, isBundle),
+    ...pushed(line),
+  ]);
 }
 
 /** `src/auth.ts -diff`, `*.py linguist-generated` */
@@ -56,7 +61,17 @@ function marker(path: Path, line: Line): readonly Sighting[] {
   ];
 }
 
-function tooLong(path: Path, line: Line): readonly Sighting[] {
+/** Most of it lies in long lines: a program wrote the whole file, and nobody takes it for source. */
+function areMade(lines: readonly Line[]): boolean {
+  let [all, long] = [0, 0];
+  for (const { text } of lines) {
+    all += text.length;
+    if (text.length > 500) long += text.length;
+  }
+  return long > all / 2 && all > 20_000;
+}
+
+function tooLong(path: Path, line: Line, isBundle: boolean): readonly Sighting[] {
   if (line.text.length < LONG || placeOf(path) !== 'source') return [];
   const isData =
     (line.text.slice(0, LONG).match(/["'`]/g) ?? []).length > 60 ||
@@ -67,7 +82,7 @@ function tooLong(path: Path, line: Line): readonly Sighting[] {
       kind: 'code.address',
       how: 'evasion',
       name: `${line.text.length} letters`,
-      certainty: isData ? 'possible' : 'likely',
+      certainty: isData || isBundle ? 'possible' : 'likely',
       because: 'nobody reads a line of this length',
     }),
   ];

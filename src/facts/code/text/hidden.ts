@@ -1,7 +1,7 @@
 import type { Path } from '../../../model/change.ts';
 import type { Certainty } from '../../secret-files.ts';
 import type { Sighting } from '../sighting.ts';
-import { placeOf } from '../where.ts';
+import { isForeign, placeOf } from '../where.ts';
 import { type Line, MOST_LETTERS, seen } from './lines.ts';
 
 const BIDI = /[\u202A-\u202E\u2066-\u2069]/;
@@ -19,13 +19,14 @@ const WORDS =
 export function hidden(path: Path, lines: readonly Line[]): readonly Sighting[] {
   const isText = WORDS.test(path);
   const isTest = placeOf(path) === 'test' || /unicode|bidi|utf-?8|emoji|width|escape|invisible|hidden/i.test(path);
+  const isMade = isForeign(placeOf(path));
   return lines.flatMap((line): readonly Sighting[] => {
     const text = line.text.slice(0, MOST_LETTERS * 4);
     if (!ANY.test(text)) return [];
     const found = kindOf(text, line.number, isText);
     if (found === null) return [];
     const [name, rated] = found;
-    const certainty: Certainty = isTest ? 'possible' : rated;
+    const certainty: Certainty = isTest || isMade || isShown(text) ? 'possible' : rated;
     return [
       seen(line, {
         kind: 'code.address',
@@ -36,6 +37,16 @@ export function hidden(path: Path, lines: readonly Line[]): readonly Sighting[] 
       }),
     ];
   });
+}
+
+/** Named to be looked for: a range of characters, one alone in quotes, a slash kept from ending a comment, a table of letters. */
+function isShown(text: string): boolean {
+  const left = text
+    .replaceAll(/\[[^\]\n]{0,60}\]/g, (part) => (/^\[\^?(?:[^\w\s]|\\[\w{}]+)+\]$/.test(part) ? '' : part))
+    .replaceAll(/(["'`])\uFEFF\1/g, '')
+    .replaceAll(/\*\u200B\//g, '');
+  if (!ANY.test(left)) return true;
+  return !BIDI.test(left) && !TAGS.test(left) && (left.match(/[^\p{ASCII}]/gu) ?? []).length > 40;
 }
 
 type Found = readonly [name: string, certainty: Certainty];
