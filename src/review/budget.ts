@@ -16,36 +16,51 @@ export type Budget = {
 };
 export type Spent = { readonly change: Cost; readonly day: Cost };
 
-export function openBudget(caps: { readonly change: Cap; readonly day: Cap }, spent: Spent): Budget {
-  const now = { change: { ...spent.change }, day: { ...spent.day } };
-  const add = (cost: Cost, sign: 1 | -1): void => {
-    for (const one of [now.change, now.day]) {
-      one.tokens += sign * cost.tokens;
-      one.money += sign * cost.money;
-    }
+const ALL = ['change', 'day'] as const;
+
+/**
+ * `spentByNow` is asked before each try: other reviews of this user spend of the same day, in processes of their own. What they have under
+ * way at that moment is not in it: a cap is passed by that much at most.
+ */
+export function openBudget(
+  caps: { readonly change: Cap; readonly day: Cap },
+  spent: Spent,
+  spentByNow: () => Spent = () => spent,
+): Budget {
+  const own = { change: { ...spent.change }, day: { ...spent.day } };
+  const held: Mutable = { tokens: 0, money: 0 };
+  const left = (which: 'change' | 'day'): Cost => {
+    const known = spentByNow()[which];
+    return {
+      tokens: caps[which].tokens - Math.max(own[which].tokens, known.tokens) - held.tokens,
+      money: caps[which].money - Math.max(own[which].money, known.money) - held.money,
+    };
   };
-  const left = (which: 'change' | 'day'): Cost => ({
-    tokens: caps[which].tokens - now[which].tokens,
-    money: caps[which].money - now[which].money,
-  });
   return {
     left: () => ({ change: left('change'), day: left('day') }),
     hold: (most) => {
-      for (const which of ['change', 'day'] as const) {
+      for (const which of ALL) {
         const why = beyond(most, left(which), caps[which]);
         if (why !== null) return { kind: 'refused', why: `the cap of this ${which}: ${why}` };
       }
-      add(most, 1);
+      add(held, most, 1);
       let isOpen = true;
       const settle = (cost: Cost): void => {
         if (!isOpen) return;
         isOpen = false;
-        add(most, -1);
-        add(cost, 1);
+        add(held, most, -1);
+        for (const which of ALL) add(own[which], cost, 1);
       };
       return { kind: 'held', settle };
     },
   };
+}
+
+type Mutable = { tokens: number; money: number };
+
+function add(to: Mutable, cost: Cost, sign: 1 | -1): void {
+  to.tokens += sign * cost.tokens;
+  to.money += sign * cost.money;
 }
 
 function beyond(most: Cost, left: Cost, cap: Cap): string | null {

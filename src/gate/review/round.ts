@@ -3,7 +3,7 @@ import { reviewEvent } from '../../log/review-event.ts';
 import { spentOnLoop, spentToday } from '../../log/reviews.ts';
 import { actorName } from '../../log/verdict-event.ts';
 import type { Round } from '../../model/review.ts';
-import { openBudget } from '../../review/budget.ts';
+import { openBudget, type Spent } from '../../review/budget.ts';
 import { detectedFindings } from '../../review/detected.ts';
 import { signatureOf } from '../../review/lineage.ts';
 import { sha256 } from '../../system/files.ts';
@@ -34,16 +34,17 @@ export async function holdRound(asked: Opened, held: Held, restart = false): Pro
     const past = pastOf(log, asked, { material, sketch, waivers, restart });
     const opened: Opened = past.stopped ? { ...asked, reviewers: [] } : asked;
     const detected = detectedFindings(material.facts, models.models, lineOf(material), sha256);
+    const spentByNow = (): Spent => ({
+      change: spentOnLoop(log, past.loop),
+      day: spentToday(log, gate.now()),
+    });
     const desk: Desk = {
       gate,
       repo,
       loop: past.loop,
       round: past.rounds.length + 1,
       key: opened.key,
-      budget: openBudget(usableCaps(subject.rules.caps, opened.user), {
-        change: spentOnLoop(log, past.loop),
-        day: spentToday(log, gate.now()),
-      }),
+      budget: openBudget(usableCaps(subject.rules.caps, opened.user), spentByNow(), spentByNow),
       hmac: hmacOf(loopSecret(gate.env, past.loop)),
       deadlineMs: held.deadlineMs ?? DEADLINE_MS,
       signal: held.signal,
