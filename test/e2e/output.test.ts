@@ -268,6 +268,7 @@ describe('nothing we print teaches how to go around the gate', () => {
       'README.md',
       'CHANGELOG.md',
       'CONTRIBUTING.md',
+      ...(await below('docs')),
       ...(await below('hooks')),
       ...(await below('policies')),
     ];
