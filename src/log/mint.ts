@@ -11,14 +11,15 @@ export type Minted = Omit<EventRow, 'seq'>;
 
 /** Version of what a payload looks like. */
 const PAYLOAD_VERSION = 1;
-const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+/** What `init` wrote, or what a clone is called that has neither a name nor an origin: masked, all of those would be one. */
+const REPOSITORY = /^(?:[0-7][0-9A-HJKMNP-TV-Z]{25}|local-[0-9a-f]{16})$/;
 
 export function mint(event: NewEvent): Minted {
   return {
     id: newUlid(event.ts),
     v: PAYLOAD_VERSION,
     ts: Math.trunc(event.ts),
-    repo: ULID.test(event.repo) ? event.repo : masked(event.repo),
+    repo: REPOSITORY.test(event.repo) ? event.repo : masked(event.repo),
     checkout: masked(event.checkout),
     actor: masked(event.actor),
     kind: event.kind,
