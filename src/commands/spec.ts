@@ -8,7 +8,7 @@ import { OWN_FOLDER } from '../gate/specs/find.ts';
 import { findHere, specsHere, type SpecsHere, type Uncommitted } from '../gate/specs/here.ts';
 import { askForDraft, draftFrom, isAtTerminal } from '../gate/specs/interview.ts';
 import { rowOf, sayRow, type SpecRow, tellSpec } from '../gate/specs/rows.ts';
-import { readVersion, type Version } from '../gate/specs/standing.ts';
+import { readVersion, readVersions, type Version } from '../gate/specs/versions.ts';
 import { didYouMean, nearest } from '../policy/nearest.ts';
 import { parseSpec, type ReadSpec } from '../review/spec.ts';
 import { specText } from '../review/spec-text.ts';
@@ -65,9 +65,11 @@ export const command: Command = {
 async function list(_name: string | null, args: Arguments, io: Io): Promise<Exit> {
   const gate = await openGate(io);
   const here = await specsHere(gate);
-  const rows: SpecRow[] = [];
-  for (const version of here.versions) rows.push(rowOf(here, version, await readVersion(gate, version)));
-  rows.push(...here.uncommitted.map((file) => rowOf(here, file, '')));
+  const read = await readVersions(gate, here.versions);
+  const rows: readonly SpecRow[] = [
+    ...here.versions.map((version, index) => rowOf(here, version, read[index] ?? '')),
+    ...here.uncommitted.map((file) => rowOf(here, file, '')),
+  ];
   if (args.has('json')) await io.out(`${sayJson({ v: 1, specs: rows })}\n`);
   else {
     await io.out(rows.map(sayRow).join(''));

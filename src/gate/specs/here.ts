@@ -4,7 +4,8 @@ import type { Gate } from '../open.ts';
 import { protectedTip } from '../readings.ts';
 import { isCalled, PLACES, specName, type SpecFile } from './find.ts';
 import { patternsOf } from './of-change.ts';
-import { standingSpec, type Standing, type Version, versionsOf, type Where } from './standing.ts';
+import { standingSpec, type Standing } from './standing.ts';
+import { type Version, versionsOf, type Where } from './versions.ts';
 
 /** The specs of this checkout: those that have landed, those of the branch, and those that nobody has committed. */
 export type SpecsHere = {

@@ -2,7 +2,8 @@ import type { Change, Oid, Part } from '../../model/change.ts';
 import { protectedTip } from '../readings.ts';
 import type { Rules } from '../../policy/rules.ts';
 import type { Gate } from '../open.ts';
-import { standingSpec, type Standing, type Where } from './standing.ts';
+import { standingSpec, type Standing } from './standing.ts';
+import type { Where } from './versions.ts';
 
 export type Asking = {
   readonly message: string | null;

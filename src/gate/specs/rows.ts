@@ -1,7 +1,7 @@
 import type { ReadSpec } from '../../review/spec.ts';
 import { escapeText, showPath } from '../../speak/escape.ts';
 import type { SpecsHere, Uncommitted } from './here.ts';
-import type { Version } from './standing.ts';
+import type { Version } from './versions.ts';
 
 /** A spec as `guardrail spec list` shows it. */
 export type SpecRow = {
