@@ -70,7 +70,13 @@ function weigh(shape: Shape, asked: Asked): Answer {
   const setAside = tried.flatMap(({ raw, claim }) =>
     claim?.kind === 'unanchored' ? [{ claim: sayClaim(raw), why: claim.why }] : [],
   );
-  const rulings = shape.rulings.map((ruling) => ({ ...ruling, why: clean(ruling.why, KEPT.prose) }));
+  // a line that was not shown is no place, however large a number it is
+  const numbers = new Set(asked.sheet.lines.map(({ line }) => line));
+  const rulings = shape.rulings.map((ruling): Ruling => ({
+    ...ruling,
+    why: clean(ruling.why, KEPT.prose),
+    line: ruling.line !== null && numbers.has(ruling.line) ? ruling.line : null,
+  }));
   return { kind: 'complete', claims, setAside, rulings };
 }
 

@@ -106,6 +106,16 @@ describe('an answer', () => {
     expect(wordOf(answer())).toBe('complete');
   });
 
+  test('names no line that was not shown as the one where an open finding stands now', () => {
+    const lineOfRuling = (line: number | null): unknown => {
+      const answer = read({ rulings: [{ ...ruling, line }] }, open);
+      return answer.kind === 'complete' ? answer.rulings[0]?.line : answer.cause;
+    };
+    const shown = ASKED.sheet.lines[0]?.line ?? 0;
+    expect([lineOfRuling(shown), lineOfRuling(null)]).toEqual([shown, null]);
+    for (const line of [Number.MAX_SAFE_INTEGER, -1, 0, 999_999]) expect(lineOfRuling(line)).toBe(null);
+  });
+
   test('that is inconclusive keeps the claims that stand: they only add', () => {
     expect(read({ read: [], findings: [FOUND, CANARY_CLAIM] })).toMatchObject({
       kind: 'inconclusive',

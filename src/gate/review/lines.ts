@@ -1,9 +1,7 @@
 import type { Content } from '../../model/content.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { LedgerEntry } from '../../model/review.ts';
 import type { LineOf } from '../../review/detected.ts';
 import { essenceOf } from '../../review/identity.ts';
-import { isOpen } from '../../review/ledger.ts';
 import type { Material, MaterialFile } from '../../review/material.ts';
 
 /** A line of a file as it is on one side. */
@@ -51,32 +49,6 @@ function isGone({ quote, side }: Finding, file: MaterialFile | undefined): boole
   if (!essenceOf(own.text).includes(essence)) return true;
   // a line that was removed and is there again
   return side === 'before' && other.kind === 'text' && essenceOf(other.text).includes(essence);
-}
-
-/** Open findings at the line where their quote stands now, the nearest where it stands twice: an author goes where it is sent. */
-export function atTheirLines({ files }: Material, ledger: readonly LedgerEntry[]): readonly LedgerEntry[] {
-  const byPath = new Map(files.map((file) => [file.edit.path, file]));
-  const essences = new Map<string, readonly string[]>();
-  return ledger.map((entry) => {
-    const { finding } = entry;
-    const file = byPath.get(finding.path);
-    if (!isOpen(entry) || file === undefined || finding.quote === '' || MARKED.test(finding.quote)) return entry;
-    const key = `${finding.side} ${finding.path}`;
-    const lines = essences.get(key) ?? linesOf(file.sides[finding.side]).map(essenceOf);
-    essences.set(key, lines);
-    const line = nearest(lines, finding.quote.split('\n').map(essenceOf), finding.line);
-    if (line === null || line === finding.line) return entry;
-    return { ...entry, finding: { ...finding, line, to: line + finding.to - finding.line } };
-  });
-}
-
-function nearest(lines: readonly string[], quote: readonly string[], from: number): number | null {
-  const stands = (line: number): boolean => quote.every((one, index) => lines[line - 1 + index]?.includes(one) === true);
-  for (let off = 0; off <= Math.max(from, lines.length); off += 1) {
-    const line = [from + off, from - off].find(stands);
-    if (line !== undefined) return line;
-  }
-  return null;
 }
 
 function linesOf(content: Content | undefined): readonly string[] {
