@@ -88,6 +88,14 @@ test('a commit that names its spec passes, also one that only its message names,
     // the branch is named by it from here on
     await change(repo, 'src/other.ts');
     expect(await commit(repo, 'More')).toMatchObject({ code: 0 });
+    // CI sees the same
+    expect((await guardrailHere(repo, ['check', 'main..work'], { env: AGENT })).code).toBe(0);
+    await repo.git('switch', '--quiet', '-c', 'other', 'main');
+    await change(repo, 'src/other.ts');
+    await repo.git('-c', 'core.hooksPath=/dev/null', 'commit', '--quiet', '--message', 'Around the hooks');
+    const around = await guardrailHere(repo, ['check', 'main..other'], { env: AGENT });
+    expect([around.code, around.stderr]).toEqual([1, expect.stringContaining('shop.spec.none')]);
+    await repo.git('switch', '--quiet', 'work');
     const shown = await guardrailHere(repo, ['spec', 'show', '--json']);
     expect(JSON.parse(shown.stdout.toString())).toMatchObject({
       spec: { name: 'refunds', state: 'landed', here: true, criteria: [{ id: '1.1', text: 'WHEN a THE b SHALL c' }] },
@@ -194,6 +202,18 @@ test('a push for which the rules want a spec is refused without one, and says wh
       'No criterion covers docs/a.ts: it lies outside of the paths that .guardrail/specs/limits.md names.',
     );
     expect(review.refuses).toBe(false);
+
+    // what arrives with the change is read as text, until a person approves it
+    const words = ['spec', 'new', 'lib', '--title', 'Lib', '--criterion', 'it is small', '--path', 'lib/**'];
+    await guardrailHere(repo, words, { env: AGENT });
+    await repo.git('add', '--all');
+    expect(await commit(repo, 'Say what lib is\n\nSpec: lib')).toMatchObject({ code: 0 });
+    const own = JSON.parse((await guardrailHere(repo, ['review', '--json'])).stdout.toString()).reviews[0];
+    expect([own.outcome, own.refuses]).toEqual(['inconclusive', true]);
+    expect(own.reasons).toContainEqual(
+      expect.stringMatching(/lib\.md was written by agent claude-code .* permits nothing/),
+    );
+    await asPerson(repo, ['spec', 'approve', 'lib', '--because', 'small is right'], { answer: 'approve\n' });
     const passed = await repo.run('git', ['push', 'origin', 'limits']);
     expect([passed.code, passed.stderr]).toEqual([0, expect.stringContaining('No criterion covers docs/a.ts')]);
   } finally {
