@@ -100,7 +100,9 @@ chapter('A person at a terminal approves exactly that, with a reason and an end'
 showAtTerminal(`guardrail approve ${id} --because "the owners move to another file today" --for 2h`, 'approve\n');
 show(person, 'git push origin sale cleanup', 0);
 
-chapter('An error that lets everybody in: nothing is destroyed, so the commit passes. What is pushed is reviewed first');
+chapter(
+  'An error that lets everybody in: nothing is destroyed, so the commit passes. What is pushed is reviewed first',
+);
 quietly(person, 'git switch -q -c access main');
 write('src/access.ts', access('return true;'));
 show(gemini, 'git add . && git commit -m "Do not stop readers when the policy service is down"', 0);
@@ -108,8 +110,10 @@ const held = show(gemini, 'git push origin access', 1);
 const [loop] = /l-[0-9a-f]{8}/.exec(held) ?? [];
 if (loop === undefined) fail('the push was refused without a review');
 
-chapter('It settles the finding, and the next round sees that it is gone; no model of another vendor was asked, and that is said');
-write('src/access.ts', access("throw new Error(`ask whether ${user} may read ${file}`, { cause: error });", 'error'));
+chapter(
+  'It settles the finding, and the next round sees that it is gone; no model of another vendor was asked, and that is said',
+);
+write('src/access.ts', access('throw new Error(`ask whether ${user} may read ${file}`, { cause: error });', 'error'));
 show(gemini, 'git add . && git commit -m "Say so when nobody can be asked" && git push origin access', 0);
 
 chapter('What was remembered');

@@ -230,6 +230,8 @@ export type RoundInputs = {
   readonly authors: readonly Suspect[];
   readonly available: readonly { readonly name: string; readonly vendor: string; readonly model: string }[];
   readonly choice: ReaderChoice;
+  /** Why nobody was available, where the rules alone do not tell. */
+  readonly nobody?: string;
   readonly rounds: number;
   readonly sittings: readonly Sitting[];
   readonly detected: readonly Finding[];

@@ -9,6 +9,8 @@ export type Choosing = {
   /** Names of those that failed. */
   readonly down: ReadonlySet<string>;
   readonly independence: Independence;
+  /** Why nobody is available, where the rules alone do not tell; empty or missing where they do. */
+  readonly nobody?: string;
 };
 export type Available = { readonly name: string; readonly vendor: string; readonly model?: string };
 
@@ -32,7 +34,7 @@ export type Choice = {
 const NEEDED = { known: 1, unknown: 2 };
 
 /** INVARIANT: nobody that may have written it is foreign, whatever failed; and nobody but `available` is ever named. */
-export function choose({ authors, available, down, independence }: Choosing): Choice {
+export function choose({ authors, available, down, independence, nobody = '' }: Choosing): Choice {
   const suspects = new Set(authors.flat().map(vendorOf));
   const needed = suspects.has(UNKNOWN) ? NEEDED.unknown : NEEDED.known;
   const readers = available.map(({ name, vendor, model }): Chosen => {
@@ -54,7 +56,8 @@ export function choose({ authors, available, down, independence }: Choosing): Ch
   const possible = vendorsIn(order).size >= needed;
   const outage = !possible && vendorsIn(readers.filter(({ foreign }) => foreign)).size >= needed;
   const adds = up.filter(({ foreign }) => !foreign);
-  return { order, adds, needed, possible, outage, why: possible ? '' : whyNot(readers, outage, suspects, needed) };
+  const why = possible ? '' : whyNot(readers, outage, suspects, needed);
+  return { order, adds, needed, possible, outage, why: nobody === '' ? why : nobody };
 }
 
 /** Have enough different foreign vendors read it? Names that were not chosen count for nothing. */

@@ -104,6 +104,7 @@ function inputsOf(opened: Opened, { material, past, read, waivers, detected }: A
     authors: opened.authors.map(({ kind, agent, vendors, evidence }) => ({ kind, agent, vendors, evidence })),
     available: opened.reviewers.map(({ name, vendor, model }) => ({ name, vendor, model })),
     choice: choiceFor(opened, new Set()),
+    nobody: opened.nobody,
     rounds: opened.subject.rules.rounds,
     sittings: sittingsOf(read).map(({ part, reading }) => asSitting(part, reading)),
     detected,

@@ -131,6 +131,7 @@ function replayRound(log: Log, env: Environment, round: WithInputs, answers: rea
     available: inputs.available,
     down: new Set(),
     independence: inputs.bearing.independence,
+    ...(inputs.nobody === undefined ? {} : { nobody: inputs.nobody }),
   });
   const money = round.calls.reduce((sum, call) => sum + call.money, 0);
   const version = round.engine === engine ? '' : ` (judged by ${round.engine}, worked out by ${engine})`;

@@ -12,8 +12,7 @@ import type { Opened } from './opened.ts';
 /** Who may read this change, of those that are configured and did not fail. */
 export function choiceFor({ authors, reviewers, subject, nobody }: Opened, down: ReadonlySet<string>): Choice {
   const independence = independenceOf(subject, authors);
-  const choice = choose({ authors: authors.map(({ vendors }) => vendors), available: reviewers, down, independence });
-  return nobody === '' || independence === 'off' ? choice : { ...choice, why: nobody };
+  return choose({ authors: authors.map(({ vendors }) => vendors), available: reviewers, down, independence, nobody });
 }
 
 /** The strictest word over everybody who may have written it and every path of it. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { main } from '../../../src/command-line.ts';
 import { openGate } from '../../../src/gate/open.ts';
 import { type Opened, openReview } from '../../../src/gate/review/opened.ts';
+import { replayReviews } from '../../../src/gate/review/replay.ts';
 import { holdRound } from '../../../src/gate/review/round.ts';
 import { settledReview } from '../../../src/gate/review/settled.ts';
 import { subjectsOfInlet } from '../../../src/gate/review/subject.ts';
@@ -66,7 +67,22 @@ export async function makeShop(config: string, files: Readonly<Record<string, st
   await repo.git('init', '--quiet', '--bare', '../remote.git');
   await repo.git('remote', 'add', 'origin', join(repo.root, '../remote.git'));
   await repo.git('push', '--quiet', 'origin', 'main');
-  return repo;
+  return { ...repo, remove: async () => repo.remove().then(await replayAll(repo)) };
+}
+
+/** Whatever a test does to its loops: at its end each verdict is worked out again from the log. */
+async function replayAll(repo: Repo): Promise<() => void> {
+  const log = await openLog({ env: repo.env });
+  const loops = log.all('SELECT DISTINCT loop FROM review').map(({ loop }) => String(loop));
+  const replayed = loops.flatMap((loop) => replayReviews(log, repo.env, loop));
+  log.close();
+  const other = replayed.filter(({ kind, steps }) => kind === 'differs' || steps.length < 8);
+  console.log(
+    `replay: ${replayed.length} verdicts of ${loops.length} loops worked out again, ${other.length} otherwise`,
+  );
+  return () => {
+    if (other.length > 0) throw new Error(`work verdicts out again: ${JSON.stringify(other, null, 1)}`);
+  };
 }
 
 /** Rules as they land: the next branches are judged by them. */
