@@ -124,6 +124,8 @@ async function reviewOne(gate: Gate, subject: Subject, args: Arguments, io: Io):
       },
     };
     const round = await holdRound(opened, watching, isPerson);
+    // cut off half-way and remembered nowhere: no verdict, whatever it looks like
+    if (superseded.signal.aborted) return pendingReview(opened, 'A newer commit of this branch has taken its place.');
     return settledReview(opened, round, await readWaiversOf(opened));
   } finally {
     clearInterval(look);

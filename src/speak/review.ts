@@ -146,7 +146,8 @@ export function readersOf({ readers }: Pick<Review, 'readers'>): string {
   const names = readers.map(
     ({ vendor, model, foreign }) => `${vendor} ${model}${foreign ? '' : " (the author's own vendor)"}`,
   );
-  return names.length === 0 ? 'detectors only' : [...new Set(names)].join(', ');
+  // named by the repository's configuration, which a stranger may have written
+  return names.length === 0 ? 'detectors only' : shown([...new Set(names)].join(', '));
 }
 
 /** Who has read it, and how much of it. */
@@ -170,7 +171,7 @@ export function tellProgress(progress: Running): string {
   const { branch, stage, done, of, files, tokens, money } = progress;
   const asked = of === 0 ? [] : [`${done} of ${count(of, 'question')} answered`];
   const cost = tokens === 0 ? [] : [`${tokens} tokens${money === 0 ? '' : `, ${money.toFixed(2)} so far`}`];
-  return `review of ${shown(branch)}: ${[stage, ...asked, count(files, 'file'), ...cost].join(', ')}`;
+  return `review of ${shown(branch)}: ${[shown(stage), ...asked, count(files, 'file'), ...cost].join(', ')}`;
 }
 export type Running = {
   readonly branch: string;
