@@ -190,5 +190,6 @@ describe('what a review needs and has not', () => {
       expect.stringMatching(/guardrail review: .*ENOTDIR.*\n.*next: guardrail doctor/),
     ]);
     expect([push.code, push.err]).toEqual([3, expect.stringContaining('the log could not be written (ENOTDIR')]);
+    expect(push.err.replace(/\s+/g, ' ')).toContain('No review can be kept here (ENOTDIR');
   });
 });

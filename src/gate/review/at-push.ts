@@ -8,7 +8,7 @@ import type { Decision } from '../../model/verdict.ts';
 import type { Inlet } from '../inlet.ts';
 import type { Prepared } from '../judge.ts';
 import type { Gate } from '../open.ts';
-import { failureOf, progressOf } from './claim.ts';
+import { failureOf, progressOf, whyNotKept } from './claim.ts';
 import { type Opened, openReview } from './opened.ts';
 import { holdRound } from './round.ts';
 import { choiceFor, isBound, isWorthAnother, pendingReview, readWaivers, settledReview } from './settled.ts';
@@ -103,6 +103,8 @@ async function look(opened: Opened, how: How): Promise<readonly Review[]> {
 }
 
 function whyPending({ gate, subject: { branch, head } }: Opened): string {
+  const unkept = whyNotKept(gate);
+  if (unkept !== null) return `No review can be kept here (${unkept}), so none comes to a verdict: guardrail doctor`;
   const failed = failureOf(gate, { branch: branch ?? '', head: head ?? '' });
   return failed === null
     ? 'Another vendor is asked to read it.'

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { isRecord } from '../../model/json.ts';
 import { codeOf, draftOf } from '../../system/files.ts';
@@ -88,6 +98,18 @@ export function noteFailure(gate: Gate, { branch, head }: Pick<Progress, 'branch
 export function failureOf(gate: Gate, { branch, head }: Pick<Progress, 'branch' | 'head'>): string | null {
   const found = read(pathOf(gate, branch));
   return found?.['head'] === head && typeof found['failed'] === 'string' ? found['failed'] : null;
+}
+
+/** Null: it can be. Where a review cannot say how far it is, it comes to no end that anybody would hear of. */
+export function whyNotKept({ env }: Gate): string | null {
+  const folder = join(userPaths(env).state, 'reviews');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 function pathOf({ env, repository }: Gate, branch: string): string {
