@@ -118,6 +118,34 @@ describe('conditions that are turned round', () => {
     );
     expect(told2).toEqual(['test-hollow/flipped?']);
   });
+
+  test('the same said with another runner is not turned', () => {
+    const check = (n: string): string => `it('f', () => {\n  expect(f(1, 2)).${n};\n});\n`;
+    const same = told(
+      { 'src/f.ts': line('a < b'), 'src/f.test.ts': check('toBe(1)') },
+      { 'src/f.ts': line('a <= b'), 'src/f.test.ts': check('toBe(1, "one")') },
+    );
+    expect(same).not.toContain('test-hollow/flipped?');
+  });
+
+  test('a function that is written anew asks in other words', () => {
+    const many = (name: string): string =>
+      Array.from({ length: 12 }, (_, index) => `  await ${name}${index}(user, id);\n`).join('');
+    const whole = (text: string): string => `export async function removeUser(id: string, user: User) {\n${text}}\n`;
+    const before = whole(`  await requireAuth(user);\n${many('old')}`);
+    expect(told({ 'src/u.ts': before }, { 'src/u.ts': whole(many('fresh')) })).toEqual(['guard-removed/auth?']);
+    expect(told({ 'src/u.ts': before }, { 'src/u.ts': whole(many('old')) })).toEqual(['guard-removed/auth']);
+  });
+
+  test('who asks a path offers none', () => {
+    const asks = (text: string): string => `export const client = axios.create();\n${text}`;
+    expect(
+      told(
+        { 'src/c.ts': asks("export const all = () => client.get('/orders', options);\n") },
+        { 'src/c.ts': asks('export const all = () => [];\n') },
+      ),
+    ).toEqual([]);
+  });
 });
 
 describe('tests that hold nothing', () => {

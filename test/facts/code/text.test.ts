@@ -69,6 +69,10 @@ const SEEDS: Seeds = {
       '@ docs/a.md\nplain \u202Etext\n',
     ],
     ok: [
+      'const LEFT = /[\u202A-\u202E\u2066-\u2069]/g;\n',
+      "const mark = '\uFEFF';\n",
+      'const first = text.replace(/^\uFEFF/, "");\n',
+      ' * Strips comments (/* *\u200B/) of a text.\n',
       'const family = "👨‍👩‍👧";\n',
       '@ i18n/fa.ts\nconst x = "می\u200Cخواهم";\n',
       '\uFEFFconst a = 1;\n',

@@ -75,19 +75,23 @@ const LISTED = [
   'while_statement',
 ];
 
+/** Also what the grammar calls a word of the language: the type `string` holds no text. */
+const WORDS: ReadonlySet<string> = new Set(['string', 'object', 'class']);
+
 type Open = Bit & { readonly inside: Bit[] };
 
 /** All listed pieces in the order they begin; an outer one stands before those inside it. */
 export function bitsOf(root: SyntaxNode): readonly Bit[] {
   const open: Open[] = [];
-  return root.descendantsOfType(LISTED).map((node): Bit => {
+  return root.descendantsOfType(LISTED).flatMap((node): readonly Bit[] => {
     const { startIndex: start, endIndex: end, type } = node;
+    if (WORDS.has(type) && !node.isNamed) return [];
     while ((open.at(-1)?.end ?? Infinity) < end || (open.at(-1)?.end ?? Infinity) <= start) open.pop();
     const up = open.at(-1) ?? null;
     const bit: Open = { type, start, end, up, inside: [] };
     up?.inside.push(bit);
     open.push(bit);
-    return bit;
+    return [bit];
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Certainty } from '../../secret-files.ts';
 import { isCarefulYes, isDecision } from '../decisions.ts';
 import type { Sighting } from '../sighting.ts';
-import { type Bit, within } from './bits.ts';
+import { around, type Bit, within } from './bits.ts';
 import type { Func } from './functions.ts';
 import { functionAt, see, soften, symbolOf } from './see.ts';
 import { all, bareOf, codeOf, sourceOf, type Unit } from './unit.ts';
@@ -89,7 +89,7 @@ function sureOfEmpty(tried: string, name: string, notes: string, reason: number)
     /^(?:try|safe|maybe|attempt|quiet|silent|cleanup|close|dispose|is|has|can|noop|record|trace|end|castTo)/i.test(name)
   )
     return 'possible';
-  if (reason >= 1 || CACHING.test(tried) || isOnlyLooking(tried)) return 'possible';
+  if (reason >= 1 || CACHING.test(tried) || isOnlyReading(tried)) return 'possible';
   if (WORKING.test(tried)) return notes === '' ? 'certain' : 'likely';
   return calls > 2 ? 'likely' : 'possible';
 }
@@ -102,8 +102,10 @@ const LOOKING =
 
 /** A text, a path or a file that may be no good: it asks by trying. */
 function isOnlyReading(tried: string): boolean {
-  return isOnlyLooking(tried) || (!WORKING.test(tried) && /\bJSON\.parse\b|fileURLToPath|import\.meta/.test(tried));
+  return isOnlyLooking(tried) || (!WORKING.test(tried) && READABLE.test(tried));
 }
+
+const READABLE = /\bJSON\.parse\b|\bnew (?:URL|RegExp)\b|fileURLToPath|import\.meta/;
 
 /** It reads what lies on the disk, and does nothing that leaves a trace. */
 function isOnlyLooking(tried: string): boolean {
@@ -202,16 +204,26 @@ function invented(unit: Unit, { bit, bare, tried, func, notes }: Handler): Sight
 const ASKING =
   /^(is|has|can|should|supports?|exists?|try|safe|maybe|parse|find|detect|validate|check|does|probe|match|compare|equals?|normali[sz]e|to|get\w*(OrNull|OrDefault|IfExists|Safe|Optional)|\w*(OrNull|OrDefault|OrUndefined|IfExists|Exists))([A-Z_]|$)/;
 const EFFECT =
-  /\b(?:fetch|query|save|insert|update|execute|request|axios|post|put|send|upload|persist|charge|publish|embed|commit|delete|create)\w*\s*\(|\bwriteFile/;
+  /\b(?:fetch|query|save|insert|update|execute|request|axios|post|put|send|upload|persist|charge|refund|publish|embed|commit|delete|create|store|write|set|record|kvSet|sync|submit|deliver|notify)\w*\s*\(|\bwriteFile/;
 const WORKING = /\b(await|fetch|query|save|insert|update|execute|request|axios|post|put|send|writeFile\w*|upload)\b/;
 
 function sureOfDefault(unit: Unit, value: string, tried: string, notes: string, func: Func | null): Certainty {
-  const calls = tried.match(/\w+\s*\(/g)?.length ?? 0;
   if (/^(?:false|true)$/.test(value) || notes.split(' ').length >= 4) return 'possible';
-  if (TIDYING.test(tried) || (calls <= 3 && PROBING.test(tried)) || isOnlyReading(tried)) return 'possible';
-  if (func !== null && (ASKING.test(func.name) || (/^(?:null|undefined|)$/.test(value) && mayBeNone(unit, func))))
-    return 'possible';
-  return WORKING.test(tried) ? 'certain' : 'likely';
+  if (isTrial(tried) || (func !== null && mayHaveNone(unit, func, value))) return 'possible';
+  if (WORKING.test(tried)) return 'certain';
+  // nothing in place of a thing says that there is none; an empty list says that all went well
+  return NONE.test(value) ? 'possible' : 'likely';
+}
+
+const NONE = /^(?:null|undefined|void 0|''|""|``|)$/;
+
+function isTrial(tried: string): boolean {
+  const calls = tried.match(/\w+\s*\(/g)?.length ?? 0;
+  return TIDYING.test(tried) || (calls <= 3 && PROBING.test(tried)) || isOnlyReading(tried);
+}
+
+function mayHaveNone(unit: Unit, func: Func, value: string): boolean {
+  return ASKING.test(func.name) || (/^(?:null|undefined|)$/.test(value) && mayBeNone(unit, func));
 }
 
 /** Its type says that there may be none. */
@@ -315,7 +327,7 @@ function sureOfYes(unit: Unit, bit: Bit, subject: string): Certainty | null {
 
 /** Said to whoever listens, or got ready in case it is wanted: nothing is owed to anybody. */
 const TELLING =
-  /\b(?:publish|emit|notify|broadcast|track|embed|warm\w*|preload\w*|prime|ping)\s*\(|[tT]elemetry|[aA]nalytics/;
+  /\b(?:publish|emit|notify|broadcast|track|embed|warm\w*|preload\w*|prime|ping|capture\w*|finally)\s*\(|[tT]elemetry|[aA]nalytics/;
 
 /** A promise that somebody else waits for is only kept from being reported; what tidies up may fail. */
 function sureOfCall(unit: Unit, bit: Bit, args: Bit, subject: string, value: string): Certainty {
@@ -324,5 +336,10 @@ function sureOfCall(unit: Unit, bit: Bit, args: Bit, subject: string, value: str
   const isHeld = !/\)\s*$/.test(subject) || /^Promise\.resolve|\.(?:text|json|body)\(\)\s*$/.test(subject);
   const isSmall = TIDYING.test(subject) || /\b(?:preload|prefetch|play|stat|access|lstat|import)\b/.test(subject);
   const isAwaited = /\bawait\s*$/.test(unit.code.slice(Math.max(0, bit.start - 8), bit.start)) && value === 'null';
-  return isSmall || isHeld || isReason || isAwaited || TELLING.test(subject) ? 'possible' : 'likely';
+  const isMild = isSmall || isHeld || isReason || isAwaited || TELLING.test(subject) || isOnlyLooking(subject);
+  if (isMild || /^(?:true|false)$/.test(value) || around(bit, CATCHES) !== null) return 'possible';
+  return EFFECT.test(subject) || value !== '' ? 'likely' : 'possible';
 }
+
+/** What is undone on the way out may fail: the first error is the one that counts. */
+const CATCHES: ReadonlySet<string> = new Set(['catch_clause']);

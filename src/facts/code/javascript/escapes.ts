@@ -140,10 +140,15 @@ function hasReason(text: string): boolean {
   );
 }
 
+/** A program says at the top that it wrote this: what it switches off in its own text is no choice of the author. */
+function isMade({ text }: Unit): boolean {
+  return /@generated|\bauto(?:matically)?[- ]generated\b|DO NOT (?:EDIT|MODIFY)/i.test(text.slice(0, 600));
+}
+
 function suppressed(unit: Unit, bit: Bit, body: string): readonly Sighting[] {
   const [, word = '', rest = ''] = /^@(ts-(?:ignore|nocheck|expect-error))\b[\s:-]*([\s\S]*)$/.exec(body) ?? [];
   if (word === '' || unit.place === 'declaration') return [];
-  const isTold = hasReason(rest);
+  const isTold = hasReason(rest) || isMade(unit);
   const expects = word === 'ts-expect-error';
   const certainty: Certainty =
     isTold || (expects && unit.place !== 'source') ? 'possible' : expects ? 'likely' : 'certain';
@@ -189,7 +194,7 @@ const RISKY =
 function silenced(unit: Unit, bit: Bit, body: string): readonly Sighting[] {
   const found = SILENCES.find(({ pattern }) => pattern.test(body));
   const [, marker = '', rest = ''] = found?.pattern.exec(body) ?? [];
-  if (!found || hasReason(found.how === 'lint' ? reasonOf(rest) : rest)) return [];
+  if (!found || isMade(unit) || hasReason(found.how === 'lint' ? reasonOf(rest) : rest)) return [];
   const rules = rest.replace(/\s--[\s\S]*$/, '').trim();
   const how = RISKY.test(rules) ? 'security' : found.how;
   const what = rules === '' ? `${marker} silences everything and` : marker;

@@ -7,11 +7,9 @@ import { see, soften } from './see.ts';
 import { all, codeOf, type Unit } from './unit.ts';
 
 export function goneRoutes(pair: Pair): readonly Sighting[] {
-  const now = routesIn(pair.after);
-  const lost = [...routesIn(pair.before).values()].filter(
-    ({ key, path }) => !now.has(key) && !pair.after.bare.includes(path),
-  );
-  const came = [...now.keys()].filter((key) => !routesIn(pair.before).has(key)).length;
+  const [then, now] = [routesIn(pair.before), routesIn(pair.after)];
+  const lost = [...then.values()].filter(({ key, path }) => !now.has(key) && !pair.after.bare.includes(path));
+  const came = [...now.keys()].filter((key) => !then.has(key)).length;
   return lost
     .slice(0, 20)
     .map(({ key }) => missing(pair, 'route', key, came > 0 || lost.length > 4 ? 'possible' : 'likely'));

@@ -20,9 +20,21 @@ export function goneGuards(pair: Pair): readonly Sighting[] {
   const inFunctions = pair.before.functions.flatMap((then): readonly Sighting[] => {
     const here = then.name === '' ? undefined : now.get(keyOf(then));
     if (!here || codeOf(pair.before, then.bit) === codeOf(pair.after, here.bit)) return [];
-    return lostGuards(pair, guardsIn(pair.before, then.bit), guardsIn(pair.after, here.bit), here.bit);
+    const lost = lostGuards(pair, guardsIn(pair.before, then.bit), guardsIn(pair.after, here.bit), here.bit);
+    if (lost.length === 0 || !isRewritten(codeOf(pair.before, then.bit), codeOf(pair.after, here.bit))) return lost;
+    return lost.map((one): Sighting => ({ ...one, certainty: 'possible' }));
   });
   return [...inFunctions, ...goneMiddleware(pair)];
+}
+
+/** Less than half of its lines are left: it was written anew, and what it asks is asked in other words. */
+function isRewritten(then: string, now: string): boolean {
+  const lines = then
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.length > 3);
+  const left = new Set(now.split('\n').map((line) => line.trim()));
+  return lines.length > 8 && lines.filter((line) => left.has(line)).length < lines.length / 2;
 }
 
 function keyOf({ owner, name }: Func): string {

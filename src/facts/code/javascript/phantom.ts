@@ -171,7 +171,9 @@ function missingPackage(unit: Unit, one: Import, around: Surroundings): readonly
   if (isListed(manifests, name)) return listedElsewhere(unit, one, name, manifests, around);
   if (around.own.has(name) || comesAlong(unit, one, name, manifests) || isAlias(name, one.from, manifests, around))
     return [];
-  const isOpen = one.isTried || unit.place === 'example' || (one.isType && !one.from.startsWith('@'));
+  // what an agent's or an editor's own folder imports, its host provides
+  const isHosted = /(^|\/)\.\w[\w-]*\//.test(unit.path);
+  const isOpen = one.isTried || isHosted || unit.place === 'example' || (one.isType && !one.from.startsWith('@'));
   return [
     see(unit, 'phantom-import', 'unlisted', one.bit, {
       name,

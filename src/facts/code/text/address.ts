@@ -36,7 +36,7 @@ const PHRASES: readonly Phrase[] = [
     ),
     'certain',
     'it speaks to a model that reads it',
-    /\breviewers?\b|\bscanners?\b|\b(?:approve|ignore|skip|disregard|do not|don.t|must|should|please|treat|consider|trust|accept|assume|flag|report|pass|is safe|no issues?)\b/i,
+    /\breviewers?\b|\bscanners?\b|\b(?:to|for)\b.*\b(?:approve|ignore|skip|disregard|do not|don.t|must|should|please|treat|consider|trust|accept|assume|flag|report|pass|is safe|no issues?)\b/i,
   ],
   [
     'instruction',

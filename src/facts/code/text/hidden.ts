@@ -44,7 +44,8 @@ function isShown(text: string): boolean {
   const left = text
     .replaceAll(/\[[^\]\n]{0,60}\]/g, (part) => (/^\[\^?(?:[^\w\s]|\\[\w{}]+)+\]$/.test(part) ? '' : part))
     .replaceAll(/(["'`])\uFEFF\1/g, '')
-    .replaceAll(/\*\u200B\//g, '');
+    .replaceAll(/\*\u200B\//g, '')
+    .replaceAll(/\/\^?\uFEFF\+?\//g, '');
   if (!ANY.test(left)) return true;
   return !BIDI.test(left) && !TAGS.test(left) && (left.match(/[^\p{ASCII}]/gu) ?? []).length > 40;
 }
