@@ -1,4 +1,4 @@
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openGate, type Gate } from '../../src/gate/open.ts';
@@ -6,7 +6,7 @@ import { approveSpec, specOnDisk } from '../../src/gate/specs/approved.ts';
 import { specsHere } from '../../src/gate/specs/here.ts';
 import { standingSpec, type Standing } from '../../src/gate/specs/standing.ts';
 import type { Edit } from '../../src/model/change.ts';
-import { makeRepo, type Repo } from '../helpers/repo.ts';
+import { makeRepo, type Repo, type Variables } from '../helpers/repo.ts';
 import { agent, editOf } from '../policy/make.ts';
 
 const LIMITS = '# Limits\n\n## Acceptance Criteria\n\n- AC-1: at most 500\n\n## Paths\n\n- src/**\n- lib/**\n';
@@ -29,8 +29,9 @@ afterAll(async () => {
   await repo.remove();
 });
 
-async function gateHere(): Promise<Gate> {
-  const { env, root } = repo;
+async function gateHere(more: Variables = {}): Promise<Gate> {
+  const { root } = repo;
+  const env = { ...repo.env, ...more };
   return await openGate({ cwd: root, env, now: () => Date.now(), err: () => Promise.resolve(), parent: 0 });
 }
 
@@ -41,8 +42,8 @@ async function onBranch(name: string): Promise<void> {
   await repo.git('switch', '--quiet', '--force-create', name, 'main');
 }
 
-async function standing({ message, edits = [], tree }: Asked = {}): Promise<Standing> {
-  const gate = await gateHere();
+async function standing({ message, edits = [], tree }: Asked = {}, env: Variables = {}): Promise<Standing> {
+  const gate = await gateHere(env);
   const { where } = await specsHere(gate);
   return await standingSpec(gate, {
     ...where,
@@ -177,14 +178,14 @@ test('what cannot be read is said, and is not the same as none', async () => {
 test('a log that cannot be read approves nothing, and says so', async () => {
   await onBranch('odd');
   await repo.commit(`odd${BY_AGENT}`, { '.guardrail/specs/odd.md': '# Odd\n\n- AC-1: a\n' });
-  const home = repo.env['HOME'] ?? '';
-  const log = join(home, '.local/state/guardrail/log.db');
-  await rm(log, { force: true });
-  await mkdir(join(home, '.local/state/guardrail'), { recursive: true });
-  await writeFile(log, 'no database at all, and long enough to be taken for one'.repeat(100));
-  await chmod(log, 0o600);
-  const found = await standing();
+  // a state folder of its own: nothing of an earlier log lies beside it
+  const state = join(repo.root, '../state');
+  await mkdir(join(state, 'guardrail'), { recursive: true });
+  await writeFile(
+    join(state, 'guardrail/log.db'),
+    'no database at all, and long enough to be taken for one'.repeat(100),
+  );
+  const found = await standing({}, { XDG_STATE_HOME: state });
   expect(found.kind).toBe('none');
   expect(found.says.join(' ')).toContain('What people have approved of specs is not known');
-  await rm(log);
 });
