@@ -1,4 +1,3 @@
-import type { LineRange } from '../../model/fact.ts';
 import type { SyntaxNode } from '../../model/syntax.ts';
 import type { Certainty } from '../secret-files.ts';
 import type { Sighting } from './sighting.ts';
@@ -109,10 +108,6 @@ export function below(node: Node, until: readonly string[] = []): readonly Node[
     if (!until.includes(next.type)) for (const child of next.children.toReversed()) open.push(child);
   }
   return found;
-}
-
-export function rangeOf({ from, to }: Node): LineRange {
-  return { from, to };
 }
 
 export type Saying = {
