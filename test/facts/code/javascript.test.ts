@@ -257,6 +257,7 @@ describe('looking away', () => {
     ['the window is open', 'export const x = (window as any).shop;\n', ['type-escape/any?']],
     ['any behind generics', 'export type Fn = (...args: any[]) => unknown;\n', []],
     ['unknown', 'export function total(cart: unknown): number {\n  return sum(cart);\n}\n', []],
+    ['a list of any', 'export const all = read() as any[];\n', ['type-escape/any']],
     ['a double cast', 'export const cart = raw as unknown as Cart;\n', ['type-escape/double-cast']],
     [
       'a double cast that claims less',
@@ -356,6 +357,16 @@ describe('what is offered and not there', () => {
     ['nothing on purpose', 'export function noop() {}\n', []],
     ['a class that does nothing', 'export class NullLogger {\n  write(line: string) {}\n}\n', []],
     ['a handler that does nothing', 'export const onClose = () => {};\n', []],
+    [
+      'a check that asks for a length',
+      'export class Payments {\n  verifyWebhookSignature(payload: string, signature: string) {\n    // In production, verify with the signature algorithm of the provider\n    // For now, simple check\n    return signature.length > 0;\n  }\n}\n',
+      ['stub/placeholder'],
+    ],
+    [
+      'a note on how it is in production',
+      'export function getRate(from: string) {\n  // in production the rates are read once a day\n  const rate = rates[from];\n  return rate;\n}\n',
+      [],
+    ],
     [
       'a note admits it',
       'export async function getRate(from: string) {\n  // In a real implementation this would query the bank\n  const rate = rates[from];\n  return rate;\n}\n',

@@ -95,7 +95,7 @@ function sureOfEmpty(tried: string, name: string, notes: string, reason: number)
 }
 
 /** What can be worked out again may be lost. */
-const CACHING = /\b\w*[cC]ache\w*\b/;
+const CACHING = /\b(?:\w*[cC]ache(?:File|Path|Dir)|(?:write|save|store|update)\w*Cache|cache\.(?:set|put|write))\b/;
 /** A file or a folder that may not be there, or a program that is asked: done without where it is not. */
 const LOOKING =
   /\b(?:await\s+)?(?:\w+\.){0,2}(?:readdir|readFile|readJson|readTextFile|exists|stat|lstat|access|realpath|execQuiet|pathExists)(?:Sync)?\s*\(/;

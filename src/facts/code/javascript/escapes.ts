@@ -40,7 +40,7 @@ function cast(unit: Unit, bit: Bit): readonly Sighting[] {
       }),
     ];
   }
-  if (/\bas\s+any$/.test(tail) && !/^\s*as\b/.test(unit.code.slice(bit.end, bit.end + 12)))
+  if (/\bas\s+any(?:\[\])*$/.test(tail) && !/^\s*as\b/.test(unit.code.slice(bit.end, bit.end + 12)))
     return [
       see(unit, 'type-escape', 'any', bit, {
         certainty: soften(unit, OPEN.test(text) ? 'possible' : 'likely'),

@@ -1,4 +1,5 @@
 import type { Certainty } from '../../secret-files.ts';
+import { isDecision } from '../decisions.ts';
 import type { Sighting } from '../sighting.ts';
 import { type Bit, within } from './bits.ts';
 import { classHead, type Func } from './functions.ts';
@@ -45,7 +46,7 @@ const WORKS =
   /^(save|send|create|update|delete|remove|validate|verify|process|load|fetch|sync|notify|publish|upload|migrate|encrypt|decrypt|sanitize|escape|authorize|authenticate|refresh|apply|persist|store|insert|write|import|export|charge|refund|pay|cancel|subscribe|schedule|enqueue|backup|restore|install|deploy|parse|calculate|compute|convert|generate|transform|merge|enforce|audit|revoke|rotate|invalidate|flush|compress|index|archive)(?:[A-Z_]|$)/;
 /** What an author says of code that only looks like work. */
 const ADMITS =
-  /\bin (?:a |an )?(?:real|actual|production)(?:[- ]world)? (?:implementation|app\w*|system|code|scenario|environment|world|setting|version|deployment|setup)\b|\bplaceholder (?:implementation|logic|for now|until|response|result|return|function)|\bthis is (?:just )?a (?:stub|placeholder|simplified|mock|dummy)\b|\b(?:stub|mock|dummy|fake|simplified|naive) implementation\b|\bsimulat(?:e|es|ing|ed) (?:the |an? )?(?:api|network|delay|response|request|call|latency|async|server|backend|processing|database)|\bwould (?:normally|actually|really) (?:call|query|fetch|be|use|do|send|check)|\bnot (?:yet )?implemented\b|\b(?:implement|add|replace|wire|hook|finish)[^.\n]{0,40}\b(?:later|real implementation|actual implementation|real logic|real api)\b|\bfor now,? (?:just |we (?:just |simply )?)?(?:return|skip|ignore|assume|hard-?code|accept|allow|pretend)|\bhard-?coded for now\b/i;
+  /\bin (?:a |an )?(?:real|actual|production)(?:[- ]world)? (?:implementation|app\w*|system|code|scenario|environment|world|setting|version|deployment|setup)\b|\bin production[,:]? (?:this |it |we |you )?(?:would|should|verify|validate|use|initiali[sz]e|call|implement|connect|replace|integrate|send|query|fetch|check)\b|\bplaceholder (?:implementation|logic|for now|until|response|result|return|function)|\bthis is (?:just )?a (?:stub|placeholder|simplified|mock|dummy)\b|\b(?:stub|mock|dummy|fake|simplified|naive) implementation\b|\bsimulat(?:e|es|ing|ed) (?:the |an? )?(?:api|network|delay|response|request|call|latency|async|server|backend|processing|database)|\bwould (?:normally|actually|really) (?:call|query|fetch|be|use|do|send|check)|\bnot (?:yet )?implemented\b|\b(?:implement|add|replace|wire|hook|finish)[^.\n]{0,40}\b(?:later|real implementation|actual implementation|real logic|real api)\b|\bfor now,? (?:just |we (?:just |simply )?)?(?:return|skip|ignore|assume|hard-?code|accept|allow|pretend)|\bhard-?coded for now\b/i;
 const TASK = /\b(?:TODO|FIXME|XXX)\b/;
 
 function hollow(unit: Unit, func: Func): readonly Sighting[] {
@@ -105,7 +106,7 @@ function admitted(unit: Unit, func: Func, notes: string, done: string): readonly
   return [
     see(unit, 'stub', 'placeholder', func.bit, {
       name: func.name,
-      certainty: isConstant ? 'certain' : 'likely',
+      certainty: isConstant || isShortWork(func.name, done) ? 'certain' : 'likely',
       because:
         says === undefined
           ? 'a constant is returned beside a note of what is to be done'
@@ -113,6 +114,11 @@ function admitted(unit: Unit, func: Func, notes: string, done: string): readonly
       text: `${func.name}${(says ?? '').slice(0, 60)}`,
     }),
   ];
+}
+
+/** `verifySignature` that asks for a length: a line or two where the name promises work. */
+function isShortWork(name: string, done: string): boolean {
+  return done.replaceAll(/\s+/g, ' ').trim().length < 80 && (WORKS.test(name) || isDecision(name));
 }
 
 function isWritten(body: string): boolean {
