@@ -229,6 +229,14 @@ describe('without consent nothing is sent', () => {
     expect(reader.seen.length).toBe(from);
   });
 
+  test('a change that takes the reader out of the rules is not sent to it any more', async () => {
+    await landRules(repo, rulesWith(reader.url, [OPENAI]));
+    await write('leaves');
+    await agentCommits(repo, { '.guardrail/config.yaml': 'version: 1\n' });
+    await hold(repo, 'leaves');
+    expect(reader.seen.length).toBe(from);
+  });
+
   test.each([
     ['off: true', /turns off every reviewer/],
     ['off: [openai]', /turns off every reviewer/],
