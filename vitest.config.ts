@@ -25,6 +25,10 @@ const LONGEST: readonly string[] = [
   'e2e/team',
   'e2e/bypass-matrix',
   'e2e/tarball',
+  'anomalies/review',
+  'e2e/review',
+  'e2e/spec',
+  'e2e/review-record',
 ];
 
 /** All of one project, then all of the other: a worker that meets a file of another project is thrown away with all it has loaded. */

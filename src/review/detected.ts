@@ -57,15 +57,15 @@ function closest(models: readonly FailureModel[]): FailureModel | null {
   return sorted[0] ?? null;
 }
 
-/** Their lines are those of the file as it was. */
+/** What they name is gone: its lines are those of the file as it was, unless only a name of them was left to point at. */
 const GONE = ['code.guard-removed', 'code.feature-removed'];
 const MOST_LETTERS = 200;
 const MOST_LINES = 5;
 
 function findingOf(fact: Fact, model: FailureModel, lineOf: LineOf): Omit<Finding, 'id'> {
   const { path, range } = fact.where;
-  const side = fact.evidence.after === null || GONE.includes(fact.kind) ? 'before' : 'after';
   const line = range?.from ?? 1;
+  const side = sideOf(fact, line, lineOf);
   const to = Math.max(line, range?.to ?? 1);
   const { certainty } = fact.attributes;
   const isSure = certainty === 'certain' || certainty === 'likely';
@@ -86,6 +86,14 @@ function findingOf(fact: Fact, model: FailureModel, lineOf: LineOf): Omit<Findin
     confidence: null,
     by: { kind: 'detector', detector: fact.kind },
   };
+}
+
+/** A detector points at what is gone where it stood, or at the function that is now without it. */
+function sideOf(fact: Fact, line: number, lineOf: LineOf): Finding['side'] {
+  if (fact.evidence.after === null) return 'before';
+  if (!GONE.includes(fact.kind)) return 'after';
+  const name = wordOf(fact, 'name');
+  return name === null || lineOf(fact.where.path, 'before', line).includes(name) ? 'before' : 'after';
 }
 
 function wordOf({ attributes }: Fact, name: string): string | null {
