@@ -12,6 +12,7 @@ import { failureOf, progressOf, whyNotKept } from './claim.ts';
 import { type Opened, openReview } from './opened.ts';
 import { holdRound } from './round.ts';
 import { choiceFor, isBound, isWorthAnother, pendingReview, readWaivers, settledReview } from './settled.ts';
+import { isOpen } from '../../review/ledger.ts';
 import { startReview } from './start.ts';
 import { type Subject, subjectsOf } from './subject.ts';
 
@@ -40,9 +41,16 @@ export async function reviewPush(
       inline: inlet.kind !== 'push',
     });
     const isDone = reviews.every(({ outcome, refuses }) => outcome !== 'pending' || !refuses);
-    if (isDone || gate.now() >= end || gate.isGone()) return reviews;
+    if (isDone || gate.now() >= end || gate.isGone())
+      return isAlways ? reviews : reviews.filter((review) => isWorthSaying(review, asked));
     await sleep(LOOK_MS);
   }
+}
+
+/** Whom reviews do not bind need not hear that nobody has read it, only what somebody found. */
+function isWorthSaying({ key, outcome, ledger }: Review, asked: readonly Opened[]): boolean {
+  const isHeld = asked.some((opened) => opened.key === key && isBound(opened));
+  return isHeld || outcome !== 'unread' || ledger.some(isOpen);
 }
 
 /** The same push for a review in a process of its own, which must find the same change. */
