@@ -41,6 +41,11 @@ type State =
   | { readonly kind: 'absent' }
   | { readonly kind: 'closed'; readonly why: string };
 
+/** All that a question needs of it. */
+export type Rows = Pick<Log, 'all'>;
+/** For who must come to a verdict also where nothing is remembered, and says so. */
+export const NO_ROWS: Rows = { all: () => [] };
+
 /** The log of one user: open it, append to it, read from it, close it. */
 export class Log {
   readonly path: string;
@@ -69,6 +74,11 @@ export class Log {
     const waiting = [this.spool, fallback].flatMap((folder) => (folder === null ? [] : readSpoolSafely(folder)));
     const written = this.#write(minted, waiting);
     return written.kind === 'failed' ? this.#spoolEvents(minted, fallback, written.why) : written;
+  }
+
+  /** Why it can be neither read nor written; null where it can. */
+  get fault(): string | null {
+    return this.#state.kind === 'closed' ? this.#state.why : null;
   }
 
   /** Rows of a query. A log that was never begun has none; one that cannot be read is an error. */

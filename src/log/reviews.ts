@@ -3,7 +3,7 @@ import type { Round } from '../model/review.ts';
 import type { Environment } from '../system/git.ts';
 import { type Blob, lookBlob, readBlob } from './blobs.ts';
 import type { Row } from './driver.ts';
-import type { Log } from './open.ts';
+import type { Rows } from './open.ts';
 import { dayOf } from './projections/payload.ts';
 import { numberOf, numberOrNull, textOf } from './rows.ts';
 import type { Waiver } from './review-event.ts';
@@ -32,7 +32,7 @@ const MOST_ENDED = 50;
 const DAY_MS = 86_400_000;
 
 /** The newest verdict on exactly this. */
-export function reviewOf(log: Log, env: Environment, repo: string, key: string): Round | null {
+export function reviewOf(log: Rows, env: Environment, repo: string, key: string): Round | null {
   const rows = log.all('SELECT seq FROM review WHERE repo = ? AND key = ? ORDER BY seq DESC LIMIT 1', [repo, key]);
   return roundOf(log, env, rows[0]);
 }
@@ -42,7 +42,7 @@ export function reviewOf(log: Log, env: Environment, repo: string, key: string):
  * new ones would push a loop that has stopped for a person out of sight.
  */
 export function lastRounds(
-  log: Log,
+  log: Rows,
   env: Environment,
   { repo, now, ended }: { readonly repo: string; readonly now: number; readonly ended: boolean },
 ): readonly Round[] {
@@ -55,7 +55,7 @@ export function lastRounds(
 }
 
 /** Every round of one loop, the first first. */
-export function roundsOf(log: Log, env: Environment, loop: string): readonly Round[] {
+export function roundsOf(log: Rows, env: Environment, loop: string): readonly Round[] {
   const rows = log.all('SELECT seq FROM review WHERE loop = ? ORDER BY seq LIMIT 200', [loop]);
   return rows.flatMap((row) => roundOf(log, env, row) ?? []);
 }
@@ -74,7 +74,7 @@ export type KeptRound = {
 };
 
 /** `v-…` is one round, `l-…` all of a loop, the first first. */
-export function keptRounds(log: Log, env: Environment, id: string): readonly KeptRound[] {
+export function keptRounds(log: Rows, env: Environment, id: string): readonly KeptRound[] {
   const rows = log.all(
     `SELECT review.id AS id, review.repo AS repo, review.loop AS loop, review.round AS round, review.outcome AS outcome, event.payload AS payload FROM review
      JOIN event ON event.seq = review.seq WHERE review.id = ? OR review.loop = ? ORDER BY review.seq LIMIT 200`,
@@ -100,7 +100,7 @@ export function keptRounds(log: Log, env: Environment, id: string): readonly Kep
 }
 
 /** Every text that the log keeps of a round: its record, and each question with its answer. */
-export function blobsOf(log: Log, { loop, round, counted }: KeptRound): readonly string[] {
+export function blobsOf(log: Rows, { loop, round, counted }: KeptRound): readonly string[] {
   const calls = log.all(
     'SELECT event.payload AS payload FROM call JOIN event ON event.seq = call.seq WHERE call.loop = ?',
     [loop],
@@ -111,13 +111,13 @@ export function blobsOf(log: Log, { loop, round, counted }: KeptRound): readonly
   return [...new Set(hashes.flatMap((hash) => (typeof hash === 'string' ? [hash] : [])))];
 }
 
-export function findReview(log: Log, env: Environment, id: string): Round | null {
+export function findReview(log: Rows, env: Environment, id: string): Round | null {
   const [row] = log.all('SELECT seq FROM review WHERE id = ? OR loop = ? ORDER BY seq DESC LIMIT 1', [id, id]);
   return roundOf(log, env, row);
 }
 
 /** The loop that a finding was last seen in. */
-export function loopOfFinding(log: Log, repo: string, finding: string): string | null {
+export function loopOfFinding(log: Rows, repo: string, finding: string): string | null {
   const [row] = log.all('SELECT loop FROM finding WHERE id = ? AND repo = ? ORDER BY seq DESC LIMIT 1', [
     finding,
     repo,
@@ -126,12 +126,12 @@ export function loopOfFinding(log: Log, repo: string, finding: string): string |
 }
 
 /** Under which failure model it was last seen, and where. */
-export function findingNamed(log: Log, id: string): { readonly repo: string; readonly failureModel: string } | null {
+export function findingNamed(log: Rows, id: string): { readonly repo: string; readonly failureModel: string } | null {
   const [row] = log.all('SELECT repo, failure_model FROM finding WHERE id = ? ORDER BY seq DESC LIMIT 1', [id]);
   return row === undefined ? null : { repo: textOf(row, 'repo'), failureModel: textOf(row, 'failure_model') };
 }
 
-export function lastReviews(log: Log, repo: string | null, limit: number): readonly ReviewRow[] {
+export function lastReviews(log: Rows, repo: string | null, limit: number): readonly ReviewRow[] {
   const rows =
     repo === null
       ? log.all('SELECT * FROM review ORDER BY seq DESC LIMIT ?', [limit])
@@ -142,7 +142,7 @@ export function lastReviews(log: Log, repo: string | null, limit: number): reado
 export type Spent = { readonly money: number; readonly tokens: number; readonly calls: number };
 
 /** What was spent since midnight (UTC), in all repositories of this user: a bill knows no repositories. */
-export function spentToday(log: Log, now: number): Spent {
+export function spentToday(log: Rows, now: number): Spent {
   return spentOf(
     log.all('SELECT sum(money) AS money, sum(input + output) AS tokens, count(*) AS n FROM call WHERE day = ?', [
       dayOf(now),
@@ -150,7 +150,7 @@ export function spentToday(log: Log, now: number): Spent {
   );
 }
 
-export function spentOnLoop(log: Log, loop: string): Spent {
+export function spentOnLoop(log: Rows, loop: string): Spent {
   return spentOf(
     log.all('SELECT sum(money) AS money, sum(input + output) AS tokens, count(*) AS n FROM call WHERE loop = ?', [
       loop,
@@ -168,7 +168,7 @@ function spentOf([row]: readonly Row[]): Spent {
 }
 
 /** The answer to a question that was asked before: the payload of its event, complete answers first. */
-export function callOn(log: Log, topic: string): Readonly<Record<string, unknown>> | null {
+export function callOn(log: Rows, topic: string): Readonly<Record<string, unknown>> | null {
   const [row] = log.all(
     `SELECT event.payload AS payload FROM call JOIN event ON event.seq = call.seq WHERE call.topic = ? AND call.outcome = 'complete'
      ORDER BY call.seq DESC LIMIT 1`,
@@ -180,7 +180,7 @@ export function callOn(log: Log, topic: string): Readonly<Record<string, unknown
 }
 
 /** Waivers that hold, by their target. */
-export function waiversOf(log: Log, repo: string, now: number): readonly Waiver[] {
+export function waiversOf(log: Rows, repo: string, now: number): readonly Waiver[] {
   return log
     .all('SELECT * FROM waiver WHERE repo = ? AND (expires IS NULL OR expires > ?) ORDER BY seq', [repo, now])
     .map((row) => ({
@@ -194,7 +194,7 @@ export function waiversOf(log: Log, repo: string, now: number): readonly Waiver[
 }
 
 /** Null where its words were deleted: it is counted, and can no longer be built upon. */
-function roundOf(log: Log, env: Environment, row: Row | undefined): Round | null {
+function roundOf(log: Rows, env: Environment, row: Row | undefined): Round | null {
   if (row === undefined) return null;
   const [event] = log.all('SELECT payload FROM event WHERE seq = ?', [numberOf(row, 'seq')]);
   const payload: unknown = event === undefined ? null : JSON.parse(textOf(event, 'payload'));

@@ -1,4 +1,4 @@
-import type { Log } from '../../log/open.ts';
+import type { Rows } from '../../log/open.ts';
 import type { Waiver } from '../../log/review-event.ts';
 import { lastRounds, reviewOf, roundsOf } from '../../log/reviews.ts';
 import type { LedgerEntry, Round } from '../../model/review.ts';
@@ -30,7 +30,7 @@ type Passing = {
 };
 
 /** The loop this patch belongs to, however its branch is called by now; a loop that ended clean, or by a person's word, is over. */
-export function pastOf(log: Log, opened: Opened, { material, sketch, waivers, restart }: Passing): Past {
+export function pastOf(log: Rows, opened: Opened, { material, sketch, waivers, restart }: Passing): Past {
   const { gate, subject } = opened;
   const where = { repo: subject.change.repo, now: gate.now() };
   const loops = lastRounds(log, gate.env, { ...where, ended: false }).filter((round) => !isOver(round, waivers));
@@ -68,7 +68,7 @@ function isOver({ loop, key, outcome, stop }: Round, waivers: readonly Waiver[])
 }
 
 /** INVARIANT: the same until its round is remembered: what was answered before a crash is found again by it. */
-function newLoop(log: Log, { gate, subject, key }: Opened): string {
+function newLoop(log: Rows, { gate, subject, key }: Opened): string {
   const { repo } = subject.change;
   const before = reviewOf(log, gate.env, repo, key)?.id ?? '';
   return `l-${sha256(JSON.stringify([repo, key, before])).slice(0, 8)}`;

@@ -1,4 +1,4 @@
-import { openLog } from '../../log/open.ts';
+import { NO_ROWS, openLog } from '../../log/open.ts';
 import { reviewEvent } from '../../log/review-event.ts';
 import { spentOnLoop, spentToday } from '../../log/reviews.ts';
 import { actorName } from '../../log/verdict-event.ts';
@@ -28,16 +28,19 @@ export async function holdRound(asked: Opened, held: Held, restart = false): Pro
   held.tell('reading the change', NOTHING_YET);
   const material = await readMaterial(gate, subject, asked.spec);
   const log = await openLog({ env: gate.env });
+  // a home that cannot be written: detectors need no memory, and whoever is paid to read is not asked without one
+  const rows = log.fault === null ? log : NO_ROWS;
   try {
     const sketch = signatureOf(changedLines(material), sha256);
-    const waivers = readWaivers(log, asked);
-    const past = pastOf(log, asked, { material, sketch, waivers, restart });
-    const opened: Opened = past.stopped ? { ...asked, reviewers: [] } : asked;
+    const waivers = readWaivers(rows, asked);
+    const past = pastOf(rows, asked, { material, sketch, waivers, restart });
+    const opened: Opened = past.stopped || log.fault !== null ? { ...asked, reviewers: [] } : asked;
     const detected = detectedFindings(material.facts, models.models, lineOf(material), sha256);
     const spentByNow = (): Spent => ({
-      change: spentOnLoop(log, past.loop),
-      day: spentToday(log, gate.now()),
+      change: spentOnLoop(rows, past.loop),
+      day: spentToday(rows, gate.now()),
     });
+    let nameOf: Desk['hmac'] | null = null; // made where something is sent, and not before
     const desk: Desk = {
       gate,
       repo,
@@ -45,7 +48,7 @@ export async function holdRound(asked: Opened, held: Held, restart = false): Pro
       round: past.rounds.length + 1,
       key: opened.key,
       budget: openBudget(usableCaps(subject.rules.caps, opened.user), spentByNow(), spentByNow),
-      hmac: hmacOf(loopSecret(gate.env, past.loop)),
+      hmac: (text) => (nameOf ??= hmacOf(loopSecret(gate.env, past.loop)))(text),
       deadlineMs: held.deadlineMs ?? DEADLINE_MS,
       signal: held.signal,
       user: opened.user,
@@ -63,7 +66,7 @@ export async function holdRound(asked: Opened, held: Held, restart = false): Pro
     });
     const settled = settledReview(asked, round, waivers);
     const final: Round = { ...round, outcome: settled.outcome };
-    if (!held.signal.aborted) {
+    if (!held.signal.aborted && log.fault === null) {
       const where = {
         repo,
         checkout: gate.repository.root ?? gate.repository.gitDir,

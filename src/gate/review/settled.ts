@@ -1,6 +1,6 @@
 import { openCurrentLog } from '../../log/current.ts';
 import { reviewOf, waiversOf } from '../../log/reviews.ts';
-import type { Log } from '../../log/open.ts';
+import type { Rows } from '../../log/open.ts';
 import type { Waiver } from '../../log/review-event.ts';
 import type { Actor } from '../../model/actor.ts';
 import type { Bearing, Independence, Manifest, Review, Round } from '../../model/review.ts';
@@ -141,6 +141,6 @@ export function isWorthAnother(opened: Opened, round: Round): boolean {
   return !isOver && opened.gate.now() - round.at > AGAIN_MS;
 }
 
-export function readWaivers(log: Log, { gate, subject }: Opened): readonly Waiver[] {
+export function readWaivers(log: Rows, { gate, subject }: Opened): readonly Waiver[] {
   return waiversOf(log, subject.change.repo, gate.now());
 }
