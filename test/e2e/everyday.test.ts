@@ -60,6 +60,8 @@ type Day = {
 };
 
 const FEATURE = 'git switch -q -c work; echo "export const x = 1;" >src/x.ts; git add .; git commit -qm feature';
+/** Days share a log: what an agent wrote on one of them, byte for byte, is the agent's on all. */
+const HERS = FEATURE.replace('const x', 'const y').replace('src/x.ts', 'src/y.ts');
 const LANDED =
   'echo "# more" >>infra/main.tf; echo zero | cat - README.md >r; mv r README.md; git commit -qam landed; git push -q origin main';
 
@@ -83,7 +85,7 @@ const days: readonly Day[] = [
   {
     name: 'a merge is pushed, and what hides in one is found also when no hook saw the merge',
     good: async ({ ana }) => {
-      await ana(`${FEATURE}; git switch -q main; git merge -q --no-ff --no-edit work; git push -q origin main`);
+      await ana(`${HERS}; git switch -q main; git merge -q --no-ff --no-edit work; git push -q origin main`);
     },
     bad: async ({ agent, elsewhere }) => {
       await agent(FEATURE);
@@ -405,7 +407,7 @@ const days: readonly Day[] = [
     name: 'a graphical client with hardly any environment is guarded',
     good: ({ ana, repo }) =>
       ana(
-        `git switch -q -c work; echo "// p" >>src/app.ts; env -i PATH=/usr/bin:/bin GUARDRAIL_DAEMON=off HOME='${repo.env['HOME']}' git commit -qam gui; env -i PATH=/usr/bin:/bin GUARDRAIL_DAEMON=off HOME='${repo.env['HOME']}' git push -q origin work`,
+        `git switch -q -c work; echo "// by hand" >>src/app.ts; env -i PATH=/usr/bin:/bin GUARDRAIL_DAEMON=off HOME='${repo.env['HOME']}' git commit -qam gui; env -i PATH=/usr/bin:/bin GUARDRAIL_DAEMON=off HOME='${repo.env['HOME']}' git push -q origin work`,
       ),
     bad: ({ ana }) =>
       ana(
