@@ -17,7 +17,7 @@ afterAll(() => served.remove());
 afterEach(async () => {
   const { pid } = await served.status();
   if (pid !== null) end(pid);
-  await rm(dirname(served.socket), { recursive: true, force: true });
+  await rm(dirname(served.socket), { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
 });
 
 /** Nothing forbidden passes, and nothing that only reads is refused. */

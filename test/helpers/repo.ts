@@ -85,6 +85,7 @@ function openRepo(root: string, folder: string, env: Variables): Repo {
       return git('rev-parse', 'HEAD');
     },
     in: (other) => openRepo(other, folder, env),
-    remove: () => rm(folder, { recursive: true, force: true }),
+    // what was started in the background may still be writing its last line
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }),
   };
 }
