@@ -1,6 +1,7 @@
 import { readFileSync, readlinkSync, statSync } from 'node:fs';
 import type { Environment } from '../system/git.ts';
 import type { Request } from './protocol.ts';
+import { startOf } from '../system/process-mark.ts';
 
 /** What a command may know of the process that asked. */
 export type Client = { readonly pid: number; readonly cwd: string; readonly env: Environment };
@@ -32,16 +33,6 @@ export function readClient(request: Request): Client | { readonly why: string } 
   } catch {
     return { why: 'unreadable' };
   }
-}
-
-/**
- * `4711 (a name with ) in it) S 4242 ...`: the start is field 22, and two came before the last parenthesis. Null: it has ended,
- * and only its parent has not taken notice.
- */
-export function startOf(pid: number): string | null {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null);
 }
 
 function environmentOf(records: readonly string[]): Environment {

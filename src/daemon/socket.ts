@@ -13,7 +13,7 @@ import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf, draftOf } from '../system/files.ts';
-import { startOf } from './client.ts';
+import { isMarkAlive, ownMark } from '../system/process-mark.ts';
 
 /** A file that says which process may listen here: `4711 123456`, its number and its start. */
 export type Claim = { readonly isOurs: () => boolean; readonly release: () => void };
@@ -60,12 +60,12 @@ function statIfThere(path: string): Stats | null {
  */
 export async function claim(path: string): Promise<Claim | null> {
   const file = `${path}.lock`;
-  const own = `${process.pid} ${startIfKnown(process.pid) ?? '-'}\n`;
+  const own = `${ownMark()}\n`;
   for (let tries = 0; tries < 3; tries += 1) {
     if (tryClaim(file, own)) break;
     const held = readIfThere(file);
     if (held === null) continue;
-    if (isAlive(held) && (await isServing(path))) return null;
+    if (isMarkAlive(held) && (await isServing(path))) return null;
     takeAway(file, held);
   }
   await sleep(SETTLE_MS);
@@ -112,26 +112,6 @@ function readIfThere(file: string): string | null {
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
     throw error;
-  }
-}
-
-function isAlive(held: string): boolean {
-  const [pid = '', start = ''] = held.trim().split(' ');
-  if (!/^\d+$/.test(pid)) return false;
-  try {
-    process.kill(Number(pid), 0);
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
-  }
-  if (start === '-') return true;
-  return startIfKnown(Number(pid)) === start; // else it has ended, or the number has been given to another process
-}
-
-function startIfKnown(pid: number): string | null {
-  try {
-    return startOf(pid);
-  } catch {
-    return null; // no /proc here
   }
 }
 

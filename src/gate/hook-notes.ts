@@ -20,12 +20,8 @@ type Note = { readonly name: (typeof NOTES)[number]; readonly about: string; rea
 export async function leaveNote(gate: Gate, { event, caller, inlet }: Asked, judged: Judged): Promise<void> {
   const { tree, verdict } = judged;
   if (event === 'pre-commit') {
-    await mark(gate, 'review', judged.hasReviewers);
-    await mark(
-      gate,
-      'spec',
-      judged.change.parts.some(({ spec }) => spec === 'later'),
-    );
+    const mayHaveSpec = judged.change.parts.some(({ spec }) => spec === 'later');
+    await Promise.all([mark(gate, 'review', judged.hasReviewers), mark(gate, 'spec', mayHaveSpec)]);
   }
   const note = noteOf(event, inlet, tree);
   if (note === null || caller === null || caller === '') return;

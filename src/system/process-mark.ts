@@ -17,14 +17,20 @@ export function isMarkAlive(mark: string): boolean {
   return start === '-' || startIfKnown(Number(pid)) === start;
 }
 
-/** Field 22 of its `stat`; null where there is no /proc, and for one that has ended and that nobody waited for. */
+/**
+ * `4711 (a name with ) in it) S 4242 ...`: the start is field 22, and two came before the last parenthesis. Null: it has ended,
+ * and only its parent has not taken notice.
+ */
+export function startOf(pid: number): string | null {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null);
+}
+
 function startIfKnown(pid: number): string | null {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
-      .replace(/^.*\) /s, '')
-      .split(' ');
-    return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null);
+    return startOf(pid);
   } catch {
-    return null;
+    return null; // no /proc here
   }
 }
