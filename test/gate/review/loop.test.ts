@@ -149,6 +149,20 @@ describe('who wrote it, and who may read it', () => {
     await agentCommits(repo, { [`src/${name}.ts`]: right(name) }, says);
   };
 
+  test('a person whom reviews do not bind hears nothing of one that nobody held, and what was found', async () => {
+    await branch(repo, 'mine');
+    await repo.commit('By hand', { 'src/mine.ts': 'export const mine = 1;\n' });
+    await reviewHere(repo, [], {}); // it is remembered, as `unread`
+    const quiet = await pushHere(repo, ['mine'], {});
+    expect([quiet.code, quiet.err]).toEqual([0, '']);
+    await repo.commit('By hand', {
+      'src/mine.ts': "export function mine(): number {\n  throw new Error('not implemented');\n}\n",
+    });
+    await reviewHere(repo, [], {});
+    const told = await pushHere(repo, ['mine'], {});
+    expect([told.code, told.err]).toEqual([0, expect.stringContaining('open finding')]);
+  });
+
   test('a person who pushes what an agent committed is held to it; what people wrote themselves is not', async () => {
     await branch(repo, 'theirs');
     await agentCommits(repo, { 'src/theirs.ts': wrong('theirs') });
