@@ -14,9 +14,10 @@ test('a mark is of one process, and not of the next that is given its number', (
 });
 
 test('what has ended is not alive, nor is what was never a mark', async () => {
-  const child = spawn(process.execPath, ['-e', ''], { env: {}, stdio: 'ignore' });
+  const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { env: {}, stdio: 'ignore' });
   const mark = `${child.pid} ${hasProc ? startOf(child.pid ?? 0) : '-'}`;
   expect(isMarkAlive(mark)).toBe(true);
+  child.kill('SIGKILL');
   await once(child, 'exit');
   expect(isMarkAlive(mark)).toBe(false);
   for (const text of ['', ' ', 'x y', '0 1', '-1 1', '1e3 1']) expect(isMarkAlive(text), text).toBe(false);
