@@ -6,7 +6,8 @@ import { findRulings, findVerdicts } from '../log/read.ts';
 import { FINDING_RULE } from '../log/review-tally.ts';
 import { findingNamed } from '../log/reviews.ts';
 import { actorName } from '../log/verdict-event.ts';
-import type { Label, NewEvent } from '../model/event.ts';
+import type { NewEvent } from '../model/event.ts';
+import { LABELS, type Label } from '../model/label.ts';
 import { escapeText } from '../speak/escape.ts';
 import { nameActor } from '../speak/words.ts';
 import { openGit } from '../system/git.ts';
@@ -15,7 +16,6 @@ import type { Command } from './command.ts';
 import { UsageError } from '../system/usage.ts';
 
 const HELP = 'guardrail label --help';
-const LABELS: readonly Label[] = ['right', 'wrong', 'gap', 'unclear'];
 
 export const command: Command = {
   name: 'label',

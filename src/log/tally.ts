@@ -1,4 +1,4 @@
-import type { Label } from '../model/event.ts';
+import { LABELS, type Label } from '../model/label.ts';
 import type { Level } from '../model/level.ts';
 import { levels } from '../model/level.ts';
 import type { RefusalRow, Tally } from '../model/tally.ts';
@@ -96,7 +96,6 @@ function counted(row: Row): { readonly level: Level; readonly raised: Level; rea
 }
 
 const OUTCOMES: readonly RefusalRow['outcome'][] = ['approved', 'redone', 'given up', 'open'];
-const LABELS: readonly Label[] = ['right', 'wrong', 'gap', 'unclear'];
 
 function outcomeOf(row: Row): RefusalRow['outcome'] {
   return oneOf(OUTCOMES, row, 'became');

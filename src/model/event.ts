@@ -47,5 +47,12 @@ export type EventKind =
   | 'waiver'
   /** A person had the words of a review deleted; what was counted stays. */
   | 'forget'
+  /** What became of a commit that had landed, as history or a person tells. */
+  | 'outcome'
+  /** A seeded defect was shown to a reviewer on a copy. */
+  | 'trial'
+  /** A person turned a knob of the gate that the log had proposed, or turned it back. */
+  | 'tuning'
+  /** The head of the chain was written down where this log's owner cannot take it back. */
+  | 'anchor'
   | 'failure';
-export type Label = 'right' | 'wrong' | 'gap' | 'unclear';

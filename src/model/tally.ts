@@ -1,5 +1,5 @@
 import type { Level } from './level.ts';
-import type { Label } from './event.ts';
+import type { Label } from './label.ts';
 
 /** Rows of the daily roll-ups, summed over what was asked for: what `stats` is made from. */
 export type Tally = {

@@ -4,6 +4,7 @@ import type { EventRow } from '../chain.ts';
 import { projectApproval, projectRevocation } from './approval.ts';
 import { projectCount } from './count.ts';
 import { projectLabel } from './label.ts';
+import { projectAnchor, projectOutcome, projectTrial, projectTuning } from './learn.ts';
 import { projectCall, projectReview, projectWaiver } from './review.ts';
 import { dayOf, readEvent, type Read } from './payload.ts';
 import { projectSession } from './session.ts';
@@ -43,6 +44,10 @@ const PROJECTORS: Readonly<Record<string, (driver: Driver, event: Read) => void>
   review: projectReview,
   call: projectCall,
   waiver: projectWaiver,
+  outcome: projectOutcome,
+  trial: projectTrial,
+  tuning: projectTuning,
+  anchor: projectAnchor,
 };
 const WATCHED: ReadonlySet<string> = new Set(['skip', 'tamper', 'restore', 'watch']);
 

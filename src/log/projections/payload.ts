@@ -44,6 +44,12 @@ export function number(fields: Fields, key: string): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
+/** What is no object is an empty one. */
+export function record(fields: Fields, key: string): Fields {
+  const value = fields[key];
+  return isRecord(value) ? value : {};
+}
+
 export function records(fields: Readonly<Record<string, unknown>>, key: string): readonly Fields[] {
   const value = fields[key];
   return Array.isArray(value) ? value.filter(isRecord) : [];

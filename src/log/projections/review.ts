@@ -1,5 +1,6 @@
 import type { Driver } from '../driver.ts';
-import { number, records, text, textOrNone, type Fields, type Read } from './payload.ts';
+import { type Identified, identityOf, modeOf } from '../identity.ts';
+import { number, record, records, text, textOrNone, type Fields, type Read } from './payload.ts';
 
 /** A round's verdict, and each finding as it stands after it. */
 export function projectReview(driver: Driver, event: Read): void {
@@ -30,7 +31,20 @@ export function projectReview(driver: Driver, event: Read): void {
       number(fields, 'ms') ?? 0,
     ],
   );
-  for (const entry of ledger) projectFinding(driver, event, { loop, branch, entry });
+  const spec = textOrNone(record(fields, 'spec'), 'path') ?? '';
+  for (const entry of ledger) {
+    projectFinding(driver, event, { loop, branch, entry });
+    projectClaim(driver, { loop, spec, entry });
+  }
+}
+
+/** As its reader said it first: what it states of the same finding a round later is no new claim. */
+function projectClaim(driver: Driver, { loop, spec, entry }: Omit<One, 'branch'> & { readonly spec: string }): void {
+  driver.run(
+    `INSERT OR IGNORE INTO claim(loop, id, confidence, criterion, spec, identity) VALUES(?, ?, ?, ?, ?, coalesce(
+       (SELECT identity FROM asked WHERE loop = ? AND reviewer = ? AND mode <> 'refute' ORDER BY seq DESC LIMIT 1), ''))`,
+    [loop, text(entry, 'id'), number(entry, 'confidence'), text(entry, 'criterion'), spec, loop, text(entry, 'finder')],
+  );
 }
 
 type One = { readonly loop: string; readonly branch: string; readonly entry: Fields };
@@ -94,6 +108,40 @@ export function projectCall(driver: Driver, event: Read): void {
       count('tries'),
     ],
   );
+  projectAsked(driver, event);
+}
+
+/** Questions that went nowhere (nobody reached) say nothing of a reader. */
+function projectAsked(driver: Driver, { fields, ...event }: Read): void {
+  const asked = readAsked(fields);
+  driver.run(
+    `INSERT INTO asked(seq, ts, repo, loop, round, reviewer, identity, vendor, model, mode, outcome, money)
+     VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      event.seq,
+      event.ts,
+      event.repo,
+      text(fields, 'loop'),
+      number(fields, 'round') ?? 0,
+      text(fields, 'reviewer'),
+      identityOf(asked),
+      asked.vendor,
+      asked.model,
+      asked.mode,
+      text(fields, 'outcome'),
+      number(fields, 'money') ?? 0,
+    ],
+  );
+}
+
+function readAsked(fields: Fields): Identified {
+  return {
+    vendor: text(fields, 'vendor'),
+    model: textOrNone(fields, 'served') ?? text(fields, 'model'),
+    by: text(fields, 'by'),
+    prompt: text(record(fields, 'prompt'), 'hash'),
+    mode: modeOf(text(fields, 'purpose')),
+  };
 }
 
 export function projectWaiver(driver: Driver, event: Read): void {

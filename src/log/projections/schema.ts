@@ -17,6 +17,13 @@ export const PROJECTION_TABLES: readonly string[] = [
   'finding',
   'call',
   'waiver',
+  'claim',
+  'asked',
+  'rating',
+  'outcome',
+  'trial',
+  'tuned',
+  'anchor',
   'projected',
 ];
 
@@ -106,6 +113,68 @@ CREATE TABLE IF NOT EXISTS waiver(
 CREATE INDEX IF NOT EXISTS waiver_target ON waiver(repo, target);
 `;
 
+export const learning: string = `
+-- what its reader stated of a finding; its table is older and frozen in shape
+CREATE TABLE IF NOT EXISTS claim(
+  loop TEXT NOT NULL, id TEXT NOT NULL, confidence REAL, criterion TEXT NOT NULL, spec TEXT NOT NULL,
+  identity TEXT NOT NULL, PRIMARY KEY(loop, id)
+) STRICT, WITHOUT ROWID;
+
+-- one row per question, also of those that found nothing, by who was asked: vendor, model served, prompt and mode together
+CREATE TABLE IF NOT EXISTS asked(
+  seq INTEGER PRIMARY KEY, ts INTEGER NOT NULL, repo TEXT NOT NULL, loop TEXT NOT NULL, round INTEGER NOT NULL,
+  reviewer TEXT NOT NULL, identity TEXT NOT NULL, vendor TEXT NOT NULL, model TEXT NOT NULL, mode TEXT NOT NULL,
+  outcome TEXT NOT NULL, money REAL NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS asked_loop ON asked(loop, reviewer, seq);
+CREATE INDEX IF NOT EXISTS asked_identity ON asked(identity, ts);
+
+-- the last word of each person on each statement; all of their words are in \`label\`
+CREATE TABLE IF NOT EXISTS rating(
+  target TEXT NOT NULL, rater TEXT NOT NULL, seq INTEGER NOT NULL, ts INTEGER NOT NULL, repo TEXT NOT NULL,
+  rule TEXT NOT NULL, says TEXT NOT NULL, because TEXT NOT NULL, strategy TEXT NOT NULL, p_sel REAL,
+  secs REAL, PRIMARY KEY(target, rater)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS rating_rule ON rating(rule, ts);
+CREATE INDEX IF NOT EXISTS rating_ts ON rating(ts);
+
+CREATE TABLE IF NOT EXISTS outcome(
+  id TEXT PRIMARY KEY, seq INTEGER NOT NULL, ts INTEGER NOT NULL, repo TEXT NOT NULL, oid TEXT NOT NULL,
+  kind TEXT NOT NULL, weight REAL NOT NULL, evidence TEXT NOT NULL, withdrawn INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS outcome_oid ON outcome(repo, oid);
+
+CREATE TABLE IF NOT EXISTS trial(
+  seq INTEGER PRIMARY KEY, ts INTEGER NOT NULL, repo TEXT NOT NULL, failure_model TEXT NOT NULL, seed TEXT NOT NULL,
+  diff TEXT NOT NULL, origin TEXT NOT NULL, identity TEXT NOT NULL, vendor TEXT NOT NULL, model TEXT NOT NULL,
+  mode TEXT NOT NULL, result TEXT NOT NULL, cause TEXT NOT NULL, money REAL NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS trial_model ON trial(failure_model, identity, ts);
+
+CREATE TABLE IF NOT EXISTS tuned(
+  seq INTEGER PRIMARY KEY, id TEXT NOT NULL, ts INTEGER NOT NULL, repo TEXT NOT NULL, contract TEXT NOT NULL,
+  knob TEXT NOT NULL, was TEXT NOT NULL, becomes TEXT NOT NULL, undone INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS tuned_contract ON tuned(repo, contract, ts);
+
+CREATE TABLE IF NOT EXISTS anchor(
+  seq INTEGER PRIMARY KEY, ts INTEGER NOT NULL, upto INTEGER NOT NULL, head TEXT NOT NULL, place TEXT NOT NULL
+) STRICT;
+`;
+
+/** As projectReview and projectLabel would have, for what was written before these tables were. */
+export const fillClaims: string = `
+INSERT OR IGNORE INTO claim(loop, id, confidence, criterion, spec, identity)
+  SELECT json_extract(event.payload, '$.loop'), json_extract(entry.value, '$.id'), json_extract(entry.value, '$.confidence'),
+    coalesce(json_extract(entry.value, '$.criterion'), ''), coalesce(json_extract(event.payload, '$.spec.path'), ''), ''
+  FROM event, json_each(event.payload, '$.ledger') AS entry
+  WHERE event.kind = 'review' AND json_valid(event.payload) AND event.seq <= (SELECT seq FROM projected)
+    AND json_extract(event.payload, '$.loop') IS NOT NULL AND json_extract(entry.value, '$.id') IS NOT NULL;
+INSERT OR REPLACE INTO rating(target, rater, seq, ts, repo, rule, says, because, strategy, p_sel, secs)
+  SELECT label.target, event.actor, label.seq, label.ts, label.repo, label.rule, label.says, label.because, label.strategy,
+    label.p_sel, NULL FROM label JOIN event ON event.seq = label.seq WHERE label.counts = 1 ORDER BY label.seq;
+`;
+
 export const createProjections: string = `
 -- how far the projections have read: an older or newer client may have appended without touching them
 CREATE TABLE projected(only INTEGER PRIMARY KEY CHECK(only = 1), seq INTEGER NOT NULL) STRICT;
@@ -173,4 +242,4 @@ CREATE TABLE latency(
   day INTEGER NOT NULL, repo TEXT NOT NULL, hook TEXT NOT NULL, bucket INTEGER NOT NULL, n INTEGER NOT NULL,
   PRIMARY KEY(day, repo, hook, bucket)
 ) STRICT, WITHOUT ROWID;
-${watching}${writing}${reviewing}`;
+${watching}${writing}${reviewing}${learning}`;
