@@ -1,10 +1,11 @@
 import { showEdit } from '../gate/install/show-edit.ts';
 import { openGate, type Gate } from '../gate/open.ts';
-import { parseLevel, planPromotion, say, type Promotion } from '../gate/promotion.ts';
+import { parseLevel, planPromotion, type Promotion } from '../gate/promotion.ts';
 import { remember } from '../gate/record.ts';
 import { replay } from '../gate/replay.ts';
 import { repositoryId } from '../gate/repository-id.ts';
 import { actorName } from '../log/verdict-event.ts';
+import { sayLevels } from '../model/level.ts';
 import { escapeText, sayJson } from '../speak/escape.ts';
 import { writeState } from '../system/files.ts';
 import { UsageError } from '../system/usage.ts';
@@ -48,7 +49,7 @@ export const command: Command = {
     } else if (isChanged) {
       const diff = showEdit(plan, gate.repository.root ?? io.cwd).replaceAll(/\t\(\d+\)/g, '');
       await io.out(`${diff.split('\n').map(escapeText).join('\n')}${tell(id, plan, perWeek, isWritten)}`);
-    } else await io.out(`${id} is at ${say(plan.to)} already: nothing to change\n`);
+    } else await io.out(`${id} is at ${sayLevels(plan.to)} already: nothing to change\n`);
     return 0;
   },
 };
@@ -89,5 +90,5 @@ function tell(rule: string, { from, to }: Promotion, perWeek: number | null, isW
   const next = isWritten
     ? `next: git add .guardrail/config.yaml && git commit -m "Enforce ${rule}"\n`
     : 'nothing was written (--dry-run)\n';
-  return `\n${rule}: ${say(from)}, then ${say(to)}\n${expected}\n${next}`;
+  return `\n${rule}: ${sayLevels(from)}, then ${sayLevels(to)}\n${expected}\n${next}`;
 }

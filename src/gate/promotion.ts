@@ -1,7 +1,16 @@
 import { join } from 'node:path';
 import { readRuleFiles } from '../changes/rule-files.ts';
 import type { ActorKind } from '../model/actor.ts';
-import { isRefusal, levels, stricter, type Level } from '../model/level.ts';
+import {
+  ACTOR_KINDS,
+  isRefusal,
+  levels,
+  sayLevels,
+  stricter,
+  writtenLevels,
+  type Level,
+  type Levels,
+} from '../model/level.ts';
 import { compile } from '../policy/compile.ts';
 import { applyOverride } from '../policy/judge.ts';
 import { nearest } from '../policy/nearest.ts';
@@ -13,7 +22,6 @@ import type { Gate } from './open.ts';
 
 const CONFIG = '.guardrail/config.yaml';
 
-export type Levels = Readonly<Record<ActorKind, Level>>;
 export type Promotion = {
   readonly path: string;
   readonly current: FileState;
@@ -25,6 +33,11 @@ export type Promotion = {
 
 /** The config with one override that gives the rule this level everywhere; null leaves it to the rule itself. */
 export async function planPromotion(gate: Gate, id: string, level: Level | null): Promise<Promotion> {
+  return await planLevels(gate, id, (rule) => wantedLevels(rule, level));
+}
+
+/** The same for levels of one's own choice. */
+export async function planLevels(gate: Gate, id: string, wanted: (rule: Rule) => Levels): Promise<Promotion> {
   const { root } = gate.repository;
   if (root === null) throw new UsageError('promote: there is no working tree here', 'guardrail help promote');
   const path = join(root, CONFIG);
@@ -33,19 +46,25 @@ export async function planPromotion(gate: Gate, id: string, level: Level | null)
   const text = current.bytes.toString('utf8');
   const rules = await rulesWith(gate, text);
   const rule = findRule(rules, id);
-  const to = wantedLevels(rule, level);
+  const to = wanted(rule);
   const from = levelsNow(rules, rule);
   if (isSame(from, to)) return { path, current, wanted: current, from, to, rules };
-  const edited = editList(text, overrideFor(rules, rule, to));
+  const edited = keepLineEnds(text, (plain) => editList(plain, overrideFor(rules, rule, to)));
   const got = levelsNow(await rulesWith(gate, edited), rule);
   // what we would write is read back before anybody relies on it
   if (!isSame(got, to)) {
     throw new UsageError(
-      `promote: ${id} stays at ${say(got)}: it is locked there, or a later override names it`,
+      `promote: ${id} stays at ${sayLevels(got)}: it is locked there, or a later override names it`,
       'guardrail explain',
     );
   }
   return { path, current, wanted: textFile(edited, current.mode), from, to, rules };
+}
+
+/** A file of a Windows editor stays one. */
+function keepLineEnds(text: string, edit: (plain: string) => string): string {
+  const isForeign = text.includes('\r\n') && !/[^\r]\n/.test(text);
+  return isForeign ? edit(text.replaceAll('\r\n', '\n')).replaceAll('\n', '\r\n') : edit(text);
 }
 
 /** The rules as committed, with this config in place of theirs. */
@@ -66,8 +85,6 @@ function findRule({ rules }: Rules, id: string): Rule {
   throw new UsageError(`promote: no rule in force is called "${id}"${hint}`, 'guardrail policy show');
 }
 
-const KINDS: readonly ActorKind[] = ['agent', 'human', 'bot', 'unknown'];
-
 /** Denied to an agent is asked of a person: a rule that denies both leaves no way to do what must be done. */
 const ENFORCED: Levels = { agent: 'deny', human: 'ask', bot: 'deny', unknown: 'deny' };
 
@@ -78,7 +95,7 @@ function wantedLevels(rule: Rule, level: Level | null): Levels {
   return isRefusal(own.agent) ? own : ENFORCED;
 }
 
-function levelsNow(rules: Rules, { id, locked, sentences, cap }: Rule): Levels {
+export function levelsNow(rules: Rules, { id, locked, sentences, cap }: Rule): Levels {
   const everywhere = rules.overrides.filter((override) => override.path === null);
   return forAll((kind) => {
     const own = { ...sentences[kind], level: milder(sentences[kind].level, cap) };
@@ -95,33 +112,16 @@ function milder(a: Level, b: Level): Level {
 }
 
 function isSame(a: Levels, b: Levels): boolean {
-  return KINDS.every((kind) => a[kind] === b[kind]);
+  return ACTOR_KINDS.every((kind) => a[kind] === b[kind]);
 }
 
 /** Later overrides win: after those for everywhere that name the rule, and before those for some paths, which stay exceptions. */
 function overrideFor({ overrides }: Rules, { id }: Rule, to: Levels): Parameters<typeof editList>[1] {
-  const item = { rules: [id], level: written(to) };
+  const item = { rules: [id], level: writtenLevels(to) };
   const general = (one: Override): boolean => one.path === null && one.matches(id);
   const last = overrides.findLastIndex(general);
   const isOurs = overrides[last]?.rules.length === 1 && overrides[last].rules[0] === id;
   return { key: 'overrides', item, index: isOurs ? last : last + 1, how: isOurs ? 'replace' : 'insert' };
-}
-
-/** `deny`, or `{agent: deny, human: ask}`: a kind that is left out has the agent's level. */
-function written(to: Levels): Level | Readonly<Record<string, Level>> {
-  const others = KINDS.filter((kind) => kind !== 'agent' && to[kind] !== to.agent);
-  return others.length === 0
-    ? to.agent
-    : Object.fromEntries(['agent' as const, ...others].map((kind) => [kind, to[kind]]));
-}
-
-export function say(some: Levels): string {
-  const level = written(some);
-  return typeof level === 'string'
-    ? level
-    : Object.entries(level)
-        .map(([kind, one]) => `${kind} ${one}`)
-        .join(', ');
 }
 
 export function parseLevel(text: string): Level {

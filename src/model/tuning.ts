@@ -25,6 +25,8 @@ export type Counterfactual = {
   /** Would stand in the way now, as people say rightly; wrongly. */
   readonly catches: readonly string[];
   readonly bothers: readonly string[];
+  /** Of `lets` what refused something that nobody can undo: said first. */
+  readonly irreversible: readonly string[];
   /** Changed, and nobody has said anything of them. */
   readonly unknown: number;
 };
@@ -42,6 +44,8 @@ export type Proposal = {
   /** How sure the law is: the probability it asks for. */
   readonly sure: number;
   readonly n: number;
+  /** Statements it rests on, one of each cluster, the newest first. */
+  readonly examples: readonly string[];
   readonly replay: Counterfactual;
   /** Why it has to wait: turned this week already, too few labels, turned the other way lately. Empty where it may be accepted. */
   readonly waits: string;
