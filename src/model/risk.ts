@@ -1,3 +1,5 @@
+import type { Path } from './change.ts';
+
 /** What of a change's size, place and history tells how likely it needs mending (14 factors of Kamei 2013, of which seven carry it). */
 export type Features = {
   readonly linesAdded: number;
@@ -5,7 +7,7 @@ export type Features = {
   readonly files: number;
   /** It says of itself that it mends something. */
   readonly isFix: boolean;
-  /** Mean days since each of its files was changed last; null where none was there before. */
+  /** Mean days since each of its files was changed last; null where none was there before, or nobody has counted. */
   readonly ageDays: number | null;
   /** Changes of before to its files. */
   readonly changes: number;
@@ -14,28 +16,101 @@ export type Features = {
 };
 
 /** Minutes that are lost if it goes wrong, by how far it reaches. */
-export type Blast = 'local' | 'service' | 'shared' | 'irreversible';
+export const BLASTS = ['local', 'service', 'shared', 'irreversible'] as const;
+export type Blast = (typeof BLASTS)[number];
 
 /** What a change needs before it lands, the least first. */
 export const NEEDS = ['none', 'review', 'owner', 'senior', 'two'] as const;
 export type Need = (typeof NEEDS)[number];
 
-export type Risk = {
-  readonly features: Features;
-  /** By the shipped prior alone, and with what this repository has taught. */
-  readonly prior: number;
-  readonly p: number;
-  /** With the author's record: what is decided by. */
-  readonly upper: number;
+/** How far a change reaches, as its facts tell. */
+export type Reach = {
   readonly blast: Blast;
-  readonly record: TrackRecord | null;
-  readonly need: Need;
-  /** The rule of thumb that put it higher than the sum: a path, a verb, the audit's coin. Empty where none did. */
+  readonly because: string;
+  /** Where its code lies: more than one is more than local. */
+  readonly areas: readonly string[];
+  /** Things that stand on what it takes away. */
+  readonly dependents: number;
+};
+
+/** One file of a push, as the log keeps it: the same file from the same state twice is one. */
+export type PushedFile = {
+  readonly path: Path;
+  readonly before: string;
+  readonly added: number;
+  readonly deleted: number;
+};
+
+/** What one push brought, for the union with those that follow. */
+export type Pushed = {
+  readonly files: readonly PushedFile[];
+  readonly isFix: boolean;
+  /** Of its author, before it. */
+  readonly experience: number;
+  readonly commits: number;
+};
+
+/** What the minutes say at one reach: what they cost, and what is left to lose. */
+export type Weighing = { readonly need: Need; readonly line: string };
+
+/** What can be known of a part before its facts are: worked out by the shell, and only where a rule asks. */
+export type Weighed =
+  | { readonly kind: 'unread'; readonly why: string }
+  | {
+      readonly kind: 'weighed';
+      readonly own: Pushed;
+      /** Of this push and the others of the same day together. */
+      readonly features: Features;
+      /** By the shipped prior alone, and with what this repository has taught. */
+      readonly prior: number;
+      readonly p: number;
+      /** With the author's record: what is decided by. */
+      readonly upper: number;
+      readonly record: TrackRecord | null;
+      readonly union: Union;
+      readonly needs: Readonly<Record<Blast, Weighing>>;
+      /** What the configuration asks for of these paths, whatever the sum says. */
+      readonly floor: Floor | null;
+      readonly audit: Audit;
+      /** Of what could not be known, one word each: `history`, `record`. */
+      readonly missing: readonly string[];
+      readonly formula: readonly string[];
+    };
+
+export type Floor = { readonly need: Need; readonly because: string };
+
+/** Pushes of the last hours by the same author that nobody has signed off, judged with this one as one. */
+export type Union = {
+  readonly pushes: number;
+  readonly commits: number;
+  readonly hours: number;
+  readonly reach: Reach | null;
+};
+
+/** By lot a change needs one level more, so that what passes with little can be compared with what was looked at. */
+export type Audit = { readonly chance: number; readonly isDrawn: boolean };
+
+export type Risk = {
+  /** Of the part it is about. */
+  readonly part: string;
+  readonly weighed: Weighed;
+  readonly reach: Reach;
+  /** Null where it could not be worked out. */
+  readonly need: Need | null;
+  /** What put it higher than the sum: a path, a verb, the audit's lot. Empty where nothing did. */
   readonly floor: string;
-  /** Commits, of how many pushes of how many hours, that were judged as one. */
-  readonly union: { readonly commits: number; readonly hours: number };
   /** Line by line, with numbers: what `explain` prints. */
   readonly formula: readonly string[];
+};
+
+/** What a reading of the rules says about it: `risk:` of config.yaml. */
+export type RiskRules = {
+  /** Minutes that are lost when it goes wrong. */
+  readonly loss: Readonly<Record<Blast, number>>;
+  readonly audit: number;
+  /** As many things standing on what is taken away are shared. */
+  readonly shared: number;
+  readonly floors: readonly { readonly needs: Need; readonly path: (path: Path) => boolean; readonly shows: string }[];
 };
 
 /** How commits of one sort have turned out: agent, model and area. */
@@ -50,6 +125,10 @@ export type TrackRecord = {
   readonly share: number;
   readonly low: number;
   readonly high: number;
+  /** Share of the repository that it is shrunk to and held against. */
+  readonly baseline: number;
+  /** Trust that may not rise yet, and why; empty where it may. */
+  readonly held: string;
   /** Clean matured commits until it needs less; null where nothing would change. */
   readonly toNext: number | null;
 };
