@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** One row of `event`, as it is stored. The shape is frozen: older and newer clients write to the same table. */
 export type EventRow = {
@@ -25,7 +25,21 @@ export const GENESIS: string = '0'.repeat(64);
  */
 export function hashEvent(prev: string, row: EventRow): string {
   const { seq, id, v, ts, repo, checkout, actor, kind, subject, payload } = row;
-  const fields = [prev, seq, id, v, ts, repo, checkout, actor, kind, subject, payload].map(String);
-  const text = fields.map((field) => `${Buffer.byteLength(field)}:${field}`).join('');
-  return createHash('sha256').update(text).digest('hex');
+  const fields = [seq, id, v, ts, repo, checkout, actor, kind, subject, payload].map(String);
+  return hashTail(prev, fields.map((field) => `${Buffer.byteLength(field)}:${field}`).join(''));
+}
+
+const COLUMNS = ['seq', 'id', 'v', 'ts', 'repo', 'checkout', 'actor', 'kind', 'subject', 'payload'];
+
+/**
+ * The same fields with their lengths, put together by SQLite: a million rows are verified in half the time that reading their columns one
+ * by one takes. Bytes behind a NUL, which a driver may leave out, are counted here, so that they cannot hide.
+ */
+export const HASHED_TAIL: string = COLUMNS.map((column) => `length(CAST(${column} AS BLOB)) || ':' || ${column}`).join(
+  ' || ',
+);
+
+/** What is hashed of a row is its predecessor and the rest. In one call: making a hash object costs as much as hashing. */
+export function hashTail(prev: string, tail: string): string {
+  return hash('sha256', `${Buffer.byteLength(prev)}:${prev}${tail}`);
 }

@@ -9,6 +9,7 @@ import { measureLog } from './log.mjs';
 import { measurePush } from './push.mjs';
 import { measureRebase } from './rebase.mjs';
 import { measureReviewSheets } from './review-sheets.mjs';
+import { measureScale } from './scale.mjs';
 import { measureStats } from './stats.mjs';
 
 export const sections = {
@@ -21,6 +22,7 @@ export const sections = {
   decision: measureDecision,
   log: measureLog,
   stats: measureStats,
+  scale: measureScale,
   check: measureCheck,
   facts: measureFacts,
   'review-sheets': measureReviewSheets,

@@ -26,6 +26,7 @@ export function verdictAt(verdictEvent, i, count, end) {
       at,
       branch: `branch-${i % 200}`,
       rulings: isRefused ? [rulingAt(i, actor)] : [],
+      reviews: [],
       notes: [],
       coverage: { refs: 0, commits: 0, files: 1, bytes: 10, unread: [] },
       looked: { facts: 1, rules: 60, readings: ['HEAD'] },

@@ -46,3 +46,13 @@ test.each([
 ] as const)('%s: the first broken row is named', async (_name, sql, seq, what) => {
   expect(verifyChain(await tampered(sql))).toMatchObject({ kind: 'broken', seq, what });
 });
+
+test('rows whose texts are long, empty, or not of this alphabet are whole, and bytes behind a NUL cannot hide', async () => {
+  const log = await openLog({ env: freshEnvironment().env });
+  const branches = ['', 'ветка-ü-\u{1f600}', 'x'.repeat(70_000), '1', '\ud800 alone', 'a\u0000b'];
+  log.append(branches.map((branch) => verdictEvent(verdict({ branch }), context({ checkout: branch }))));
+  expect(verifyChain(log)).toMatchObject({ kind: 'whole', events: branches.length });
+  log.driver().exec(`DROP TRIGGER event_is_never_changed;
+    UPDATE event SET payload = CAST(CAST(payload AS BLOB) || x'00' || CAST('"level":"allow"' AS BLOB) AS TEXT) WHERE seq = 4`);
+  expect(verifyChain(log)).toMatchObject({ kind: 'broken', seq: 4, what: 'edited' });
+});
