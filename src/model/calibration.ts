@@ -26,7 +26,12 @@ export type Calibration = {
   readonly repo: string | null;
   readonly changes: { readonly n: number; readonly byAgents: number };
   readonly statements: number;
-  readonly labels: Readonly<Record<Label, number>> & { readonly n: number; readonly drawn: number };
+  readonly labels: Readonly<Record<Label, number>> & {
+    readonly n: number;
+    readonly drawn: number;
+    /** Statements that one person calls right and another wrong. */
+    readonly disagreed: readonly string[];
+  };
   readonly log: { readonly events: number; readonly anchored: Anchored | null };
   readonly readers: readonly ReaderTrust[];
   readonly pairs: readonly PairTrust[];
@@ -70,7 +75,8 @@ export type Fit =
       /** Above 0: it is surer than it may be. */
       readonly overConfidence: number;
       readonly brier: number;
-      readonly skill: number;
+      /** Against saying the same of all; null where all labels are alike, so that nothing could be better. */
+      readonly skill: number | null;
       /** Expected calibration error beyond what a perfect reader of so many labels shows, and how often chance does as badly. */
       readonly excess: number | null;
       readonly chance: number | null;

@@ -50,7 +50,7 @@ const LANCZOS: readonly number[] = [
   -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
 ];
 
-function logGamma(z: number): number {
+export function logGamma(z: number): number {
   const x = z - 1;
   const sum = LANCZOS.reduce((total, part, i) => total + part / (x + i + 1), 0.99999999999980993);
   const t = x + 7.5;
