@@ -162,13 +162,13 @@ CREATE TABLE IF NOT EXISTS anchor(
 ) STRICT;
 `;
 
-/** As projectReview and projectLabel would have, for what was written before these tables were. */
+/** As projectReview and projectLabel would have, for what was written before these tables were. By the rows of reviews: a log of a million events is not read through for it. */
 export const fillClaims: string = `
 INSERT OR IGNORE INTO claim(loop, id, confidence, criterion, spec, identity)
   SELECT json_extract(event.payload, '$.loop'), json_extract(entry.value, '$.id'), json_extract(entry.value, '$.confidence'),
     coalesce(json_extract(entry.value, '$.criterion'), ''), coalesce(json_extract(event.payload, '$.spec.path'), ''), ''
-  FROM event, json_each(event.payload, '$.ledger') AS entry
-  WHERE event.kind = 'review' AND json_valid(event.payload) AND event.seq <= (SELECT seq FROM projected)
+  FROM review JOIN event ON event.seq = review.seq, json_each(event.payload, '$.ledger') AS entry
+  WHERE json_valid(event.payload)
     AND json_extract(event.payload, '$.loop') IS NOT NULL AND json_extract(entry.value, '$.id') IS NOT NULL;
 INSERT OR REPLACE INTO rating(target, rater, seq, ts, repo, rule, says, because, strategy, p_sel, secs)
   SELECT label.target, event.actor, label.seq, label.ts, label.repo, label.rule, label.says, label.because, label.strategy,
