@@ -7,6 +7,7 @@ import type { Driver, Row } from './driver.ts';
 import { reasonOf } from './failure.ts';
 import { historyPath, openForReading, openForWriting } from './history/file.ts';
 import { numberOf, numberOrNull, textOf } from './rows.ts';
+import { storable } from './storable.ts';
 
 /** What git says of the past of one repository, kept so that nobody waits for it. Not evidence: it is read again from git at any time. */
 export type HistoryTip = {
@@ -74,6 +75,12 @@ export class History {
     };
   }
 
+  /** It was read, and is on the branch. */
+  has(oid: Oid): boolean {
+    const repo = this.#id();
+    return repo !== null && this.#all('SELECT 1 AS known FROM past WHERE repo = ? AND oid = ?', [repo, oid]).length > 0;
+  }
+
   /** Of these files, those that were changed before. */
   filesOf(paths: readonly Path[]): ReadonlyMap<Path, FilePast> {
     const found = new Map<Path, FilePast>();
@@ -82,7 +89,7 @@ export class History {
     for (const path of new Set(paths)) {
       const [row] = this.#all('SELECT changes, last FROM file WHERE repo = ? AND path = ? AND changes > 0', [
         repo,
-        path,
+        storable(path),
       ]);
       if (row !== undefined) found.set(path, { changes: numberOf(row, 'changes'), last: numberOf(row, 'last') });
     }

@@ -13,6 +13,8 @@ export type Git = {
   readonly text: (args: readonly string[], input?: string | Buffer) => Promise<string>;
   /** For a git whose exit code is an answer (`merge-base --is-ancestor`, `config --get`). */
   readonly ask: (args: readonly string[], input?: string | Buffer) => Promise<GitAnswer>;
+  /** stdout as it comes, of a git that may say more than memory holds and must succeed. Whoever stops reading, or aborts, ends it. */
+  readonly stream: (args: readonly string[], input?: string | Buffer, signal?: AbortSignal) => AsyncIterable<Buffer>;
   /** The same door, standing in another folder or with other variables. */
   readonly at: (cwd: string, env?: Readonly<Record<string, string>>) => Git;
 };
@@ -57,6 +59,7 @@ export function openGit(cwd: string, env: Environment): Git {
     env,
     run,
     ask,
+    stream: (args, input, signal) => streamGit(cwd, childEnv, args, { input, signal }),
     text: async (args, input) => (await run(args, input)).toString('utf8').replace(/\n$/, ''),
     at: (folder, more = {}) => openGit(folder, { ...env, ...more }),
   };
@@ -166,6 +169,36 @@ async function spawnGit(
   });
   await git.raw([...SETTINGS, ...args]);
   return { code, stdout: Buffer.concat(stdout), stderr };
+}
+
+type Streaming = { readonly input: string | Buffer | undefined; readonly signal: AbortSignal | undefined };
+
+async function* streamGit(
+  cwd: string,
+  env: Record<string, string>,
+  args: readonly string[],
+  { input, signal }: Streaming,
+): AsyncGenerator<Buffer, void, void> {
+  const child = spawn('git', [...SETTINGS, ...args], { cwd, env, stdio: 'pipe' });
+  const stderr: Buffer[] = [];
+  child.stderr.on('data', (chunk: Buffer) => stderr.length < 16 && stderr.push(chunk));
+  const ended = new Promise<number>((resolve, reject) => {
+    child.once('error', (cause) => reject(new Error(`start git ${args[0] ?? ''}`, { cause })));
+    child.once('close', (code) => resolve(code ?? -1));
+  });
+  ended.catch(() => undefined); // thrown below, where it is waited for
+  const end = (): void => void child.kill();
+  signal?.addEventListener('abort', end, { once: true });
+  child.stdin.on('error', () => undefined); // it may end before it has read all
+  child.stdin.end(input ?? '');
+  try {
+    for await (const chunk of child.stdout) yield Buffer.from(chunk);
+    const code = await ended;
+    if (code !== 0) throw new GitError(args, code, Buffer.concat(stderr).toString('utf8'));
+  } finally {
+    signal?.removeEventListener('abort', end);
+    if (child.exitCode === null) end();
+  }
 }
 
 function firstLine(text: string): string {

@@ -5,7 +5,7 @@ export const createHistory: string = `
 -- 'tip' is what was read to its end; 'heads' where a reading that was cut off stands, of which nothing lies behind another
 CREATE TABLE repository(
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, ref TEXT NOT NULL, tip TEXT NOT NULL, heads TEXT NOT NULL,
-  commits INTEGER NOT NULL, synced INTEGER NOT NULL, told INTEGER NOT NULL
+  shallow TEXT NOT NULL, commits INTEGER NOT NULL, synced INTEGER NOT NULL, told INTEGER NOT NULL
 ) STRICT;
 
 -- an address as a hash: people are counted here, not named
@@ -38,4 +38,7 @@ CREATE TABLE touched(file INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(file
 CREATE TABLE claim(
   n INTEGER NOT NULL, kind TEXT NOT NULL, named TEXT NOT NULL, PRIMARY KEY(n, kind, named)
 ) STRICT, WITHOUT ROWID;
+
+-- commits that a rewritten history holds no more: what they said of others is still to be taken back
+CREATE TABLE gone(repo INTEGER NOT NULL, oid TEXT NOT NULL, PRIMARY KEY(repo, oid)) STRICT, WITHOUT ROWID;
 `;
