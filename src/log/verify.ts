@@ -18,18 +18,31 @@ const READ = `SELECT seq, kind, prev, hash, ${HASHED_TAIL} AS tail FROM event WH
 
 /** Walks the chain from its first event and names the first row that is not what was written. */
 export function verifyChain(log: Log): Verification {
-  let seq = 0;
-  let prev = GENESIS;
+  let at: Place = BEGIN;
   for (;;) {
-    const rows = log.all(READ, [seq, BATCH]);
-    for (const row of rows) {
-      const broken = checkRow(row, seq, prev);
-      if (broken !== null) return broken;
-      seq = numberOf(row, 'seq');
-      prev = textOf(row, 'hash');
-    }
-    if (rows.length < BATCH) return checkEnd(log, seq) ?? { kind: 'whole', events: seq, head: prev };
+    const next = verifyNext(log, at, BATCH);
+    if ('kind' in next) return next;
+    at = next;
   }
+}
+
+/** How far it was walked, and the hash that the next event must follow. */
+export type Place = { readonly seq: number; readonly prev: string };
+export const BEGIN: Place = { seq: 0, prev: GENESIS };
+
+/** As many events on from there; or how it ends, where it does. For who cannot wait for a million at once. */
+export function verifyNext(log: Log, { seq: from, prev: after }: Place, most: number): Place | Verification {
+  let seq = from;
+  let prev = after;
+  const rows = log.all(READ, [seq, most]);
+  for (const row of rows) {
+    const broken = checkRow(row, seq, prev);
+    if (broken !== null) return broken;
+    seq = numberOf(row, 'seq');
+    prev = textOf(row, 'hash');
+  }
+  if (rows.length === most) return { seq, prev };
+  return checkEnd(log, seq) ?? { kind: 'whole', events: seq, head: prev };
 }
 
 function checkRow(row: Row, last: number, prev: string): Verification | null {
