@@ -1,8 +1,14 @@
+import { readCalibration, readRows } from '../learn/calibration.ts';
 import { openNumbers } from '../log/current.ts';
 import { readReviewTally } from '../log/review-tally.ts';
+import type { Log } from '../log/open.ts';
 import { readTally } from '../log/tally.ts';
+import type { Period } from '../log/tally.ts';
 import { statsPage } from '../page/stats-page.ts';
 import { escapeText, sayJson } from '../speak/escape.ts';
+import { calibrationLines } from '../stats/calibration-text.ts';
+import { digestOf, digestSince } from '../stats/digest.ts';
+import { digestLines } from '../stats/digest-text.ts';
 import { reportOf } from '../stats/report.ts';
 import { reportLines } from '../stats/text.ts';
 import type { View } from '../stats/text.ts';
@@ -25,33 +31,65 @@ export const command: Command = {
     ['guardrail stats --by rule', 'which rules are right, as far as labels tell'],
     ['guardrail stats --by reviewer', 'what each reviewer was asked, answered, found and cost'],
     ['guardrail stats --by failure-model', 'what became of the findings of each'],
+    ['guardrail stats --week', 'what went wrong this week, beside the four before it'],
     ['guardrail stats --html > stats.html', 'one page that opens anywhere'],
   ],
   flags: [
     { name: 'since', type: 'text', hint: '90d', says: 'Days (90d), weeks (12w) or a date (2026-01-31)' },
     { name: 'by', type: 'text', hint: VIEWS.join('|'), says: 'Only one table' },
     { name: 'repo', type: 'text', hint: 'ID', says: 'Only this repository, as `--by repo` names it' },
+    { name: 'week', type: 'boolean', says: 'What people said this week by contract, and what has shifted' },
     { name: 'json', type: 'boolean', says: 'All numbers as JSON' },
     { name: 'html', type: 'boolean', says: 'One self-contained page' },
   ],
   run: async (args, io) => {
-    const period = { from: sinceOf(args.text('since') ?? '90d', io.now()), now: io.now(), repo: args.text('repo') };
+    const isWeek = args.has('week');
+    if (isWeek && args.text('since') !== null)
+      throw new UsageError('stats: --week is this week; it takes no --since', HELP);
+    const now = io.now();
+    const from = isWeek ? digestSince(now) : sinceOf(args.text('since') ?? '90d', now);
+    const period = { from, now, repo: args.text('repo') };
     const view = viewOf(args.text('by'));
     const log = await openNumbers(io.env);
-    const report = reportOf(readTally(log, period), readReviewTally(log, period));
-    log.close();
-    for (const note of log.notes) await io.err(`${escapeText(note)}\n`);
-    return answer(report, view, args, io);
+    try {
+      for (const note of log.notes) await io.err(`${escapeText(note)}\n`);
+      return isWeek ? await week(log, period, args, io) : await answer(log, period, view, args, io);
+    } finally {
+      log.close();
+    }
   },
 };
 
-async function answer(report: Report, view: View | null, args: Arguments, io: Io): Promise<Exit> {
-  if (args.has('json')) await io.out(`${sayJson(report, 2)}\n`);
+function readReport(log: Log, period: Period): Report {
+  return reportOf(readTally(log, period), readReviewTally(log, period));
+}
+
+async function answer(log: Log, period: Period, view: View | null, args: Arguments, io: Io): Promise<Exit> {
+  const report = readReport(log, period);
+  const isTable = view !== null && !args.has('json') && !args.has('html');
+  const isEmpty = report.totals.verdicts === 0 && report.reviews.rounds === 0;
+  if (isTable || (isEmpty && !args.has('json') && !args.has('html'))) {
+    await io.out(isEmpty ? EMPTY : text(reportLines(report, view)));
+    return 0;
+  }
+  const calibration = readCalibration(log, io.env, period);
+  if (args.has('json')) await io.out(`${sayJson({ v: 1, ...report, calibration }, 2)}\n`);
   else if (args.has('html')) await io.out(statsPage(report));
-  else if (report.totals.verdicts === 0 && report.reviews.rounds === 0) await io.out(EMPTY);
-  else await io.out(`${reportLines(report, view).map(escapeText).join('\n')}\n`);
+  else await io.out(text([...reportLines(report, null), '', ...calibrationLines(calibration, MOST_ROWS)]));
   return 0;
 }
+
+async function week(log: Log, period: Period, args: Arguments, io: Io): Promise<Exit> {
+  const digest = digestOf(readRows(log, io.env, period), readReport(log, period));
+  await io.out(args.has('json') ? `${sayJson({ v: 1, ...digest }, 2)}\n` : text(digestLines(digest)));
+  return 0;
+}
+
+function text(lines: readonly string[]): string {
+  return `${lines.map(escapeText).join('\n')}\n`;
+}
+
+const MOST_ROWS = 8;
 
 const EMPTY = `Nothing has been judged in this time.
 Every commit and push is remembered once the gate stands: guardrail init

@@ -18,6 +18,11 @@ export function dayName(day: number): string {
   return [String(year).padStart(4, '0'), two(month), two(dayOfMonth)].join('-');
 }
 
+/** The Monday on or before a day: 1970 began on a Thursday. */
+export function mondayOf(day: number): number {
+  return day - ((((day + 3) % 7) + 7) % 7);
+}
+
 function two(n: number): string {
   return String(n).padStart(2, '0');
 }
