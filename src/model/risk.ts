@@ -51,7 +51,12 @@ export type Pushed = {
 };
 
 /** What the minutes say at one reach: what they cost, and what is left to lose. */
-export type Weighing = { readonly need: Need; readonly line: string };
+export type Weighing = {
+  readonly need: Need;
+  readonly line: string;
+  /** Clean matured commits of its author until it needs less; null where no wait would do. */
+  readonly toNext: number | null;
+};
 
 /** What can be known of a part before its facts are: worked out by the shell, and only where a rule asks. */
 export type Weighed =
@@ -125,10 +130,20 @@ export type TrackRecord = {
   readonly share: number;
   readonly low: number;
   readonly high: number;
+  /** What is decided by: nine in ten that it is no worse, and no better than it may be yet. */
+  readonly upper: number;
   /** Share of the repository that it is shrunk to and held against. */
   readonly baseline: number;
   /** Trust that may not rise yet, and why; empty where it may. */
   readonly held: string;
-  /** Clean matured commits until it needs less; null where nothing would change. */
+  /** Clean matured commits until it raises no risk any more; null where it raises none, or no wait is long enough. */
   readonly toNext: number | null;
 };
+
+export function higherNeed(one: Need, other: Need): Need {
+  return NEEDS.indexOf(one) >= NEEDS.indexOf(other) ? one : other;
+}
+
+export function oneMore(need: Need): Need {
+  return NEEDS[Math.min(NEEDS.length - 1, NEEDS.indexOf(need) + 1)] ?? need;
+}
