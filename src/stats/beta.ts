@@ -52,7 +52,8 @@ const LANCZOS: readonly number[] = [
 
 export function logGamma(z: number): number {
   const x = z - 1;
-  const sum = LANCZOS.reduce((total, part, i) => total + part / (x + i + 1), 0.99999999999980993);
+  let sum = 0.99999999999980993;
+  for (let i = 0; i < LANCZOS.length; i += 1) sum += (LANCZOS[i] ?? 0) / (x + i + 1);
   const t = x + 7.5;
   return 0.5 * Math.log(2 * Math.PI) + (x + 0.5) * Math.log(t) - t + Math.log(sum);
 }

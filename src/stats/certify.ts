@@ -14,6 +14,7 @@ export type Promised = {
 
 /** In steps of .05, from the surest down. Where labels are too few to try is known without looking at what they say. */
 const TRIED: readonly number[] = Array.from({ length: 19 }, (_, i) => (95 - 5 * i) / 100);
+const LOWEST = 0.05;
 /** Below this, most readers get no threshold (87 % at 60 labels, 32 % at 300). */
 const USUALLY_ENOUGH = 120;
 
@@ -34,7 +35,9 @@ export function certify(points: readonly Point[], { alpha, delta, least }: Promi
     else return { kind: 'none', n, alpha, delta, why: whyFailed(at, above, bound, alpha, n) };
   }
   if (certified !== null) return { kind: 'certified', ...certified, alpha, delta };
-  return { kind: 'none', n, alpha, delta, why: `${n} of at least ${least} labels` };
+  const why =
+    n < least ? `${n} of at least ${least} labels` : `fewer than ${least} of ${n} labels state ${LOWEST} or more`;
+  return { kind: 'none', n, alpha, delta, why };
 }
 
 /** An upper bound for the share of wrong ones. Labels that stand for different numbers count as many as they are worth. */

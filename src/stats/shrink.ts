@@ -15,6 +15,7 @@ const FEWEST_TOGETHER = 5;
 const SURE = 0.9;
 const FEWEST_LABELS = 8;
 const TAIL = 0.025;
+const MOST_STEPS = 100;
 
 const MEANS: readonly number[] = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
 /** From "as different as can be" to "nearly alike", in equal steps of the logarithm: 1 to 200. */
@@ -50,7 +51,7 @@ function alone({ right, wrong }: Counts): Shrunk {
   return { share: (right + 0.5) / (right + wrong + 1), low, high, loser: betaCdf(0.5, right + 0.5, wrong + 0.5) };
 }
 
-/** The shapes that explain the counts, without those that add nothing to the ninth digit. */
+/** The shapes that explain the counts, without those that add nothing to the eighth digit. */
 function commonOf(counts: readonly Counts[]): readonly Weighed[] {
   const seen = counts.filter(({ right, wrong }) => right + wrong > 0);
   const logs = SHAPES.map((shape) => total(seen.map((own) => evidence(shape, own))));
@@ -63,12 +64,19 @@ function commonOf(counts: readonly Counts[]): readonly Weighed[] {
 function towards(common: readonly Weighed[], { right, wrong }: Counts): Shrunk {
   const parts = common.map(({ a, b, weight }) => ({ a: a + right, b: b + wrong, weight }));
   const share = total(parts.map(({ a, b, weight }) => (weight * a) / (a + b)));
-  const below = (x: number): number => total(parts.map(({ a, b, weight }) => weight * betaCdf(x, a, b)));
-  return { share, low: reaches(below, TAIL), high: reaches(below, 1 - TAIL), loser: below(0.5) };
+  const square = total(parts.map(({ a, b, weight }) => (weight * a * (a + 1)) / ((a + b) * (a + b + 1))));
+  const reach = 2 * Math.sqrt(Math.max(0, square - share * share));
+  const below = (x: number): number => parts.reduce((sum, { a, b, weight }) => sum + weight * betaCdf(x, a, b), 0);
+  return {
+    share,
+    low: reaches(below, TAIL, share - reach),
+    high: reaches(below, 1 - TAIL, share + reach),
+    loser: below(0.5),
+  };
 }
 
 function normalised(parts: readonly Weighed[]): readonly Weighed[] {
-  const kept = parts.filter(({ weight }) => weight > 1e-10);
+  const kept = parts.filter(({ weight }) => weight > 1e-9);
   const sum = total(kept.map(({ weight }) => weight));
   return kept.map((part) => ({ ...part, weight: part.weight / sum }));
 }
@@ -82,19 +90,19 @@ function logBeta(a: number, b: number): number {
   return logGamma(a) + logGamma(b) - logGamma(a + b);
 }
 
-/** Where a function that only grows reaches p: the secant where it helps, halving where it does not (Illinois), to eight digits. */
-function reaches(below: (x: number) => number, p: number): number {
-  let [low, high] = [0, 1];
-  let [atLow, atHigh] = [-p, 1 - p];
-  for (let i = 0; i < 80 && high - low > 1e-9; i += 1) {
-    const guess = i % 3 === 2 ? (low + high) / 2 : low - (atLow * (high - low)) / (atHigh - atLow);
-    const x = Math.min(high - 1e-10, Math.max(low + 1e-10, guess));
+/** Where a function that only grows reaches p: the secant where it helps, halving where it does not (Illinois). */
+function reaches(below: (x: number) => number, p: number, first: number): number {
+  let [low, high, atLow, atHigh] = [0, 1, -p, 1 - p];
+  let x = Math.min(0.99, Math.max(0.01, first));
+  for (let i = 0; i < MOST_STEPS && high - low > 1e-9; i += 1) {
     const at = below(x) - p;
-    if (Math.abs(at) < 1e-10) return x;
-    if (at < 0) [low, atLow, atHigh] = [x, at, atHigh / 2];
-    else [high, atHigh, atLow] = [x, at, atLow / 2];
+    if (Math.abs(at) < 1e-9) return x;
+    if (at < 0) [low, atLow, atHigh] = [x, at, i === 0 ? atHigh : atHigh / 2];
+    else [high, atHigh, atLow] = [x, at, i === 0 ? atLow : atLow / 2];
+    const secant = low - (atLow * (high - low)) / (atHigh - atLow);
+    x = i % 4 === 3 ? (low + high) / 2 : secant;
   }
-  return (low + high) / 2;
+  return x;
 }
 
 function countOf(value: number): number {
