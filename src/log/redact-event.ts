@@ -30,6 +30,7 @@ const NAMES = new Set([
   'answered',
   'oid',
   'hash',
+  'diff',
 ]);
 const NAME =
   /^(?:[0-9a-f]{7,64}|[0-7][0-9A-HJKMNP-TV-Z]{25}|[rfvl]-[0-9a-z]{4,32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;

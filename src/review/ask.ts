@@ -41,7 +41,7 @@ export async function ask(vendor: Vendor, question: Question, asking: Asking): P
   const { now, deadlineMs, price, budget } = asking;
   const start = now();
   const clock = openDeadline(deadlineMs, asking.signal);
-  const most = estimate(question, price);
+  const most = mostOf(question, price);
   const spent: Tokens[] = [];
   const errors: string[] = [];
   const end = (reply: Reply): Outcome => {
@@ -112,7 +112,8 @@ async function once(
   }
 }
 
-function estimate(question: Question, price: Price | null): { readonly tokens: Tokens; readonly cost: Cost } {
+/** What a question may cost at most, before it is asked. */
+export function mostOf(question: Question, price: Price | null): { readonly tokens: Tokens; readonly cost: Cost } {
   const { system, prefix, prompt, schema, mostOutput } = question;
   const letters = system.length + prefix.length + prompt.length + JSON.stringify(schema).length;
   const tokens = { input: estimateTokens(letters), cached: 0, output: mostOutput };

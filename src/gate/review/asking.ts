@@ -129,7 +129,7 @@ function topicName({ key, loop }: Desk, reviewer: ReviewerRule, topic: Topic): s
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-function questionOf(desk: Desk, reviewer: ReviewerRule, topic: Topic, seed: string): Asked {
+export function questionOf(desk: Pick<Desk, 'hmac'>, reviewer: ReviewerRule, topic: Topic, seed: string): Asked {
   const canary = topic.purpose === 'refute' ? null : makeCanary(seed, languagesOf(topic.sheet.paths));
   return compose({
     ...topic,
@@ -203,7 +203,8 @@ const SDKS: Readonly<Record<string, string>> = {
   'openai-compatible': 'openai',
 };
 
-function speakerOf(via: string): string {
+/** Who speaks to it: with another program it may be another reader. */
+export function speakerOf(via: string): string {
   const sdk = SDKS[via];
   return sdk === undefined ? via : `${sdk} ${versionOf(sdk)}`;
 }

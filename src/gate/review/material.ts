@@ -41,7 +41,10 @@ const UNREAD: Sides = {
 };
 
 /** INVARIANT: whoever renders for a reviewer adds the paths that this one may not read. */
-function whyWithheld({ path, from }: Edit, rules: ReviewRules): string {
+export function whyWithheld(
+  { path, from }: Pick<Edit, 'path' | 'from'>,
+  rules: Pick<ReviewRules, 'isPrivate'>,
+): string {
   const names: readonly Path[] = from === null ? [path] : [path, from];
   if (names.some(secretFileAt)) return 'a file that holds secrets by its name is sent to nobody';
   const kept = names.find((name) => rules.isPrivate(name));

@@ -87,8 +87,9 @@ function isUpheld(readings: readonly Reading[], open: readonly LedgerEntry[]): b
   );
 }
 
-function select(
-  { models }: Opened,
+/** The failure models that a reader of all this is asked about. */
+export function select(
+  { models }: Pick<Opened, 'models'>,
   material: Material,
   mode: FailureModel['mode'],
 ): { readonly chosen: readonly FailureModel[]; readonly left: readonly LeftOut[] } {

@@ -1,7 +1,7 @@
 import type { Path } from '../../model/change.ts';
 import type { FailureModel } from '../../model/failure-model.ts';
 import type { LedgerEntry, Manifest, ReviewerRule, Shown } from '../../model/review.ts';
-import type { Asked, Sheet, Told } from '../../review/exchange.ts';
+import type { Asked, Sheet, Sheets, Told } from '../../review/exchange.ts';
 import type { Material } from '../../review/material.ts';
 import { renderSheets } from '../../review/prompt/sheets.ts';
 import { askOne, type Desk, type Heard } from './asking.ts';
@@ -33,13 +33,7 @@ const AT_ONCE = 4;
 
 export async function readWith(desk: Desk, reviewer: ReviewerRule, toRead: ToRead): Promise<Reading> {
   const material = readableBy(toRead.material, reviewer.mayRead);
-  const tokens = Math.max(1_000, Math.min(SHEET_TOKENS, reviewer.window - reviewer.answer - AROUND));
-  const { sheets, manifest } = renderSheets(material, {
-    tokens,
-    ...(toRead.only === null ? {} : { only: toRead.only }),
-    secretsIn,
-    hmac: desk.hmac,
-  });
+  const { sheets, manifest } = sheetsFor(reviewer, material, { hmac: desk.hmac, only: toRead.only });
   // names of images and no line: whatever is said of them, nobody needs to have read them
   const isIdle = toRead.open.length === 0 && manifest.files.every(({ excused }) => excused);
   const worth = isIdle ? sheets.filter(({ lines }) => lines.length > 0) : sheets;
@@ -55,6 +49,16 @@ export async function readWith(desk: Desk, reviewer: ReviewerRule, toRead: ToRea
   );
   const complete = heard.every(({ answer }) => answer.kind === 'complete');
   return { reviewer, heard, manifest: without(manifest, heard), complete };
+}
+
+/** What one reader can take in. INVARIANT: its consent was asked of the material before (readableBy). */
+export function sheetsFor(
+  reviewer: Pick<ReviewerRule, 'window' | 'answer'>,
+  material: Material,
+  { hmac, only }: Pick<Desk, 'hmac'> & Pick<ToRead, 'only'>,
+): Sheets {
+  const tokens = Math.max(1_000, Math.min(SHEET_TOKENS, reviewer.window - reviewer.answer - AROUND));
+  return renderSheets(material, { tokens, ...(only === null ? {} : { only }), secretsIn, hmac });
 }
 
 /** Findings are ruled on where their file is shown. */
