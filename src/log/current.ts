@@ -8,7 +8,7 @@ import { readSpool } from './spool.ts';
 export async function openCurrentLog(env: Environment): Promise<Log> {
   const reading = await openLog({ env, readOnly: true });
   const isWaiting = readSpool(reading.spool).length > 0;
-  if (!isWaiting && (reading.schema === 'absent' || !isBehind(reading))) return reading;
+  if (!isWaiting && !reading.isOlder && (reading.schema === 'absent' || !isBehind(reading))) return reading;
   reading.close();
   const log = await openLog({ env });
   log.append([]);

@@ -9,6 +9,7 @@ import type { Database } from './database.ts';
 import type { Cell, Driver, Row } from './driver.ts';
 import { isDamage, reasonOf } from './failure.ts';
 import { makePrivateFolder } from './folder.ts';
+import { migrations } from './migrations/index.ts';
 import { mint } from './mint.ts';
 import type { Minted } from './mint.ts';
 import { readSpool, removeSpool, setSpoolAside, writeSpool } from './spool.ts';
@@ -93,6 +94,11 @@ export class Log {
   /** `newer`: another engine's numbers, which this one must neither read nor touch. */
   get schema(): Database['schema'] | 'absent' {
     return this.#state.kind === 'absent' ? 'absent' : this.#database().schema;
+  }
+
+  /** Opened for reading before anybody wrote since an upgrade: tables that this engine asks are not there yet. */
+  get isOlder(): boolean {
+    return this.#state.kind === 'open' && this.#state.database.version < migrations.length;
   }
 
   close(): void {

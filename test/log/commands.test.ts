@@ -90,3 +90,17 @@ test('log lists, shows, exports and verifies', async () => {
   expect((await run(logCommand, ['verify'], env)).out).toContain('whole: 82 events');
   expect((await run(logCommand, ['path', '--json'], env)).out).toContain('log.db');
 });
+
+test('the first question after an upgrade brings a log of the engine before forward', async () => {
+  const env = await filled();
+  const log = await openLog({ env });
+  const learned = ['claim', 'asked', 'rating', 'outcome', 'trial', 'tuned', 'anchor'];
+  log.driver().exec(`${learned.map((table) => `DROP TABLE ${table};`).join('')} PRAGMA user_version = 5`);
+  log.close();
+  const verified = await run(logCommand, ['verify'], env); // reads, and changes nothing
+  expect(verified.out).toContain('whole: 82 events');
+  expect((await run(stats, [], env)).out).toContain('82 judged');
+  const again = await openLog({ env, readOnly: true });
+  expect(again.all('SELECT * FROM rating')).toEqual([]);
+  again.close();
+});
