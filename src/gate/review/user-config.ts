@@ -16,6 +16,7 @@ import {
 import { readBytes } from '../../system/files.ts';
 import type { Environment } from '../../system/git.ts';
 import { userPaths } from '../../system/paths.ts';
+import { KEEPING_KEYS, type Keeping, KEPT_AS_SHIPPED, readKeeping } from './user-keeping.ts';
 
 /** Where a key is kept. It is read when it is needed, and never shown. */
 export type KeySource =
@@ -38,6 +39,8 @@ export type UserConfig = {
   /** `off: true`, or names, vendors and ways that are not to be asked. */
   readonly off: true | readonly string[];
   readonly caps: Caps;
+  /** What is kept of the log, and where it is vouched for. */
+  readonly keeping: Keeping;
 };
 
 const FILE = 'config.yaml';
@@ -47,7 +50,7 @@ const NOTHING: Node = { kind: 'map', line: 1, entries: [] };
 export async function readUserConfig(env: Environment): Promise<UserConfig> {
   const path = join(userPaths(env).config, FILE);
   const bytes = await readBytes(path);
-  if (bytes === null) return { path, keys: new Map(), endpoints: new Map(), off: [], caps: { day: {}, change: {} } };
+  if (bytes === null) return { ...closedConfig(env), off: [] };
   const { parseYaml } = await import('../../system/yaml.ts');
   const parsed = parseYaml(bytes.toString('utf8'));
   const problems: { readonly line: number; readonly message: string }[] = [];
@@ -66,17 +69,25 @@ export async function readUserConfig(env: Environment): Promise<UserConfig> {
 /** What holds where it cannot be read: it might forbid anything. */
 export function closedConfig(env: Environment): UserConfig {
   const path = join(userPaths(env).config, FILE);
-  return { path, keys: new Map(), endpoints: new Map(), off: true, caps: { day: {}, change: {} } };
+  const caps = { day: {}, change: {} };
+  return { path, keys: new Map(), endpoints: new Map(), off: true, caps, keeping: KEPT_AS_SHIPPED };
 }
 
 function readConfig(reader: Reader, root: Node, path: string): UserConfig {
-  const fields = readFields(reader, root, 'the configuration', ['keys', 'reviewers', 'caps', 'endpoints']);
+  const fields = readFields(reader, root, 'the configuration', [
+    'keys',
+    'reviewers',
+    'caps',
+    'endpoints',
+    ...KEEPING_KEYS,
+  ]);
   return {
     path,
     keys: new Map(entriesOf(reader, fields, 'keys').map((entry) => [nameOf(entry.key), readKey(reader, entry)])),
     endpoints: new Map(entriesOf(reader, fields, 'endpoints').map((entry) => [entry.key, readEndpoint(reader, entry)])),
     off: readOff(reader, fields.get('reviewers')?.value ?? NOTHING),
     caps: readCaps(reader, fields.get('caps')?.value ?? NOTHING),
+    keeping: readKeeping(reader, fields),
   };
 }
 
