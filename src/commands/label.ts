@@ -1,79 +1,138 @@
 import { readOperator } from '../gate/operator.ts';
+import { type Answer, keepAnswer } from '../learn/answer.ts';
+import { answersOn } from '../log/answers.ts';
 import { openNumbers } from '../log/current.ts';
-import { openLog } from '../log/open.ts';
 import type { Appended, Log } from '../log/open.ts';
-import { findRulings, findVerdicts } from '../log/read.ts';
-import { FINDING_RULE } from '../log/review-tally.ts';
-import { findingNamed } from '../log/reviews.ts';
+import { findVerdicts } from '../log/read.ts';
+import { ruleOf, statementNamed } from '../log/statements.ts';
 import { actorName } from '../log/verdict-event.ts';
-import type { NewEvent } from '../model/event.ts';
-import { LABELS, type Label } from '../model/label.ts';
+import { FINDING_WORDS, LABELS, type Label } from '../model/label.ts';
+import type { PastAnswer } from '../model/question.ts';
 import { escapeText } from '../speak/escape.ts';
-import { nameActor } from '../speak/words.ts';
+import { tellPast, wordFor } from '../speak/question.ts';
+import { nameActor, wrap } from '../speak/words.ts';
 import { openGit } from '../system/git.ts';
 import type { Io } from '../system/io.ts';
-import type { Command } from './command.ts';
 import { UsageError } from '../system/usage.ts';
+import type { Command } from './command.ts';
 
 const HELP = 'guardrail label --help';
 
 export const command: Command = {
   name: 'label',
   summary: 'Say whether a ruling or a finding was right, so that rules and reviewers can be weighed',
-  takes: 'ID right|wrong|gap|unclear',
+  takes: 'ID [right|wrong|gap|unclear]',
   examples: [
     ['guardrail label r-7f3k2m right', 'the rule was right to speak'],
     ['guardrail label r-7f3k2m wrong --because "a fixture"', 'a false alarm, and why'],
-    ['guardrail label f-7f3k2mq wrong --because "the caller checks it"', 'a finding of a review that is none'],
-    ['guardrail log', 'shows what can be labelled'],
+    [
+      'guardrail label f-7f3k2mq noise --because "the caller checks it"',
+      'the same of a finding: real bug, noise, spec gap',
+    ],
+    ['guardrail label r-7f3k2m', 'what everybody said of it so far'],
+    ['guardrail ask', 'what is worth labelling most'],
   ],
   flags: [{ name: 'because', type: 'text', hint: 'TEXT', says: 'Why' }],
   run: async (args, io) => {
-    const [id, word] = args.words;
-    const says = LABELS.find((known) => known === word);
-    if (id === undefined || says === undefined) {
-      throw new UsageError(`label: name a ruling or a finding, and one of ${LABELS.join(', ')}`, HELP);
+    const [id, ...words] = args.words;
+    const says = labelNamed(words.join(' '));
+    if (id === undefined || (says === null && words.length > 0)) {
+      throw new UsageError(
+        `label: name a ruling or a finding, and one of ${LABELS.join(', ')} (of a finding also ${Object.values(FINDING_WORDS).slice(0, 3).join(', ')})`,
+        HELP,
+      );
     }
     const numbers = await openNumbers(io.env);
-    const target = findTarget(numbers, id);
+    const target = findTarget(numbers, id, io.now());
+    const past = answersOn(numbers, target.id);
     numbers.close();
-    const user = await gitUser(io);
-    const rater = await readOperator(io, user);
-    const log = await openLog({ env: io.env });
-    const appended = log.append([labelEvent(target, says, args.text('because') ?? '', io, actorName(rater))]);
-    log.close();
+    if (says === null) return await tellHistory(target, past, io);
+    const rater = await readOperator(io, gitUser(io));
+    const answer: Answer = { target, says, because: args.text('because') ?? '', chance: null, secs: null };
+    const who = { rater: actorName(rater), checkout: io.cwd, now: io.now() };
+    const appended = await keepAnswer(io.env, answer, who);
     await io.out(`${describe(appended, target, says)}\n`);
-    if (rater.kind !== 'human') {
+    if (rater.kind === 'human') await io.out(tellOthers(target, past, who.rater));
+    else
       await io.err(`It was kept but does not count: ${escapeText(nameActor(rater))} does not grade what is judged.\n`);
-    }
-    return appended.kind === 'written' ? 0 : 2;
+    return appended.kind === 'lost' ? 2 : 0;
   },
 };
 
-type Target = { readonly id: string; readonly repo: string; readonly rule: string };
+type Target = Answer['target'];
 
-function findTarget(log: Log, id: string): Target {
-  const [ruling] = findRulings(log, id);
-  if (ruling !== undefined) return { id: ruling.ruling, repo: ruling.repo, rule: ruling.rule };
-  const finding = findingNamed(log, id);
-  if (finding !== null) return { id, repo: finding.repo, rule: `${FINDING_RULE}${finding.failureModel}` };
+const NAMES: ReadonlyMap<string, Label> = new Map([
+  ...LABELS.map((label) => [FINDING_WORDS[label], label] as const),
+  ...LABELS.map((label) => [label, label] as const),
+]);
+
+/** `right`, and the words in which findings are asked about: `real bug`, `real-bug`. */
+function labelNamed(words: string): Label | null {
+  return NAMES.get(words.toLowerCase().replaceAll(/[\s_-]+/g, ' ')) ?? null;
+}
+
+function findTarget(log: Log, id: string, now: number): Target {
+  const statement = statementNamed(log, id, now);
+  if (statement !== null) return statement;
   const [verdict, other] = findVerdicts(log, id);
-  if (verdict !== undefined && other === undefined) return { id: verdict.id, repo: verdict.repo, rule: '' };
+  if (verdict !== undefined && other === undefined) {
+    return { id: verdict.id, kind: 'ruling', of: '', repo: verdict.repo };
+  }
   const why = verdict === undefined ? 'nothing in the log has this id' : 'more than one verdict begins like this';
   throw new UsageError(`label ${escapeText(id)}: ${why}`, 'guardrail log');
 }
 
-/** Volunteered, not drawn: the chance with which it came to be labelled is not known, and that cannot be told later. */
-function labelEvent(target: Target, says: Label, because: string, io: Io, actor: string): NewEvent {
-  const payload = { target: target.id, rule: target.rule, says, because, p_sel: null, strategy: 'volunteered' };
-  return { ts: io.now(), repo: target.repo, checkout: io.cwd, actor, kind: 'label', subject: target.id, payload };
+async function tellHistory(target: Target, past: readonly PastAnswer[], io: Io): Promise<0> {
+  const name = nameOf(target);
+  if (past.length === 0) {
+    await io.out(
+      `${name}: nobody has said anything of it yet. Say so: guardrail label ${escapeText(target.id)} right\n`,
+    );
+    return 0;
+  }
+  const lines = tellPast(target, past, io.now()).flatMap((line) =>
+    wrap(line, 76).map((part, i) => `${i === 0 ? '  ' : '      '}${part}`),
+  );
+  const last = lastWords(past);
+  const counts =
+    last.size === 0
+      ? 'None of them counts: only people grade.'
+      : new Set(last.values()).size > 1
+        ? 'They do not agree: the last word counts, and it is asked again.'
+        : 'The last word counts.';
+  await io.out(`${[name, ...lines, counts].join('\n')}\n`);
+  return 0;
+}
+
+/** Each person's last word, of those that count. */
+function lastWords(past: readonly PastAnswer[]): ReadonlyMap<string, Label> {
+  return new Map(past.filter(({ counts }) => counts).map(({ rater, says }) => [rater, says]));
+}
+
+/** Whom somebody contradicts, and what they replace, they are told: both are kept. */
+function tellOthers(target: Target, past: readonly PastAnswer[], rater: string): string {
+  const last = lastWords(past);
+  const own = last.get(rater);
+  const others = [...last].filter(([who]) => who !== rater).map(([, says]) => wordFor(target, says));
+  return [
+    own === undefined ? '' : `You said ${wordFor(target, own)} before; that is kept and counts no more.\n`,
+    others.length === 0
+      ? ''
+      : `Others said ${[...new Set(others)].join(', ')}: guardrail label ${escapeText(target.id)}\n`,
+  ].join('');
+}
+
+function nameOf(target: Target): string {
+  const rule = ruleOf(target);
+  return `${escapeText(target.id)}${rule === '' ? '' : ` (${escapeText(rule)})`}`;
 }
 
 function describe(appended: Appended, target: Target, says: Label): string {
-  const what = `${target.id}${target.rule === '' ? '' : ` (${escapeText(target.rule)})`}: ${says}`;
+  const word = wordFor(target, says);
+  const what = `${nameOf(target)}: ${says}${word === says ? '' : `, ${word}`}`;
   switch (appended.kind) {
     case 'written':
-      return `${what}. See guardrail stats --by ${target.id.startsWith('f-') ? 'failure-model' : 'rule'}`;
+      return `${what}. See guardrail stats --by ${target.kind === 'finding' ? 'failure-model' : 'rule'}`;
     case 'spooled':
       return `${what}, kept in ${escapeText(appended.path)} for the next run: ${escapeText(appended.why)}`;
     case 'lost':

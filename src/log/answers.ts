@@ -13,6 +13,8 @@ export type Answered = {
   readonly says: Label;
   readonly ts: number;
   readonly seq: number;
+  /** With which it was asked; null where nobody asked. */
+  readonly chance: number | null;
 };
 
 export type Before = { readonly from: number; readonly before: number; readonly repo: string | null };
@@ -24,7 +26,8 @@ const MOST_OF_ONE = 200;
 export function answersBefore(log: Rows, { from, before, repo }: Before): readonly Answered[] {
   return log
     .all(
-      `SELECT label.target AS target, label.rule AS rule, event.actor AS rater, label.says AS says, label.ts AS ts, max(label.seq) AS seq
+      `SELECT label.target AS target, label.rule AS rule, event.actor AS rater, label.says AS says, label.ts AS ts,
+         label.p_sel AS p_sel, max(label.seq) AS seq
        FROM label JOIN event ON event.seq = label.seq
        WHERE label.counts = 1 AND label.ts >= ? AND label.ts < ? AND (? IS NULL OR label.repo = ?)
        GROUP BY label.target, event.actor ORDER BY seq DESC LIMIT ?`,
@@ -37,6 +40,7 @@ export function answersBefore(log: Rows, { from, before, repo }: Before): readon
       says: labelOf(row),
       ts: numberOf(row, 'ts'),
       seq: numberOf(row, 'seq'),
+      chance: numberOrNull(row, 'p_sel'),
     }))
     .toReversed();
 }
