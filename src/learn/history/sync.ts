@@ -24,11 +24,16 @@ export type Synced =
     }
   /** This clone is older than what was read of the repository already, in another one. */
   | { readonly kind: 'behind' }
-  | { readonly kind: 'busy' };
+  /** Another process is reading it. */
+  | { readonly kind: 'busy' }
+  /** A clone without its files: git would fetch each version of each of them. */
+  | { readonly kind: 'partial clone' };
 
 export type SyncOptions = {
   /** Asked after each bundle of commits; true: enough for now. */
   readonly isEnough?: () => boolean;
+  /** Ends it also before the first of them. */
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (done: number) => void;
 };
 
@@ -49,6 +54,7 @@ export async function syncHistory(
     finishPast(history, stood.id, { ...branch, now: gate.now() });
     return { kind: 'read', fresh: 0, removed: 0, isCut: false };
   }
+  if (await isPartialClone(gate.git)) return { kind: 'partial clone' };
   const start = isWhole ? await findStart(gate.git, branch.tip, history, stood) : 'anew';
   if (start === 'behind') return { kind: 'behind' };
   if (start === 'anew') forgetPast(history, stood.id);
@@ -58,6 +64,15 @@ export async function syncHistory(
   if (read === 'busy') return { kind: 'busy' };
   if (!read.isCut) finishPast(history, stood.id, { ...branch, now: gate.now() });
   return { kind: 'read', removed, ...read };
+}
+
+async function isPartialClone(git: Git): Promise<boolean> {
+  const answer = await git.ask([
+    'config',
+    '--get-regexp',
+    String.raw`^(extensions\.partialclone|remote\..*\.promisor)$`,
+  ]);
+  return answer.code === 0;
 }
 
 /** Commits that are read and that the branch holds no more; `anew` where git cannot tell, because it has lost them. */
@@ -111,11 +126,16 @@ async function readOn(
     options.onProgress?.(fresh);
     return true;
   };
-  for await (const commit of walk(gate.git, range)) {
-    bundle.push(commit);
-    if (bundle.length < BUNDLE) continue;
-    if (!keep()) return 'busy';
-    if (options.isEnough?.() === true) return { fresh, isCut: true };
+  try {
+    for await (const commit of walk(gate.git, range, options.signal)) {
+      bundle.push(commit);
+      if (bundle.length < BUNDLE) continue;
+      if (!keep()) return 'busy';
+      if (options.isEnough?.() === true) return { fresh, isCut: true };
+    }
+  } catch (error) {
+    if (options.signal?.aborted !== true) throw error;
+    return { fresh, isCut: true };
   }
   return keep() ? { fresh, isCut: false } : 'busy';
 }

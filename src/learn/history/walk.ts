@@ -54,13 +54,17 @@ export type Range = {
 };
 
 /** Every commit of a range, parents first, as they come. */
-export async function* walk(git: Git, { tip, known, notes }: Range): AsyncGenerator<Walked, void, void> {
+export async function* walk(
+  git: Git,
+  { tip, known, notes }: Range,
+  signal?: AbortSignal,
+): AsyncGenerator<Walked, void, void> {
   const fields = notes === null ? FIELDS : [...FIELDS, '%N'];
   const args = [...LOG, ...(notes === null ? [] : [`--notes=${notes}`]), `--format=tformat:${fields.join('%x00')}`];
   const input = [tip, ...known.map((oid) => `^${oid}`)].map((line) => `${line}\n`).join('');
   let head: Buffer[] = [];
   let files: WalkedFile[] = [];
-  for await (const token of tokens(git.stream(args, input))) {
+  for await (const token of tokens(git.stream(args, input, signal))) {
     if (head.length < fields.length) {
       head.push(token);
       continue;
