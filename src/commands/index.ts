@@ -27,6 +27,7 @@ export const commands: Readonly<Record<string, Load>> = {
   'pre-receive': () => import('./pre-receive.ts'),
   stats: () => import('./stats.ts'),
   ask: () => import('./ask.ts'),
+  ui: () => import('./ui.ts'),
   label: () => import('./label.ts'),
   log: () => import('./log.ts'),
   daemon: () => import('./daemon.ts'),

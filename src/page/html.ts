@@ -13,6 +13,9 @@ function pieceOf(piece: Piece): string {
   return 'html' in piece ? piece.html : piece.map((each) => each.html).join('');
 }
 
+/** Nothing is longer on a page: who must see the rest reads it where it stands. */
+const MOST_SHOWN = 2_000;
+
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -21,16 +24,16 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Control and bidirectional characters are shown, not obeyed: a branch name must not repaint the page that names it. */
+/** Control, bidirectional, invisible and tag characters are shown, not obeyed: a branch name must not repaint the page that names it. */
+const ACTING =
+  /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\ufff9-\ufffb]|\p{Default_Ignorable_Code_Point}|\p{Surrogate}/gu;
+
 function escapeHtml(text: string): string {
-  return text
-    .replaceAll(/[&<>"']/g, (c) => ENTITIES[c] ?? c)
-    .replaceAll(
-      /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Surrogate}/gu,
-      codeOf,
-    );
+  const shown = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}… (${text.length} characters)` : text;
+  return shown.replaceAll(/[&<>"']/g, (c) => ENTITIES[c] ?? c).replaceAll(ACTING, codeOf);
 }
 
 function codeOf(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const code = character.codePointAt(0) ?? 0;
+  return code > 0xff_ff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`;
 }

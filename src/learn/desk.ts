@@ -1,0 +1,240 @@
+import { openGate, type Gate } from '../gate/open.ts';
+import { openNumbers } from '../log/current.ts';
+import { type Log, openLog } from '../log/open.ts';
+import { checkoutsOf, lastEvent, lastFindings, readAudit } from '../log/page-rows.ts';
+import { readReviewTally } from '../log/review-tally.ts';
+import { statementNamed } from '../log/statements.ts';
+import { type Period, readTally } from '../log/tally.ts';
+import { BEGIN, type Place, verifyNext } from '../log/verify.ts';
+import type { Asking, Checked, Dashboard, PageQuestion, Spoken } from '../model/dashboard.ts';
+import type { Label } from '../model/label.ts';
+import type { Question } from '../model/question.ts';
+import type { Statement } from '../model/statement.ts';
+import { reportOf } from '../stats/report.ts';
+import { nextTurn } from '../system/clock.ts';
+import type { Environment } from '../system/git.ts';
+import { answersOn } from '../log/answers.ts';
+import { keepAnswer } from './answer.ts';
+import { readCalibration } from './calibration.ts';
+import { evidenceOf } from './evidence.ts';
+import { QUESTIONS_A_DAY, todayFor } from './questions.ts';
+import { readRiskDots } from '../log/risk-dots.ts';
+
+/** Who sits before the page: a person who may answer, or whoever may only look, and why. */
+export type Visitor =
+  | { readonly kind: 'person'; readonly rater: string }
+  | { readonly kind: 'reader'; readonly why: string };
+
+export type DeskOptions = {
+  readonly env: Environment;
+  readonly cwd: string;
+  readonly now: () => number;
+  readonly parent: number;
+  readonly days: number;
+  readonly repo: string | null;
+  readonly visitor: Visitor;
+};
+
+export type Given = {
+  readonly id: string;
+  readonly says: Label;
+  readonly because: string;
+  readonly secs: number | null;
+};
+export type Kept =
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'refused'; readonly says: string }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'failed'; readonly says: string };
+
+const DAY_MS = 86_400_000;
+/** As many events between two answers of the page: some ten milliseconds. */
+const SLICE = 2_000;
+/** So long the first paint waits for lines of git; what comes later arrives live. */
+const PATIENCE_MS = 250;
+
+/** What lies behind the page: opens the log anew for each look, so that a log that was replaced is seen. */
+export class Desk {
+  readonly #options: DeskOptions;
+  readonly #spoken: Map<string, Promise<Spoken | null>> = new Map();
+  readonly #gates: Map<string, Promise<Gate | null>> = new Map();
+  #place: Place = BEGIN;
+  #checked: Checked = { kind: 'checking', upTo: 0 };
+
+  constructor(options: DeskOptions) {
+    this.#options = options;
+  }
+
+  /** `whole`: waits for all that it takes, for a copy that nobody looks at while it is made. */
+  async dashboard(whole = false): Promise<Dashboard> {
+    const { env, repo, now, days } = this.#options;
+    const log = await openNumbers(env);
+    try {
+      const at = now();
+      const period: Period = { from: at - days * DAY_MS, now: at, repo };
+      if (whole) while (!this.#checkOn(log)) await nextTurn();
+      const asking = await this.#asking(log, period, whole);
+      return {
+        at,
+        report: reportOf(readTally(log, period), readReviewTally(log, period)),
+        calibration: readCalibration(log, env, period),
+        asking,
+        findings: lastFindings(log, repo),
+        risks: readRiskDots(log, period),
+        audit: { ...readAudit(log, repo), checked: this.#checked },
+        notes: log.notes,
+      };
+    } finally {
+      log.close();
+    }
+  }
+
+  async #asking(log: Log, { now, repo }: Period, whole: boolean): Promise<Asking> {
+    const { visitor } = this.#options;
+    const rater = visitor.kind === 'person' ? visitor.rater : 'unknown';
+    const { open, answered } = todayFor(log, { repo, now, rater, most: QUESTIONS_A_DAY });
+    if (visitor.kind === 'reader') return { kind: 'closed', why: visitor.why, waiting: open.length };
+    const begun = open.map(({ statement }) => this.#spokenOf(statement));
+    const within = whole ? Promise.all(begun) : Promise.race([Promise.all(begun), pause(PATIENCE_MS)]);
+    await within;
+    const known = await Promise.all(begun.map((one) => Promise.race([one, nextTurn().then(() => null)])));
+    return { kind: 'open', questions: open.map((question, i) => pageQuestion(question, known[i] ?? null)), answered };
+  }
+
+  /** Null where the log holds nothing of this id. */
+  async spoken(id: string): Promise<Spoken | null> {
+    const log = await openNumbers(this.#options.env);
+    try {
+      const statement = statementNamed(log, id, this.#options.now());
+      if (statement === null) return null;
+      const spoken = await this.#spokenOf(statement);
+      return spoken === null ? null : { ...spoken, statement, past: answersOn(log, id) };
+    } finally {
+      log.close();
+    }
+  }
+
+  /** What it is about does not change, so it is put together once. */
+  #spokenOf(statement: Statement): Promise<Spoken | null> {
+    const known = this.#spoken.get(statement.id);
+    if (known !== undefined) return known;
+    const reading = this.#readSpoken(statement);
+    this.#spoken.set(statement.id, reading);
+    return reading;
+  }
+
+  async #readSpoken(statement: Statement): Promise<Spoken | null> {
+    const log = await openNumbers(this.#options.env);
+    try {
+      for (const folder of [...checkoutsOf(log, statement.id), this.#options.cwd]) {
+        const gate = await this.#gateAt(folder);
+        if (gate === null) continue;
+        const { past, ...evidence } = await evidenceOf(gate, log, statement);
+        return { statement, evidence, past };
+      }
+      return { statement, evidence: NOWHERE, past: answersOn(log, statement.id) };
+    } finally {
+      log.close();
+    }
+  }
+
+  /** Null where no repository lies there any more. */
+  #gateAt(folder: string): Promise<Gate | null> {
+    const { env, now, parent } = this.#options;
+    const known = this.#gates.get(folder);
+    if (known !== undefined) return known;
+    const silent = (): Promise<void> => Promise.resolve();
+    const opening = openGate({ cwd: folder, env, now, parent, err: silent }).catch(() => null);
+    this.#gates.set(folder, opening);
+    return opening;
+  }
+
+  async keep({ id, says, because, secs }: Given): Promise<Kept> {
+    const { env, cwd, now, repo, visitor } = this.#options;
+    if (visitor.kind === 'reader') return { kind: 'refused', says: visitor.why };
+    const log = await openNumbers(env);
+    let statement: Statement | null = null;
+    let chance: number | null = null;
+    try {
+      statement = statementNamed(log, id, now());
+      const asked = todayFor(log, { repo, now: now(), rater: visitor.rater, most: QUESTIONS_A_DAY });
+      chance = asked.open.find((one) => one.statement.id === id)?.chance ?? null;
+    } finally {
+      log.close();
+    }
+    if (statement === null) return { kind: 'unknown' };
+    const answer = { target: statement, says, because, chance, secs: chance === null ? null : secs };
+    const appended = await keepAnswer(env, answer, { rater: visitor.rater, checkout: cwd, now: now() });
+    return appended.kind === 'lost' ? { kind: 'failed', says: appended.why } : { kind: 'kept' };
+  }
+
+  /** The last event; cheap, and asked each second. Null while the log cannot be read. */
+  async last(): Promise<number | null> {
+    const log = await openLog({ env: this.#options.env, readOnly: true });
+    try {
+      return lastEvent(log);
+    } catch {
+      return null; // another process holds it, or begins it anew: asked again in a second
+    } finally {
+      log.close();
+    }
+  }
+
+  isChecked(): boolean {
+    return this.#checked.kind !== 'checking';
+  }
+
+  /** Walks the chain on while nobody waits: true once its end was reached. */
+  async check(): Promise<boolean> {
+    const log = await openLog({ env: this.#options.env, readOnly: true });
+    try {
+      return this.#checkOn(log);
+    } catch {
+      return true; // unreadable now: what is shown is how far it was read
+    } finally {
+      log.close();
+    }
+  }
+
+  #checkOn(log: Log): boolean {
+    if (this.#checked.kind === 'broken') return true;
+    const next = verifyNext(log, this.#place, SLICE);
+    if (!('kind' in next)) {
+      this.#place = next;
+      this.#checked = { kind: 'checking', upTo: next.seq };
+      return false;
+    }
+    if (next.kind === 'broken') this.#checked = { kind: 'broken', says: next.says };
+    else {
+      this.#place = { seq: next.events, prev: next.head };
+      this.#checked = { kind: 'whole', upTo: next.events };
+    }
+    return true;
+  }
+}
+
+const NOWHERE = {
+  title: '',
+  why: '',
+  asks: '',
+  said: '',
+  because: '',
+  author: '',
+  shown: { kind: 'gone', why: 'the repository it was made in is no longer here' },
+} as const;
+
+function pageQuestion({ statement, disputed, worth }: Question, spoken: Spoken | null): PageQuestion {
+  const why =
+    disputed.length > 0
+      ? `people do not agree (${disputed.join(', ')})`
+      : worth === 0
+        ? 'drawn by lot'
+        : 'an answer would tell much';
+  return { statement, evidence: spoken?.evidence ?? null, why };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}
