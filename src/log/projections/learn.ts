@@ -1,12 +1,17 @@
 import type { Driver } from '../driver.ts';
-import { number, text, type Read } from './payload.ts';
+import { actorOf, number, text, type Read } from './payload.ts';
 
-/** Told twice, by two clones or two readings of one history, it is one; what is withdrawn stays and counts no more. */
+/**
+ * Told twice, by two clones or two readings of one history, it is one; what is withdrawn stays and counts no more. What only a person
+ * can know (an incident, that something was no fault of the commit) is kept of anybody else without weight, and changes nothing that is there.
+ */
 export function projectOutcome(driver: Driver, event: Read): void {
   const { fields } = event;
+  const isOfPerson = text(fields, 'source') === 'person' || text(fields, 'kind') === 'incident';
+  const counts = !isOfPerson || actorOf(event.actor).kind === 'human';
   driver.run(
     `INSERT INTO outcome(id, seq, ts, repo, oid, kind, weight, evidence, withdrawn) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT(id) DO UPDATE SET seq = excluded.seq, weight = excluded.weight, withdrawn = excluded.withdrawn`,
+     ON CONFLICT(id) DO ${counts ? UPDATED : 'NOTHING'}`,
     [
       text(fields, 'id'),
       event.seq,
@@ -14,12 +19,14 @@ export function projectOutcome(driver: Driver, event: Read): void {
       event.repo,
       text(fields, 'commit'),
       text(fields, 'kind'),
-      number(fields, 'weight') ?? 0,
+      counts ? (number(fields, 'weight') ?? 0) : 0,
       text(fields, 'evidence'),
       fields['withdrawn'] === true ? 1 : 0,
     ],
   );
 }
+
+const UPDATED = 'UPDATE SET seq = excluded.seq, weight = excluded.weight, withdrawn = excluded.withdrawn';
 
 export function projectTrial(driver: Driver, event: Read): void {
   const { fields } = event;
