@@ -80,7 +80,7 @@ async function rowsOf(git: Git, before: string | null, after: string | null): Pr
   const [bytes] = await readObjects(git, [before ?? after ?? '']);
   if (bytes === undefined || bytes === null || bytes.includes(0)) return null;
   const mark = after === null ? '-' : '+';
-  const lines = bytes.toString('utf8').split('\n');
+  const lines = bytes.toString('utf8').replace(/\n$/, '').split('\n');
   return lines.map((text, i) => ({ mark, number: i + 1, old: i + 1, text }));
 }
 

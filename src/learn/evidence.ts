@@ -75,7 +75,9 @@ function authorOf(origin: Origin | null): string {
 }
 
 type Contract = Pick<Evidence, 'title' | 'why' | 'asks'>;
-const UNKNOWN: Contract = { title: '', why: '', asks: '' };
+const UNKNOWN: Contract = { title: 'nothing of this name is in force here now', why: '', asks: '' };
+/** A role or a limit says it, which is a line of the configuration and no rule of a policy. */
+const CONFIGURED: Contract = { title: 'what .guardrail/config.yaml allows here', why: '', asks: '' };
 
 /** As it stands here now: an old one is not kept by its words. A configuration that cannot be read leaves its name alone. */
 async function contractOf(gate: Gate, { kind, of }: Statement): Promise<Contract> {
@@ -86,7 +88,8 @@ async function ruleOf(gate: Gate, id: string): Promise<Contract> {
   const { head } = gate.repository;
   const { usable } = await readReadings(gate, head === null ? [] : [{ name: 'HEAD', tree: head }]);
   const rule = usable.flatMap(({ rules }) => rules.rules).find((one) => one.id === id);
-  return rule === undefined ? UNKNOWN : { title: rule.title, why: rule.why, asks: '' };
+  if (rule === undefined) return /^(?:role|limits?)\./.test(id) ? CONFIGURED : UNKNOWN;
+  return { title: rule.title, why: rule.why, asks: '' };
 }
 
 async function failureModelOf(gate: Gate, id: string): Promise<Contract> {

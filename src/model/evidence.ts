@@ -3,7 +3,7 @@
  * masked, nothing is escaped yet.
  */
 export type Evidence = {
-  /** What the rule or the failure model is about; empty where it is no longer known here. */
+  /** What the rule or the failure model is about, or that nothing of its name is in force any more. */
   readonly title: string;
   readonly why: string;
   /** What a reviewer was asked; empty of a rule. */

@@ -6,7 +6,7 @@ import type { Ruling, Verdict } from '../model/verdict.ts';
 import { escapeText, showPath } from './escape.ts';
 import type { Style } from './style.ts';
 import { blockOf } from './block.ts';
-import { machineLineOf, tellReview } from './review.ts';
+import { doubtedFinding, machineLineOf, tellReview } from './review.ts';
 import { count, nameActor, wrap } from './words.ts';
 
 /** What happened to the change, said once to people and to agents alike (DESIGN.md, "Speaking"). */
@@ -41,6 +41,7 @@ export function tell(telling: Telling): string {
     ...tellWarnings(warned, style),
     ...tellApprovals(verdict, style),
     ...[...verdict.notes, ...telling.notes].flatMap((note) => wrap(`guardrail: ${shown(note)}`, WIDTH)),
+    ...tellDoubt(telling, refused),
     ...(refused.length > 0 || telling.verbose ? [style.dim(tellCoverage(verdict))] : []),
     ...(refused.length > 0 ? [machineLine(telling, refused)] : []),
     ...(isHeld ? [machineLineOf(reviews)] : []),
@@ -63,6 +64,16 @@ function tellRefusal(telling: Telling, refused: readonly Ruling[]): readonly str
       : []),
     ...(telling.next === null ? [] : [...indent('next', telling.next, style, WHOLE), '']),
   ];
+}
+
+/** Where no log of this user remembers what was said, nobody can be sent there. */
+const UNREMEMBERED: readonly Change['inlet'][] = ['range', 'receive', 'case'];
+
+/** How a person says that it was wrong to refuse, once for all of it. An agent does not grade what it is held to. */
+function tellDoubt({ verdict, change, style }: Telling, refused: readonly Ruling[]): readonly string[] {
+  if (change.operator.kind !== 'human' || UNREMEMBERED.includes(change.inlet)) return [];
+  const id = refused[0]?.id ?? doubtedFinding(verdict.reviews);
+  return id === null ? [] : [style.dim(`guardrail: was it wrong to say so? guardrail label ${id} wrong`)];
 }
 
 function heldBack({ change, style, verdict }: Telling): string {

@@ -109,6 +109,12 @@ function nextOf({ outcome, loop }: Review, open: readonly LedgerEntry[]): readon
   }
 }
 
+/** The first finding that holds a change back: the one a person may think is none. */
+export function doubtedFinding(reviews: readonly Review[]): string | null {
+  const held = reviews.filter(({ refuses }) => refuses).flatMap(openOf);
+  return held.find(({ finding }) => finding.blocking)?.finding.id ?? null;
+}
+
 /** One line for whoever passes: what read it, or that nobody did. */
 function tellPassing(review: Review, style: Style): readonly string[] {
   const open = openOf(review);

@@ -33,6 +33,27 @@ function told(
 
 const APPROVE = 'guardrail approve r-7f3k2m';
 
+describe('how a person says that it was wrong to refuse', () => {
+  const DOUBT = 'guardrail: was it wrong to say so? guardrail label r-7f3k2m wrong';
+
+  test('in one line, however many reasons there are', () => {
+    const said = told([ruling(), ruling({ id: 'r-2222222', rule: 'other.rule' })], person);
+    expect(said.split('guardrail label')).toHaveLength(2);
+    expect(said).toContain(DOUBT);
+  });
+
+  test('and not an agent, nor where no log remembers it, nor of a warning', () => {
+    const said = [
+      told([ruling()], agent),
+      told([ruling()], person, { inlet: 'range' }),
+      told([ruling()], person, { inlet: 'receive' }),
+      told([ruling({ level: 'warn' })], person),
+      told([], person),
+    ];
+    expect(said.filter((text) => text.includes('guardrail label'))).toEqual([]);
+  });
+});
+
 describe('how a person can let it pass', () => {
   test.each([
     ['ask: with the command', told([ruling({ level: 'ask' })], agent), `person ${APPROVE} --because "..."`],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Review, ReviewOutcome } from '../../src/model/review.ts';
-import { tellFinding, tellProgress, tellReview } from '../../src/speak/review.ts';
+import { doubtedFinding, tellFinding, tellProgress, tellReview } from '../../src/speak/review.ts';
 import { styleFor } from '../../src/speak/style.ts';
 import { findingOf } from '../review/findings.ts';
 
@@ -58,4 +58,12 @@ test.each(OUTCOMES)('%s: nothing that a stranger named moves the cursor or begin
 test('nor does the name of a branch while it is waited for', () => {
   const progress = { branch: EVIL, stage: `asking ${EVIL}`, files: 1, done: 0, of: 1, tokens: 0, money: 0 };
   expect(tellProgress(progress)).not.toMatch(ACTS);
+});
+
+test('what may be doubted is what holds the change back, and nothing else', () => {
+  const held = reviewOf('findings', true);
+  expect(doubtedFinding([reviewOf('clean', false), held])).toBe(finding.id);
+  expect(doubtedFinding([reviewOf('findings', false)])).toBe(null);
+  const ledger = held.ledger.map((entry) => ({ ...entry, finding: { ...entry.finding, blocking: false } }));
+  expect(doubtedFinding([{ ...held, ledger }])).toBe(null);
 });
