@@ -1,4 +1,4 @@
-import type { NewEvent } from '../model/event.ts';
+import type { Json, NewEvent } from '../model/event.ts';
 import { OPEN_STATES } from '../model/finding.ts';
 import type { CallRecord, LedgerEntry, Round, RoundInputs, RoundWaiver } from '../model/review.ts';
 import type { Environment } from '../system/git.ts';
@@ -27,7 +27,7 @@ export function reviewEvent(env: Environment, where: Where, round: Round): NewEv
       spec: round.spec === null ? null : { ...round.spec },
       outcome: round.outcome,
       stop: round.stop?.kind ?? '',
-      ledger: round.ledger.map(entryJson),
+      ledger: round.ledger.map((entry) => entryJson(entry, round.said?.[entry.finding.id])),
       manifest: {
         files: round.manifest.files.length,
         lines: round.manifest.files.reduce((sum, { added, removed }) => sum + added + removed, 0),
@@ -46,9 +46,11 @@ export function reviewEvent(env: Environment, where: Where, round: Round): NewEv
   };
 }
 
-function entryJson({ finding, state, since, last, reopened }: LedgerEntry): {
-  readonly [key: string]: string | number | boolean | null;
-} {
+/** `said`: the blind readers that said it, of a finding that is new this round. */
+function entryJson(
+  { finding, state, since, last, reopened }: LedgerEntry,
+  said: readonly string[] | undefined,
+): { readonly [key: string]: Json } {
   const { by } = finding;
   return {
     id: finding.id,
@@ -68,6 +70,7 @@ function entryJson({ finding, state, since, last, reopened }: LedgerEntry): {
     finder: by.kind === 'detector' ? by.detector : by.reviewer,
     vendor: by.kind === 'detector' ? '' : by.vendor,
     model: by.kind === 'detector' ? '' : by.model,
+    ...(said === undefined ? {} : { said: [...said] }),
   };
 }
 

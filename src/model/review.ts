@@ -200,6 +200,8 @@ export type Round = {
   /** Names of reviewers that answered completely to everything they were asked. */
   readonly complete: readonly string[];
   readonly ledger: readonly LedgerEntry[];
+  /** By the id of a finding that is new: which blind readers said it. Rounds of before did not keep them. */
+  readonly said?: Readonly<Record<string, readonly string[]>>;
   readonly manifest: Manifest;
   readonly readers: readonly Reader[];
   readonly reasons: readonly string[];

@@ -54,11 +54,11 @@ function belongs(voice: Voice, group: readonly Voice[]): boolean {
 
 type Place = Pick<Finding, 'path' | 'side' | 'line' | 'to'>;
 
-function overlap(a: Place, b: Place): boolean {
+export function overlap(a: Place, b: Place): boolean {
   return a.path === b.path && a.side === b.side && a.line <= b.to && b.line <= a.to;
 }
 
-function shareQuote(a: string, b: string): boolean {
+export function shareQuote(a: string, b: string): boolean {
   const [one, two] = [essenceOf(a), essenceOf(b)];
   if (one === two) return true;
   const [short, long] = one.length < two.length ? [one, two] : [two, one];

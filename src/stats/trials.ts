@@ -1,4 +1,5 @@
 import type { Rate } from '../model/calibration.ts';
+import type { SaidBy } from '../model/said.ts';
 import type { Trial } from '../model/trial.ts';
 import { groupBy } from './group.ts';
 import { rateOfCounts } from './rate.ts';
@@ -68,4 +69,17 @@ function isWhole({ result }: Shown): boolean {
 function rateIn(trials: readonly Shown[]): Rate {
   const hits = trials.filter(({ result }) => result === 'hit').length;
   return rateOfCounts(hits, trials.length - hits);
+}
+
+/** The same of real findings, of which nobody knows how many neither saw: only those that people call right. */
+export function overlapOnFindings(
+  rows: readonly SaidBy[],
+  real: ReadonlySet<string>,
+  one: string,
+  other: string,
+): Omit<Overlap, 'neither'> {
+  const shared = rows.filter(({ finding, read }) => real.has(finding) && read.includes(one) && read.includes(other));
+  const count = (first: boolean, second: boolean): number =>
+    shared.filter(({ said }) => said.includes(one) === first && said.includes(other) === second).length;
+  return { both: count(true, true), onlyOne: count(true, false), onlyOther: count(false, true) };
 }

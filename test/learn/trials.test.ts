@@ -3,14 +3,20 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/log/database.ts';
+import { openLog } from '../../src/log/open.ts';
+import { readPairs } from '../../src/log/said.ts';
+import { readTrials } from '../../src/log/trials.ts';
+import { overlapOnFindings } from '../../src/stats/trials.ts';
 import { finding, openReader, type Question, type Reader, type Said } from '../helpers/reader.ts';
 import type { Repo } from '../helpers/repo.ts';
 import {
   AGENT,
+  branch,
   GOOGLE,
   here,
   makeShop,
   OPENAI,
+  reviewHere,
   rowsOf,
   rulesWith,
   type Said1,
@@ -286,5 +292,36 @@ describe('consent', () => {
     expect(code).toBe(1);
     expect(err).toContain('was asked no further: the cap of today is reached');
     expect(newQuestions()).toEqual([]);
+  });
+});
+
+describe('two readers of a real change', () => {
+  test('are remembered each with what it said, and a seeded defect is none of it', async () => {
+    await branch(repo, 'both');
+    await repo.commit('A change\n\nCo-authored-by: Cursor <cursoragent@cursor.com>', {
+      'src/one.ts': 'chargeAgain(1);\n',
+      'src/two.ts': 'chargeAgain(2);\n',
+    });
+    say = (question) => {
+      const [purpose, all] = [question.purpose, seesCharges({ ...question, model: 'o-1' }).findings ?? []];
+      if (purpose !== 'blind') return {};
+      return { findings: question.model === 'o-1' ? all : all.slice(0, 1) };
+    };
+    await reviewHere(repo, [], {});
+    say = seesCharges;
+    const log = await openLog({ env: repo.env, readOnly: true });
+    const span = { from: 0, now: Date.now(), repo: null };
+    const pairs = readPairs(log, span);
+    const identities = new Set(readTrials(log, span).map(({ identity }) => identity));
+    log.close();
+    const of = (name: string): string => [...identities].find((identity) => identity.startsWith(name)) ?? 'nobody';
+    const [o, g] = [of('o-1@'), of('g-1@')];
+    expect(pairs).toHaveLength(2);
+    for (const { failureModel, read } of pairs)
+      expect([failureModel, new Set(read)]).toEqual([CHARGED, new Set([o, g])]);
+    expect(pairs.map(({ said }) => said.length).sort((a, b) => a - b)).toEqual([1, 2]);
+    const real = new Set(pairs.map(({ finding: id }) => id));
+    expect(overlapOnFindings(pairs, real, o, g)).toEqual({ both: 1, onlyOne: 1, onlyOther: 0 });
+    expect(overlapOnFindings(pairs, new Set(), o, g)).toEqual({ both: 0, onlyOne: 0, onlyOther: 0 });
   });
 });

@@ -12,6 +12,7 @@ import type {
 import { conclude, type HeardSitting } from '../../review/conclude.ts';
 import { isOpen } from '../../review/ledger.ts';
 import type { Material } from '../../review/material.ts';
+import { saidBy } from '../../review/said.ts';
 import { summarise } from '../../review/stops.ts';
 import { engine } from '../../system/engine.ts';
 import { sha256 } from '../../system/files.ts';
@@ -45,6 +46,7 @@ export function assemble(opened: Opened, assembling: Assembling): Round {
   const spent = calls.some(({ cause }) => cause === 'budget');
   const tree = patchOf(subject.part.edits);
   const inputs = inputsOf(opened, assembling);
+  const sittings = heardIn(read);
   const concluded = conclude({
     ...inputs,
     n: desk.round,
@@ -55,7 +57,7 @@ export function assemble(opened: Opened, assembling: Assembling): Round {
     ),
     stopped: past.stopped ? (past.last?.stop ?? null) : null,
     findings: read.findings,
-    sittings: heardIn(read),
+    sittings,
     waived: inputs.waivers.map(({ target, because }) => ({ id: target, because })),
     manifest,
     spent,
@@ -81,6 +83,7 @@ export function assemble(opened: Opened, assembling: Assembling): Round {
     outcome: 'pending',
     spent,
     ...concluded,
+    said: saidBy(concluded.ledger, desk.round, sittings),
     manifest,
     reasons: opened.specSays,
     calls,

@@ -9,6 +9,7 @@ import { readAnswer } from '../../review/answer.ts';
 import { choose } from '../../review/choice.ts';
 import { conclude, findingsIn, type HeardSitting } from '../../review/conclude.ts';
 import type { Answer, Asked } from '../../review/exchange.ts';
+import { saidBy } from '../../review/said.ts';
 import { settleRound } from '../../review/settle-round.ts';
 import { type RoundSummary, summarise } from '../../review/stops.ts';
 import type { Reply } from '../../review/vendors/reviewer.ts';
@@ -138,6 +139,9 @@ function replayRound(log: Log, env: Environment, round: WithInputs, answers: rea
   return [
     same('the choice of readers', choice, inputs.choice),
     same('the ledger', concluded.ledger, round.ledger),
+    ...(round.said === undefined
+      ? []
+      : [same('who said it', saidBy(concluded.ledger, round.round, sittings), round.said)]),
     same('who read it', [concluded.readers, concluded.complete], [round.readers, round.complete]),
     same('how much was read', concluded.reading, round.reading),
     same('the stop', concluded.stop, round.stop),
