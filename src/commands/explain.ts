@@ -6,6 +6,7 @@ import { readFacts, decideAll } from '../guard.ts';
 import { explain } from '../speak/explanation.ts';
 import { tellStarted } from '../speak/started.ts';
 import { masked } from '../speak/masked.ts';
+import { tellRisks } from '../speak/risk.ts';
 import { styleFor } from '../speak/style.ts';
 import type { Io } from '../system/io.ts';
 import type { Arguments, Command } from './command.ts';
@@ -17,6 +18,7 @@ export const command: Command = {
   takes: '[r-ID | RULE | PATH] [BASE..HEAD]',
   examples: [
     ['guardrail explain', 'everything the rules say of what is staged'],
+    ['guardrail explain origin/main..HEAD', 'a range: also how risky it is, and what it needs before it lands'],
     ['guardrail explain r-7f3k2m4', 'one reason of a refusal'],
     ['guardrail explain infra/main.tf', 'what is said of one file, and which rules were near'],
     ['guardrail explain --command "rm -rf ~"', 'what a command would start and do, and what the rules say of it'],
@@ -27,7 +29,7 @@ export const command: Command = {
     { name: 'agent', type: 'text', hint: 'ID', says: 'which agent would run it (claude-code, codex, …)' },
     { name: 'patch', type: 'text', hint: 'FILE', says: 'explain a unified diff; - reads standard input' },
     { name: 'all', type: 'boolean', says: 'also rules that came near and did not meet the fact' },
-    { name: 'json', type: 'boolean', says: 'facts, rulings and near misses as JSON' },
+    { name: 'json', type: 'boolean', says: 'facts, rulings, near misses and risks as JSON' },
   ],
   run: async (args, io) => {
     const line = args.text('command');
@@ -38,6 +40,8 @@ export const command: Command = {
     const { change, deps } = await prepare(
       gate,
       await inletOf(range === undefined ? [] : [range], args.text('patch'), io),
+      false,
+      true,
     );
     const facts = await readFacts(change, deps);
     const decision = await decideAll(change, facts, { ...deps, options: { trace: true } });
@@ -45,16 +49,10 @@ export const command: Command = {
       await io.out(`${sayJson(masked({ v: 1, facts, ...decision }))}\n`);
       return 0;
     }
-    await io.out(
-      explain({
-        change,
-        facts,
-        decision,
-        about,
-        isFull: args.has('all') || about.length > 0,
-        style: styleFor(io.env, io.isTerminal),
-      }),
-    );
+    const style = styleFor(io.env, io.isTerminal);
+    const isFull = args.has('all') || about.length > 0;
+    const risks = about.length === 0 ? tellRisks(decision.risks ?? [], style) : '';
+    await io.out(`${explain({ change, facts, decision, about, isFull, style })}${risks}`);
     return 0;
   },
 };

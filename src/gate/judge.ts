@@ -14,6 +14,7 @@ import type { Change, Oid } from '../model/change.ts';
 import { isRefusal } from '../model/level.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { rolesOf } from '../policy/role.ts';
+import type { Rules } from '../policy/rules.ts';
 import type { Near } from '../speak/refusal.ts';
 import { nextTurn } from '../system/clock.ts';
 import { engine } from '../system/engine.ts';
@@ -130,7 +131,7 @@ export type Prepared = {
 };
 
 /** The change and everything it is judged by; nothing is judged or remembered yet. */
-export async function prepare(gate: Gate, inlet: Inlet, isJudgedAgain = false): Promise<Prepared> {
+export async function prepare(gate: Gate, inlet: Inlet, isJudgedAgain = false, isTold = false): Promise<Prepared> {
   const staged = inlet.kind === 'staged' ? writeTree(gate.git) : null;
   const basis = readBasis(gate, inlet, staged);
   const [{ readings, usable }, read, tree] = await Promise.all([
@@ -143,12 +144,13 @@ export async function prepare(gate: Gate, inlet: Inlet, isJudgedAgain = false): 
     ),
     staged,
   ]);
-  const change = await withSpecs(
+  const specified = await withSpecs(
     gate,
     inlet.kind === 'staged' ? await withWriters(gate, read) : read,
     inlet.kind === 'plan' ? [] : usable.map(({ rules }) => rules),
     { message: inlet.kind === 'staged' ? inlet.message : null, isJudgedAgain },
   );
+  const change = await weighed(gate, inlet, specified, { readings: usable, isTold });
   if (change.parts.some(({ edits }) => edits.length > MANY)) keepHeapSmall();
   if (tree !== null && touchesRules(change)) await requireReadable(gate, { name: 'index', tree });
   let reading: Promise<Believed> | null = null;
@@ -167,6 +169,22 @@ export async function prepare(gate: Gate, inlet: Inlet, isJudgedAgain = false): 
     record: () => Promise.resolve(),
   };
   return { change, tree, deps, readings: usable, believed };
+}
+
+type Weighed = { readonly readings: readonly Reading[]; readonly isTold: boolean };
+
+/** What leaves is weighed where a rule asks for it, and for `explain`; nobody else loads what does it. */
+async function weighed(gate: Gate, inlet: Inlet, change: Change, { readings, isTold }: Weighed): Promise<Change> {
+  const rules = readings.map((reading) => reading.rules);
+  const isLeaving = inlet.kind === 'push' || inlet.kind === 'range' || inlet.kind === 'receive';
+  if (!isTold && !(isLeaving && rules.some(asksForRisk))) return change;
+  const { withRisk } = await import('./risk/of-change.ts');
+  // a range is judged the same wherever it is: by what the repository holds, and no row of this machine
+  return await withRisk(gate, change, rules, inlet.kind === 'range' && !isTold ? 'git' : 'log');
+}
+
+function asksForRisk({ rules }: Rules): boolean {
+  return rules.some(({ tests }) => tests.some(({ asks }) => asks?.includes('risk') === true));
 }
 
 async function readChange(

@@ -4,6 +4,7 @@ import type { Oid } from '../model/change.ts';
 import type { Json, NewEvent } from '../model/event.ts';
 import { isRefusal, levels } from '../model/level.ts';
 import type { Ruling, Verdict } from '../model/verdict.ts';
+import { riskJson } from './risk-json.ts';
 
 /** What the verdict itself does not say, and what cannot be found out later. */
 export type VerdictContext = {
@@ -70,6 +71,7 @@ export function verdictEvent(verdict: Verdict, context: VerdictContext): NewEven
         outcome,
         refuses,
       })),
+      ...(verdict.risks === undefined ? {} : { risk: verdict.risks.map((risk) => riskJson(risk, verdict.rulings)) }),
       notes: verdict.notes.slice(0, 100),
       objects: {
         ...context.objects,

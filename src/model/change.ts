@@ -1,5 +1,6 @@
 import type { Call } from './call.ts';
 import type { Actor } from './actor.ts';
+import type { Weighed } from './risk.ts';
 
 /**
  * A path is bytes. Valid UTF-8 is kept as it is; every other byte b becomes the lone surrogate U+DC00+b, so that each
@@ -60,6 +61,8 @@ export type Part = {
    * which may still name one.
    */
   readonly spec?: 'some' | 'none' | 'unknown' | 'later';
+  /** How likely it needs mending, and what that asks for. Missing where no rule asks. */
+  readonly risk?: Weighed;
 };
 
 /** One line of a push. Zero object ids are already null here. */

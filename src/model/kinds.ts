@@ -1,6 +1,7 @@
 import { callKinds } from './call-kinds.ts';
 import { codeKinds } from './code-kinds.ts';
 import { CERTAINTY, ENVIRONMENT, type Kind, LANDED, REASON } from './kind.ts';
+import { BLASTS, NEEDS } from './risk.ts';
 
 const FILE = {
   ...LANDED,
@@ -82,6 +83,17 @@ export const kinds: Readonly<Record<string, Kind>> = {
     title: 'how much a change does as a whole (generated files and renames apart)',
     scope: 'net',
     attributes: { files: 'number', lines: 'number', deleted: 'number', dependents: 'number' },
+  },
+  'change.risk': {
+    title: 'how likely a change needs mending, how far it reaches, and what it needs before it lands',
+    scope: 'net',
+    attributes: {
+      needs: NEEDS,
+      blast: BLASTS,
+      /** Decided by: with the author's record and the other pushes of the day. */
+      risk: 'number',
+      because: 'text',
+    },
   },
   'infra.destroy': { title: 'a resource is destroyed', scope: 'net', attributes: RESOURCE },
   'infra.replace': { title: 'a resource is destroyed and created anew', scope: 'net', attributes: RESOURCE },

@@ -39,7 +39,11 @@ export type PushedFile = {
   readonly before: string;
   readonly added: number;
   readonly deleted: number;
+  /** More than one where there were too many to name each: `path` is then `*`. */
+  readonly files: number;
 };
+
+export const MANY_FILES = '*';
 
 /** What one push brought, for the union with those that follow. */
 export type Pushed = {
@@ -58,11 +62,21 @@ export type Weighing = {
   readonly toNext: number | null;
 };
 
+/** Whom a push is put down to: of several the agent, as for levels. */
+export type PushedBy = {
+  readonly agent: string;
+  readonly model: string;
+  readonly session: string;
+  readonly email: string;
+  readonly area: string;
+};
+
 /** What can be known of a part before its facts are: worked out by the shell, and only where a rule asks. */
 export type Weighed =
   | { readonly kind: 'unread'; readonly why: string }
   | {
       readonly kind: 'weighed';
+      readonly by: PushedBy;
       readonly own: Pushed;
       /** Of this push and the others of the same day together. */
       readonly features: Features;
@@ -99,7 +113,9 @@ export type Risk = {
   /** Of the part it is about. */
   readonly part: string;
   readonly weighed: Weighed;
+  /** Of the union, and of this part alone. */
   readonly reach: Reach;
+  readonly own: Reach;
   /** Null where it could not be worked out. */
   readonly need: Need | null;
   /** What put it higher than the sum: a path, a verb, the audit's lot. Empty where nothing did. */
@@ -108,9 +124,12 @@ export type Risk = {
   readonly formula: readonly string[];
 };
 
+/** Minutes that are lost when it goes wrong, and how often by lot a change needs one level more: where nobody has said otherwise. */
+export const LOSS: Readonly<Record<Blast, number>> = { local: 60, service: 300, shared: 2_000, irreversible: 20_000 };
+export const AUDIT = 0.03;
+
 /** What a reading of the rules says about it: `risk:` of config.yaml. */
 export type RiskRules = {
-  /** Minutes that are lost when it goes wrong. */
   readonly loss: Readonly<Record<Blast, number>>;
   readonly audit: number;
   /** As many things standing on what is taken away are shared. */

@@ -3,6 +3,7 @@ import type { Change, Coverage } from './change.ts';
 import type { Fact } from './fact.ts';
 import type { Level } from './level.ts';
 import type { Review } from './review.ts';
+import type { Risk } from './risk.ts';
 
 /** Where in which file a rule stands, for `explain`. */
 export type Source = { readonly file: string; readonly line: number };
@@ -38,6 +39,8 @@ export type Decision = {
   readonly looked: { readonly facts: number; readonly rules: number; readonly readings: readonly string[] };
   /** One line each: an expired window, an override in force, a reading that could not be read. */
   readonly notes: readonly string[];
+  /** Of each part, where a rule asks for it. */
+  readonly risks?: readonly Risk[];
   /** Only where it was asked for, by `explain`. */
   readonly trace?: readonly Trace[];
 };
@@ -66,6 +69,8 @@ export type Verdict = {
   readonly looked: Decision['looked'];
   /** Of each branch, where a review was asked for. */
   readonly reviews: readonly Review[];
+  /** Of each part, where a rule asked for it. */
+  readonly risks?: readonly Risk[];
   /** Hash over everything that decided: both readings, packs, engine version. */
   readonly rules: string;
   readonly engine: string;

@@ -42,8 +42,8 @@ function breaks(role: Role, sort: Sort, fact: Fact, filed: ReadonlySet<Path>): b
     case 'paths':
       return namesOf(fact, filed).some((name) => isOutside(name, role.may.paths, role.mayNot.paths));
     case 'facts':
-      // the size of a change is a measure, not something done
-      return fact.kind !== 'change.size' && isOutside(fact.kind, role.may.facts, role.mayNot.facts);
+      // the size of a change is a measure, not something done, and so is its risk
+      return !fact.kind.startsWith('change.') && isOutside(fact.kind, role.may.facts, role.mayNot.facts);
     case 'commands':
       return fact.kind === 'command.run' && isOutside(fact.attributes, role.may.commands, role.mayNot.commands);
   }

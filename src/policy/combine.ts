@@ -14,6 +14,9 @@ export function combineDecisions(decisions: readonly Decision[]): Decision {
       readings: [...new Set(decisions.flatMap((decision) => decision.looked.readings))],
     },
     notes: [...new Set(decisions.flatMap((decision) => decision.notes))],
+    ...(decisions.some((decision) => decision.risks !== undefined)
+      ? { risks: decisions.flatMap((decision) => decision.risks ?? []) }
+      : {}),
     ...(decisions.some((decision) => decision.trace !== undefined)
       ? { trace: decisions.flatMap((decision) => decision.trace ?? []) }
       : {}),

@@ -74,6 +74,7 @@ export function compile({ name, files, shipped, parse, sha256 = ownSha256 }: Sou
     roles: config.roles,
     limits: config.limits,
     review: config.review,
+    risk: config.risk,
     overrides: config.overrides,
     packs: found.map(({ pack }) => pack),
     rules,

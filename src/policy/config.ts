@@ -13,6 +13,7 @@ import {
   readWord,
 } from './read.ts';
 import { readReview } from './review.ts';
+import { readRisk } from './risk-rules.ts';
 import { type Role, readRole } from './role.ts';
 import type { Limit, Override, Rules } from './rules.ts';
 import { actorKinds, assurances, readSentences } from './then.ts';
@@ -23,7 +24,7 @@ import { type Window, readWindow } from './window.ts';
 /** `.guardrail/config.yaml`, whatever is not there at its default. */
 export type Config = Pick<
   Rules,
-  'repo' | 'protected' | 'since' | 'people' | 'approvals' | 'environmentOf' | 'limits' | 'review'
+  'repo' | 'protected' | 'since' | 'people' | 'approvals' | 'environmentOf' | 'limits' | 'review' | 'risk'
 > & {
   readonly extends: readonly Extension[];
   readonly roles: readonly Role[];
@@ -51,6 +52,7 @@ const KEYS = [
   'overrides',
   'reviewers',
   'review',
+  'risk',
   'approvals',
 ];
 const MEASURES = ['files', 'lines', 'dependents'] as const;
@@ -85,6 +87,7 @@ export function readConfig(document: Document | null, reader: Reader): Config {
     ),
     roles: entriesOf(reader, fields, 'roles').map((entry) => readRole(reader, entry)),
     review: readReview(reader, fields),
+    risk: readRisk(reader, fields.get('risk')),
     limits: entriesOf(reader, fields, 'limits').flatMap((entry) => readLimits(reader, entry)),
     overrides: readItems(fields.get('overrides')?.value ?? NOTHING).flatMap((node) =>
       node === NOTHING ? [] : [readOverride(reader, node, [...people.keys()])],

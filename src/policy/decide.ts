@@ -10,6 +10,8 @@ import { enrich, sizeFacts } from './derive.ts';
 import { type Judgement, type Surroundings, judge } from './judge.ts';
 import { exceededBy } from './limits.ts';
 import { rulesNear } from './near.ts';
+import { riskFact, risksOf } from './risk.ts';
+import { combineRisk } from './risk-rules.ts';
 import { type Speaker, rulingOf } from './ruling.ts';
 import type { Override, Rule, Rules } from './rules.ts';
 import { type Size, measure } from './size.ts';
@@ -33,7 +35,9 @@ export function decide(
   const sizes = new Map(change.parts.map((part) => [part.id, measure(part)]));
   // the caller may hand in the facts of some parts only, where two branches carry different rules
   const spoken = new Set(facts.map((fact) => fact.part));
-  const all = [...facts, ...sizeFacts(change, sizes, facts).filter((fact) => spoken.has(fact.part))];
+  const risks = risksOf(change, facts, combineRisk(readings.map(({ risk }) => risk)));
+  const whole = [...sizeFacts(change, sizes, facts), ...risks.map((risk) => riskFact(risk, change))];
+  const all = [...facts, ...whole.filter((fact) => spoken.has(fact.part))];
   const results = readings.map((rules) => read(change, all, sizes, rules, options));
   const people = new Map(readings.flatMap((rules) => [...rules.people]));
   const rulings = merge(results.flatMap((result) => result.rulings)).map((ruling) =>
@@ -48,6 +52,7 @@ export function decide(
       readings: readings.map((rules) => rules.name),
     },
     notes: [...new Set(results.flatMap((result) => result.notes))],
+    ...(risks.length === 0 ? {} : { risks: risks.filter(({ part }) => spoken.has(part)) }),
     ...(options.trace === true ? { trace: results.flatMap((result) => result.trace) } : {}),
   };
 }

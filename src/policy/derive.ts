@@ -27,18 +27,18 @@ function radiusOf(facts: readonly Fact[]): number {
 }
 
 function sizeFact(part: Part, size: Size, operator: Actor, dependents: number): Fact {
+  const { files, deleted, lines, unmeasured } = size;
+  const attributes = { files, deleted, dependents, lines: unmeasured > 0 ? ('unknown' as const) : lines };
+  return { kind: 'change.size', attributes, ...wholeOf(part, operator) };
+}
+
+/** What a fact about all of a part has in common with every other. */
+export function wholeOf(part: Part, operator: Actor): Omit<Fact, 'kind' | 'attributes'> {
   const authors = [...new Set(part.edits.flatMap((edit) => edit.authors))];
   return {
-    kind: 'change.size',
     subject: part.branch ?? part.title,
     where: { path: '', range: null },
     from: null,
-    attributes: {
-      files: size.files,
-      deleted: size.deleted,
-      dependents,
-      lines: size.unmeasured > 0 ? 'unknown' : size.lines,
-    },
     part: part.id,
     scope: part.scope,
     branch: part.branch,

@@ -3,6 +3,7 @@ import type { Oid, Path } from '../model/change.ts';
 import type { Value } from '../model/fact.ts';
 import type { KindScope } from '../model/kind.ts';
 import type { ReviewRules } from '../model/review.ts';
+import type { RiskRules } from '../model/risk.ts';
 import type { Level } from '../model/level.ts';
 import type { Source } from '../model/verdict.ts';
 import type { Role } from './role.ts';
@@ -33,6 +34,7 @@ export type Rules = {
   readonly overrides: readonly Override[];
   readonly packs: readonly Pack[];
   readonly review: ReviewRules;
+  readonly risk: RiskRules;
   readonly rules: readonly Rule[];
   /** The rules that a fact of this kind can meet. */
   readonly rulesFor: (kind: string) => readonly Rule[];

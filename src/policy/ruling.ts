@@ -53,9 +53,9 @@ function rulingId(repo: string, rule: string, fact: Fact, { sha256 }: Rules): st
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** The size of a change is seen in no one blob: what was approved is exactly this set of edits, and none that come later. */
+/** The size and the risk of a change are seen in no one blob: what was approved is exactly this set of edits, and none that come later. */
 function bindToContent(fact: Fact, change: Change, { sha256 }: Rules): Fact {
-  if (fact.kind !== 'change.size') return fact;
+  if (!fact.kind.startsWith('change.')) return fact;
   const edits = change.parts.find((part) => part.id === fact.part)?.edits ?? [];
   const lines = edits.map((edit) => `${edit.before?.oid ?? ''} ${edit.after?.oid ?? ''} ${edit.path}`).sort();
   return { ...fact, evidence: { before: null, after: sha256(lines.join('\n')) } };

@@ -26,6 +26,7 @@ export function settle(change: Change, decision: Decision, basis: Basis, reviews
     coverage: change.coverage,
     looked: decision.looked,
     reviews,
+    ...(decision.risks === undefined ? {} : { risks: decision.risks }),
     rules: rulesHash(basis),
     engine: basis.engine,
   };

@@ -5,12 +5,6 @@ import { fewestUntil } from './record.ts';
 export const MINUTES: Readonly<Record<Need, number>> = { none: 0, review: 1, owner: 10, senior: 30, two: 60 };
 export const MISSES: Readonly<Record<Need, number>> = { none: 1, review: 0.6, owner: 0.45, senior: 0.2, two: 0.1 };
 
-/** Minutes that are lost when it goes wrong. */
-export const LOSS: Readonly<Record<Blast, number>> = { local: 60, service: 300, shared: 2_000, irreversible: 20_000 };
-
-/** How often by lot a change needs one level more. */
-export const AUDIT = 0.03;
-
 /** A share that was measured here, with its upper bound, in place of the assumed one. */
 export type Measured = Readonly<Partial<Record<Need, number>>>;
 
@@ -59,9 +53,12 @@ export function weigh(
   return { local: of('local'), service: of('service'), shared: of('shared'), irreversible: of('irreversible') };
 }
 
+/** `of 300: none 90 · review 55 …`; what people miss is assumed until somebody has measured it. */
 function lineOf(risk: number, loss: number, measured: Measured): string {
   const costs = costsOf(risk, loss, measured);
-  return NEEDS.map((need) => `${need} ${Math.round(costs[need])}`).join(' · ');
+  const minutes = NEEDS.map((need) => `${need} ${Math.round(costs[need])}`).join(' · ');
+  const seen = NEEDS.filter((need) => measured[need] !== undefined).join(', ');
+  return `of ${loss}: ${minutes} (shares missed: ${seen === '' ? 'assumed' : `${seen} measured here, the others assumed`})`;
 }
 
 /**

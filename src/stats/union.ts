@@ -1,4 +1,4 @@
-import type { Features, Pushed, PushedFile } from '../model/risk.ts';
+import { type Features, MANY_FILES, type Pushed, type PushedFile } from '../model/risk.ts';
 
 /** What is known of the past of the files of a union: changes of before, and when each was changed last. */
 export type Pasts = ReadonlyMap<string, { readonly changes: number; readonly last: number }>;
@@ -26,7 +26,12 @@ export function unionOf(pushes: readonly Pushed[]): Pushed {
 }
 
 function longest(one: PushedFile, other: PushedFile): PushedFile {
-  return { ...one, added: Math.max(one.added, other.added), deleted: Math.max(one.deleted, other.deleted) };
+  return {
+    ...one,
+    added: Math.max(one.added, other.added),
+    deleted: Math.max(one.deleted, other.deleted),
+    files: Math.max(one.files, other.files),
+  };
 }
 
 /** The seven features. A file that the clock says was changed tomorrow was changed now. */
@@ -43,10 +48,16 @@ export function featuresOf(union: Pushed, pasts: Pasts, at: number): Features {
   return {
     linesAdded: union.files.reduce((sum, { added }) => sum + added, 0),
     linesDeleted: union.files.reduce((sum, { deleted }) => sum + deleted, 0),
-    files: paths.size,
+    files: countOf(union.files, paths),
     isFix: union.isFix,
     ageDays: ages.length === 0 ? null : ages.reduce((sum, age) => sum + age, 0) / ages.length,
     changes,
     experience: Number.isFinite(union.experience) ? union.experience : 0,
   };
+}
+
+/** Each name once; those that were too many to name are as many as they are. */
+function countOf(files: readonly PushedFile[], paths: ReadonlySet<string>): number {
+  const many = files.filter(({ path }) => path === MANY_FILES).reduce((sum, one) => sum + one.files, 0);
+  return many + paths.size - (paths.has(MANY_FILES) ? 1 : 0);
 }

@@ -196,10 +196,21 @@ test('who else: kinds of actor of a level map', () => {
 test('who asks for a spec is known before anybody looks for one', () => {
   const asks = (when: string) =>
     rulesWith(`  - { id: r, when: ${when}, then: deny }\n`).rules.some(({ tests }) =>
-      tests.some((one) => one.asks === 'spec'),
+      tests.some((one) => one.asks?.includes('spec') === true),
     );
   expect(asks('{ fact: file.modify, spec: none }')).toBe(true);
   expect(asks('{ fact: file.modify, not: { spec: none } }')).toBe(true);
   expect(asks('{ any: [{ fact: file.add }, { not: [{ path: "a" }, { any: [{ spec: none }] }] }] }')).toBe(true);
   expect(asks('{ fact: file.modify, change: { lines: { gt: 4 } } }')).toBe(false);
+});
+
+test('and who asks for the risk of a change', () => {
+  const asks = (when: string) =>
+    rulesWith(`  - { id: r, when: ${when}, then: deny }\n`).rules.some(({ tests }) =>
+      tests.some((one) => one.asks?.includes('risk') === true),
+    );
+  expect(asks('{ fact: change.risk, needs: two }')).toBe(true);
+  expect(asks('{ fact: change.* }')).toBe(true);
+  expect(asks('{ any: [{ not: { fact: change.risk, needs: [none, review] } }] }')).toBe(true);
+  expect(asks('{ fact: [change.size, infra.destroy] }')).toBe(false);
 });

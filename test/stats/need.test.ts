@@ -1,7 +1,7 @@
 import { assert, constantFrom, double, integer, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Blast, type Need, NEEDS } from '../../src/model/risk.ts';
-import { AUDIT, costsOf, isDrawn, LOSS, needOf, weigh } from '../../src/stats/need.ts';
+import { AUDIT, type Blast, LOSS, type Need, NEEDS } from '../../src/model/risk.ts';
+import { costsOf, isDrawn, needOf, weigh } from '../../src/stats/need.ts';
 import { sha256 } from '../../src/system/files.ts';
 
 test.each<[p: number, blast: Blast, need: Need]>([
@@ -72,7 +72,7 @@ test('how many clean commits until it needs less', () => {
   expect(weigh(() => 0.5, LOSS).shared.toNext).toBeNull();
   expect(weigh(() => 0, LOSS).local).toEqual({
     need: 'none',
-    line: 'none 0 · review 1 · owner 10 · senior 30 · two 60',
+    line: 'of 60: none 0 · review 1 · owner 10 · senior 30 · two 60 (shares missed: assumed)',
     toNext: null,
   });
 });

@@ -1,9 +1,9 @@
 import { array, assert, boolean, constantFrom, double, integer, property, record } from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Features, Pushed, PushedFile } from '../../src/model/risk.ts';
-import { NEEDS } from '../../src/model/risk.ts';
+import { LOSS, NEEDS } from '../../src/model/risk.ts';
 import { logit, sigmoid } from '../../src/stats/logit.ts';
-import { LOSS, needOf } from '../../src/stats/need.ts';
+import { needOf } from '../../src/stats/need.ts';
 import { fitLocal, type Lesson, probabilityOf, scoreOf, UNTAUGHT, withRecord } from '../../src/stats/risk.ts';
 import { featuresOf, unionOf } from '../../src/stats/union.ts';
 import { seeded } from '../../src/stats/random.ts';
@@ -136,11 +136,12 @@ function stepsOf(steps: readonly { path: string; added: number; deleted: number 
     // as one, it is never more than its steps together
     whole.set(step.path, {
       path: step.path,
+      files: 1,
       before: '0',
       added: (known?.added ?? 0) + Math.floor(step.added * 0.9),
       deleted: (known?.deleted ?? 0) + Math.floor(step.deleted * 0.9),
     });
-    return { ...step, before: String(n) };
+    return { ...step, files: 1, before: String(n) };
   });
   return { steps: made, whole: [...whole.values()] };
 }
@@ -178,7 +179,7 @@ test('splitting a change never lowers what it needs', () => {
 });
 
 test('what is pushed again, or rewritten, counts once', () => {
-  const file = { path: 'a', before: '0', added: 10, deleted: 2 };
+  const file = { path: 'a', before: '0', added: 10, deleted: 2, files: 1 };
   const push = { files: [file], isFix: false, experience: 3, commits: 1 };
   const again = { ...push, files: [{ ...file, added: 7, deleted: 5 }], experience: 4 };
   expect(unionOf([push, push]).files).toEqual([file]);
@@ -193,6 +194,11 @@ test('what is pushed again, or rewritten, counts once', () => {
 test('nothing pushed is a change of nothing, and a clock that jumps makes no age below zero', () => {
   const nothing = featuresOf(unionOf([]), new Map(), 0);
   expect(nothing).toEqual(featuresIn([0, 0, 0, false, null, 0, 0]));
-  const push = { files: [{ path: 'a', before: '', added: 1, deleted: 0 }], isFix: false, experience: 0, commits: 1 };
+  const push = {
+    files: [{ path: 'a', before: '', added: 1, deleted: 0, files: 1 }],
+    isFix: false,
+    experience: 0,
+    commits: 1,
+  };
   expect(featuresOf(unionOf([push]), new Map([['a', { changes: 2, last: 9e15 }]]), 1e12).ageDays).toBe(0);
 });

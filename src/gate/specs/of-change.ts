@@ -36,7 +36,7 @@ export function patternsOf(rules: readonly Rules[]): readonly string[] {
 }
 
 function isAsking({ rules }: Rules): boolean {
-  return rules.some(({ tests }) => tests.some(({ asks }) => asks === 'spec'));
+  return rules.some(({ tests }) => tests.some(({ asks }) => asks?.includes('spec') === true));
 }
 
 function answerOf(standing: Standing, { isJudgedAgain }: Asking): NonNullable<Part['spec']> {

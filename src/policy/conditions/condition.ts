@@ -24,8 +24,10 @@ export type Test = {
   /** Looks only at the change as a whole, not at one fact. */
   readonly wide: boolean;
   /** What the shell must find out before this can be answered, and otherwise need not. */
-  readonly asks?: 'spec';
+  readonly asks?: readonly Question[];
 };
+
+export type Question = 'spec' | 'risk';
 
 /** What a condition may look at. */
 export type Seen = {
@@ -68,7 +70,8 @@ export function allOf(tests: readonly Test[]): Test {
 }
 
 function asked(tests: readonly Test[]): Pick<Test, 'asks'> {
-  return tests.some(({ asks }) => asks === 'spec') ? { asks: 'spec' } : {};
+  const asks = [...new Set(tests.flatMap((test) => test.asks ?? []))];
+  return asks.length === 0 ? {} : { asks };
 }
 
 /** Kleene's "and": false if one is false, else unknown if one is unknown. */

@@ -16,6 +16,7 @@ export const fact: Condition = {
       says: `fact: ${[...selected].join(' | ')}`,
       personal: false,
       wide: false,
+      ...(selected.has('change.risk') ? { asks: ['risk'] as const } : {}),
       holds: (seen) => selected.has(seen.fact.kind),
     };
   },

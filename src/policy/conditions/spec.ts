@@ -12,7 +12,7 @@ export const spec: Condition = {
       says: `spec: ${word}`,
       personal: false,
       wide: true,
-      asks: 'spec',
+      asks: ['spec'],
       holds: ({ spec: found }: Seen) => (found === 'unknown' ? 'unknown' : found === 'none'),
     };
   },

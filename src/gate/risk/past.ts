@@ -1,0 +1,40 @@
+import type { History, OutcomesByCommit } from '../../log/history.ts';
+import type { PastCommit } from '../../model/outcome.ts';
+import { fitLocal, type Lesson, type Local, scoreOf, UNTAUGHT } from '../../stats/risk.ts';
+import { shownBy } from '../../stats/record.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+/** The newest commits teach most: as many as these are enough, and nobody waits for more. */
+const ENOUGH_COMMITS = 2_000;
+const FIRST_DAYS = 90;
+const MOST_DAYS = 4 * 365;
+
+export type Learned = {
+  readonly commits: readonly PastCommit[];
+  readonly shown: (days: number) => number;
+  readonly local: Local;
+};
+
+/** How commits of this repository turned out, read back until there are enough. */
+export function learnFrom(history: History, outcomes: OutcomesByCommit, at: number): Learned {
+  const commits: PastCommit[] = [];
+  const lessons: (readonly [PastCommit, number])[] = [];
+  let to = Number.MAX_SAFE_INTEGER;
+  for (let days = FIRST_DAYS; commits.length < ENOUGH_COMMITS && days <= MOST_DAYS; days *= 2) {
+    const span = { from: at - days * DAY, to };
+    const features = history.features(span);
+    for (const commit of history.commits(span, outcomes)) {
+      const own = features.get(commit.oid);
+      commits.push(commit);
+      if (own !== undefined) lessons.push([commit, scoreOf(own)]);
+    }
+    to = span.from - 1;
+  }
+  const shown = shownBy(commits, at);
+  const lesson = ([{ ts, weight, came }, score]: readonly [PastCommit, number]): Lesson => ({
+    score,
+    bad: came !== null && came <= at ? Math.min(1, weight) : 0,
+    shown: shown(Math.max(0, (at - ts) / DAY)),
+  });
+  return { commits, shown, local: lessons.length === 0 ? UNTAUGHT : fitLocal(lessons.map(lesson)) };
+}

@@ -1,0 +1,47 @@
+import type { Change, Edit, Part } from '../../model/change.ts';
+import { saysItMends } from '../../model/mends.ts';
+import { MANY_FILES, type Pushed, type PushedFile } from '../../model/risk.ts';
+import { sha256 } from '../../system/files.ts';
+
+/** As many are named in the log; the rest is counted. */
+const MOST_NAMED = 300;
+
+/** What a part brings, without what nobody wrote by hand. */
+export function pushedBy(change: Change, part: Part, experience: number): Pushed {
+  const edits = part.edits.filter(({ generated }) => !generated);
+  const sorted = edits.map(fileOf).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const commits = new Set(part.edits.flatMap((edit) => edit.commits));
+  return {
+    files: [...sorted.slice(0, MOST_NAMED), ...restOf(sorted.slice(MOST_NAMED))],
+    isFix: change.parts.some(({ scope, id, title }) => {
+      return scope === 'history' && commits.has(id) && saysItMends(title.slice(title.indexOf(' ') + 1));
+    }),
+    experience,
+    commits: commits.size,
+  };
+}
+
+/** By its name of before, under which its past is known. */
+function fileOf({ path, from, before, lines }: Edit): PushedFile {
+  const { added, removed } = typeof lines === 'string' ? { added: 0, removed: 0 } : lines;
+  return { path: from ?? path, before: before?.oid ?? '', added, deleted: removed, files: 1 };
+}
+
+function restOf(files: readonly PushedFile[]): readonly PushedFile[] {
+  if (files.length === 0) return [];
+  return [
+    {
+      path: MANY_FILES,
+      before: sha256(files.map(({ path, before }) => `${before} ${path}`).join('\n')),
+      added: files.reduce((sum, { added }) => sum + added, 0),
+      deleted: files.reduce((sum, { deleted }) => sum + deleted, 0),
+      files: files.length,
+    },
+  ];
+}
+
+/** What an approval of it would name: the same edits, whatever commits they lie in. */
+export function hashOf(change: Change, part: Part): string {
+  const lines = part.edits.map(({ path, before, after }) => `${before?.oid ?? ''} ${after?.oid ?? ''} ${path}`);
+  return sha256([change.repo, ...lines.sort()].join('\n'));
+}
