@@ -32,6 +32,7 @@ export const commands: Readonly<Record<string, Load>> = {
   outcomes: () => import('./outcomes.ts'),
   outcome: () => import('./outcome.ts'),
   log: () => import('./log.ts'),
+  forget: () => import('./forget.ts'),
   daemon: () => import('./daemon.ts'),
   watch: () => import('./watch.ts'),
   policy: () => import('./policy.ts'),

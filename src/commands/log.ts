@@ -1,10 +1,9 @@
-import { openCurrentLog, openNumbers } from '../log/current.ts';
+import { openNumbers } from '../log/current.ts';
 import { openLog } from '../log/open.ts';
-import { eventsSince, findEvent, findRulings, findVerdicts, lastVerdicts, rulingsOf } from '../log/read.ts';
+import { findEvent, findRulings, findVerdicts, lastVerdicts, rulingsOf } from '../log/read.ts';
 import type { RulingRecord, VerdictSummary } from '../log/read.ts';
 import { rebuildProjections } from '../log/rebuild.ts';
 import { type KeptRound, keptRounds, lastReviews, type ReviewRow } from '../log/reviews.ts';
-import { verifyChain } from '../log/verify.ts';
 import { escapeText, sayJson } from '../speak/escape.ts';
 import { masked } from '../speak/masked.ts';
 import { tellReplayed } from '../speak/replayed.ts';
@@ -18,25 +17,40 @@ import type { Arguments, Command, Exit } from './command.ts';
 import { UsageError } from '../system/usage.ts';
 
 const HELP = 'guardrail log --help';
+const TABLES = 'verdicts, rulings, findings, labels, calls, outcomes, trials, approvals';
 
 export const command: Command = {
   name: 'log',
   summary: 'What was judged before, and whether the record is whole',
-  takes: '[list | show ID | replay ID | forget ID | verify | rebuild | export | path]',
+  takes: '[list | show ID | replay ID | forget ID | verify | anchor | prune | rebuild | export | path]',
   examples: [
     ['guardrail log', 'the last verdicts and reviews'],
     ['guardrail log show r-7f3k2m', 'one ruling, each time it was made'],
     ['guardrail log show v-2m9x4tc', 'one round of a review: who read what, and what came of it'],
     ['guardrail log replay v-2m9x4tc', 'works its verdict out again, offline; exit 1 where it is not the same'],
     ['guardrail log forget v-2m9x4tc', 'a person has its words deleted; what was counted stays'],
-    ['guardrail log verify', 'names the first event that is not what was written'],
+    ['guardrail log verify', 'is it whole, and up to where does somebody else vouch for it'],
+    ['guardrail log anchor --push', 'writes its head down in refs/guardrail/anchors, and at origin'],
+    ['guardrail log anchor --file /var/log/guardrail.jsonl', 'in a file that this account can only add to'],
     ['guardrail log export > events.jsonl', 'every event, one per line'],
+    ['guardrail log export --csv all -o export', 'tables for a sheet, one file each'],
+    ['guardrail log prune --dry-run', 'which words of reviews are over (90 days, or `keep:` of your configuration)'],
     ['guardrail log rebuild', 'reads all numbers anew from the events'],
   ],
   flags: [
     { name: 'limit', type: 'text', hint: '20', says: 'How many verdicts to list' },
     { name: 'repo', type: 'text', hint: 'ID', says: 'Only this repository' },
     { name: 'json', type: 'boolean', says: 'The same as JSON' },
+    { name: 'push', type: 'boolean', says: 'anchor: at the remote too, which cannot be made to forget it' },
+    { name: 'remote', type: 'text', hint: 'origin', says: 'anchor: this remote. verify: fetch its anchors first' },
+    { name: 'file', type: 'text', hint: 'PATH', says: 'anchor, verify: this file, which somebody else owns' },
+    { name: 'begin', type: 'boolean', says: 'anchor: a person gives up the log that was anchored before' },
+    { name: 'blobs', type: 'boolean', says: 'verify: the words of reviews against their hashes as well' },
+    { name: 'csv', type: 'text', multiple: true, hint: 'TABLE', says: `export: ${TABLES}, or all` },
+    { name: 'since', type: 'text', hint: '90d', says: 'export: days (90d), weeks (12w) or a date (2026-01-31)' },
+    { name: 'out', short: 'o', type: 'text', hint: 'DIR', says: 'export: files in this folder' },
+    { name: 'before', type: 'text', hint: '90d', says: 'prune: what is older than this' },
+    { name: 'dry-run', type: 'boolean', says: 'prune: only say what would go' },
   ],
   run: async (args, io) => {
     const [verb = 'list'] = args.words;
@@ -54,6 +68,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   replay,
   forget,
   verify,
+  anchor,
+  prune,
   rebuild,
   export: exportEvents,
   path,
@@ -178,34 +194,9 @@ async function replay(args: Arguments, io: Io): Promise<Exit> {
   return replayed.every(({ kind }) => kind === 'equal') ? 0 : 1;
 }
 
-/** Of a loop that goes on, its open findings would be forgotten too: that is a person's to decide. */
 async function forget(args: Arguments, io: Io): Promise<Exit> {
-  const [, id = ''] = args.words;
-  const rounds = await roundsNamed('forget', id, io);
-  const { openGate } = await import('../gate/open.ts');
-  const { confirm, findPerson } = await import('../gate/person.ts');
-  const { forgetRounds } = await import('../gate/review/forget.ts');
-  const gate = await openGate(io);
-  const person = findPerson(gate.operator);
-  if (person.kind === 'nobody') {
-    await io.err(
-      `guardrail: words of the log are deleted by a person at a terminal: ${escapeText(person.why)}\n  next: ask the person you work for\n`,
-    );
-    return 1;
-  }
-  const question = [
-    `Every question, answer and finding of ${count(rounds.length, 'round')} is deleted; it can then be neither read nor worked out again:`,
-    ...rounds.map((kept) => `  ${kept.id}  round ${kept.round} of ${kept.loop}: ${kept.outcome}`),
-  ];
-  if (!(await confirm(io, question.join('\n'), 'forget'))) {
-    await io.err('guardrail: nothing was deleted\n');
-    return 1;
-  }
-  const log = await openNumbers(io.env);
-  const gone = await forgetRounds(gate, log, rounds);
-  log.close();
-  await io.err(`guardrail: ${count(gone, 'text')} deleted; what was counted stays\n`);
-  return 0;
+  const { forgetWords } = await import('../learn/retention/forget-words.ts');
+  return await forgetWords(io, { id: args.words[1] ?? '', repo: null, before: null, rater: null });
 }
 
 function rulingLines(ruling: RulingRecord): string {
@@ -221,15 +212,20 @@ function rulingLines(ruling: RulingRecord): string {
 }
 
 async function verify(args: Arguments, io: Io): Promise<Exit> {
-  const log = await openLog({ env: io.env, readOnly: true });
-  const answer = verifyChain(log);
-  log.close();
-  const text =
-    answer.kind === 'whole'
-      ? `whole: ${count(answer.events, 'event')}, the last hashes to ${answer.head.slice(0, 16)}`
-      : `broken at event ${answer.seq}: ${answer.says}`;
-  await io.out(args.has('json') ? `${sayJson(answer)}\n` : `${escapeText(text)}\n`);
-  return answer.kind === 'whole' ? 0 : 1;
+  const { verifyLog } = await import('../learn/anchors/verify-log.ts');
+  const [blobs, json] = [args.has('blobs'), args.has('json')];
+  return await verifyLog(io, { blobs, json, file: args.text('file'), fetch: args.text('remote') });
+}
+
+async function anchor(args: Arguments, io: Io): Promise<Exit> {
+  const { anchorNow } = await import('../learn/anchors/anchor-now.ts');
+  const [push, begin] = [args.has('push'), args.has('begin')];
+  return await anchorNow(io, { push, begin, remote: args.text('remote'), file: args.text('file') });
+}
+
+async function prune(args: Arguments, io: Io): Promise<Exit> {
+  const { pruneNow } = await import('../learn/retention/prune-now.ts');
+  return await pruneNow(io, { before: args.text('before'), dry: args.has('dry-run') });
 }
 
 async function rebuild(args: Arguments, io: Io): Promise<Exit> {
@@ -243,19 +239,9 @@ async function rebuild(args: Arguments, io: Io): Promise<Exit> {
   return 0;
 }
 
-const BATCH = 2_000;
-
-async function exportEvents(_args: Arguments, io: Io): Promise<Exit> {
-  const log = await openCurrentLog(io.env);
-  for (let seq = 0; ;) {
-    const events = eventsSince(log, seq, BATCH);
-    await io.out(events.map((event) => `${sayJson(event)}\n`).join(''));
-    const last = events.at(-1);
-    if (last === undefined) break;
-    seq = last.seq;
-  }
-  log.close();
-  return 0;
+async function exportEvents(args: Arguments, io: Io): Promise<Exit> {
+  const { exportLog } = await import('../learn/export-log.ts');
+  return await exportLog(io, { csv: args.all('csv'), since: args.text('since'), out: args.text('out') });
 }
 
 async function path(args: Arguments, io: Io): Promise<Exit> {

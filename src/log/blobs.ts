@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, draftOf } from '../system/files.ts';
 import type { Environment } from '../system/git.ts';
@@ -49,6 +49,24 @@ export function readBlob(env: Environment, hash: string): string | null {
 
 export function forgetBlob(env: Environment, hash: string): void {
   if (NAME.test(hash)) rmSync(pathOf(env, hash), { force: true });
+}
+
+export type BlobFile = { readonly hash: string; readonly bytes: number; readonly ts: number };
+
+/** What lies there, whoever names it; drafts that a killed process left behind are no blobs. */
+export function listBlobs(env: Environment): readonly BlobFile[] {
+  const folder = folderOf(env);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).flatMap((hash): BlobFile[] => {
+    const found = NAME.test(hash) ? lstatSync(join(folder, hash), { throwIfNoEntry: false }) : undefined;
+    return found?.isFile() === true ? [{ hash, bytes: found.size, ts: found.mtimeMs }] : [];
+  });
+}
+
+/** Each held against its name; one that is not there was deleted, which is no fault. */
+export function checkBlobs(env: Environment): { readonly looked: number; readonly changed: readonly string[] } {
+  const names = listBlobs(env).map(({ hash }) => hash);
+  return { looked: names.length, changed: names.filter((hash) => lookBlob(env, hash).kind === 'changed') };
 }
 
 function folderOf(env: Environment): string {

@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import { readUserConfig } from '../../gate/review/user-config.ts';
+import { checkBlobs } from '../../log/blobs.ts';
+import { openLog } from '../../log/open.ts';
+import { verifyChain } from '../../log/verify.ts';
+import { escapeText, sayJson } from '../../speak/escape.ts';
+import { count } from '../../speak/words.ts';
+import type { Io } from '../../system/io.ts';
+import { configuredPlaces } from './anchor-now.ts';
+import { commonFolder, gitAt } from './held.ts';
+import { fetchRefs } from './in-ref.ts';
+import type { Place } from './place.ts';
+import { isBroken, tellVerified } from './tell.ts';
+import { checkAnchors } from './verify.ts';
+
+export type VerifyWords = {
+  readonly blobs: boolean;
+  readonly json: boolean;
+  readonly file: string | null;
+  /** A remote whose anchors are looked at anew. */
+  readonly fetch: string | null;
+};
+
+/** `guardrail log verify`: the chain by itself, then against every place where its head was written down. Changes nothing of the log. */
+export async function verifyLog(io: Io, words: VerifyWords): Promise<0 | 1> {
+  const here = await commonFolder(io.cwd, io.env);
+  if (words.fetch !== null && here !== null) await fetchRefs(gitAt(here, io.env), words.fetch);
+  const { anchor } = (await readUserConfig(io.env)).keeping;
+  const places: readonly Place[] = [
+    ...(here === null ? [] : [{ kind: 'git' as const, path: here, push: null }]),
+    ...(words.file === null ? [] : [{ kind: 'file' as const, path: resolve(io.cwd, words.file) }]),
+    ...(await configuredPlaces(anchor, io.env)),
+  ];
+  const log = await openLog({ env: io.env, readOnly: true });
+  const chain = verifyChain(log);
+  const anchors = await checkAnchors(log, io.env, places);
+  log.close();
+  const blobs = words.blobs ? checkBlobs(io.env) : null;
+  const isWrong = isBroken(chain, anchors) || (blobs !== null && blobs.changed.length > 0);
+  if (words.json) {
+    await io.out(`${sayJson({ ...chain, anchors, ...(blobs === null ? {} : { blobs }) })}\n`);
+    return isWrong ? 1 : 0;
+  }
+  const said = blobs === null ? [] : tellBlobs(blobs);
+  const lines = [...tellVerified(chain, anchors, io.now()), ...said];
+  await io.out(lines.map((line) => `${escapeText(line)}\n`).join(''));
+  return isWrong ? 1 : 0;
+}
+
+function tellBlobs({ looked, changed }: ReturnType<typeof checkBlobs>): readonly string[] {
+  const first = `${count(looked, 'text')} of reviews looked at, ${changed.length} not what was written`;
+  return [first, ...changed.slice(0, 20).map((name) => `  changed: ${name}`)];
+}
