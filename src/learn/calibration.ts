@@ -3,6 +3,7 @@ import { busiestRepositories, readCalibrationRows } from '../log/calibration.ts'
 import { openHistory } from '../log/history.ts';
 import type { Rows } from '../log/open.ts';
 import { outcomesByCommit, outcomesOf } from '../log/outcomes.ts';
+import { readPairs } from '../log/said.ts';
 import type { Span } from '../log/statements.ts';
 import { readTrials } from '../log/trials.ts';
 import { readTurned } from '../log/tuned.ts';
@@ -42,7 +43,7 @@ export function readRows(
     ...span,
     ...readCalibrationRows(log, span),
     trials: readTrials(log, span),
-    pairs: [],
+    said: readPairs(log, span),
     commits: repos.flatMap((repo) => commitsOf(log, env, { repo, now: span.now })),
     outcomes: repos
       .flatMap((repo) => outcomesOf(log, repo))

@@ -1,5 +1,6 @@
 import type { Anchored } from './calibration.ts';
 import type { Outcome, PastCommit } from './outcome.ts';
+import type { SaidBy } from './said.ts';
 import type { Statement } from './statement.ts';
 import type { Trial } from './trial.ts';
 import type { Proposal, Turned } from './tuning.ts';
@@ -17,8 +18,8 @@ export type CalibrationRows = {
   /** On which people do not agree. */
   readonly disagreements: readonly string[];
   readonly asked: readonly AskedRow[];
-  /** Readers of the same changes, by what both and each alone found and people did not call wrong. */
-  readonly pairs: readonly PairRow[];
+  /** Findings of changes that several read, by who of them said each. */
+  readonly said: readonly SaidBy[];
   readonly trials: readonly Trial[];
   readonly commits: readonly PastCommit[];
   readonly outcomes: readonly Outcome[];
@@ -41,12 +42,4 @@ export type AskedRow = {
   readonly money: number;
   readonly first: number;
   readonly last: number;
-};
-
-export type PairRow = {
-  readonly one: string;
-  readonly other: string;
-  readonly both: number;
-  readonly onlyOne: number;
-  readonly onlyOther: number;
 };

@@ -6,7 +6,8 @@ import { contractsOf, criteriaOf } from './contract-trust.ts';
 import { countLabels } from './count-labels.ts';
 import { groupBy } from './group.ts';
 import { lagOf } from './lag.ts';
-import { pairsOf, readersOf } from './reader-trust.ts';
+import { pairsOf } from './pair-trust.ts';
+import { readersOf } from './reader-trust.ts';
 import { recordsOf } from './record.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,4 @@
-import type { PairTrust, ReaderTrust } from '../model/calibration.ts';
+import type { ReaderTrust } from '../model/calibration.ts';
 import type { AskedRow, CalibrationRows } from '../model/calibration-rows.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Trial } from '../model/trial.ts';
@@ -6,15 +6,12 @@ import { certify } from './certify.ts';
 import { driftOf } from './cusum.ts';
 import { fitOf } from './fit.ts';
 import { groupBy } from './group.ts';
-import { missedBy } from './missed.ts';
 import { fitPlatt, inherited } from './platt.ts';
 import { rateOf } from './rate.ts';
-import { overlapOf, recallOf, type Overlap } from './trials.ts';
+import { recallOf } from './trials.ts';
 
 /** Nine of ten times at most a fifth of what refuses may be wrong: the promise that a threshold is certified for. */
 const PROMISE = { alpha: 0.2, delta: 0.1, least: 20 };
-const MOST_PAIRS = 10;
-const FEWEST_SHOWN = 20;
 
 /** Each reader by what people said of its findings and what it saw of seeded defects. The one that was asked most comes first. */
 export function readersOf(
@@ -92,25 +89,4 @@ function known(asked: readonly AskedRow[], trials: readonly Trial[]): readonly A
       return [{ identity, vendor, model, mode, runs: 0, changes: 0, money: 0, first: ts, last: ts }];
     }),
   ];
-}
-
-/** Two readers of the same changes: what they lean on together is missed by both, and seeded defects tell how alike they are. */
-export function pairsOf({ pairs, trials }: Pick<CalibrationRows, 'pairs' | 'trials'>): readonly PairTrust[] {
-  return pairs.slice(0, MOST_PAIRS).map(({ one, other, ...counts }) => {
-    const seeded = overlapOf(trials, one, other);
-    const shown = seeded.both + seeded.onlyOne + seeded.onlyOther + seeded.neither;
-    return {
-      one,
-      other,
-      ...counts,
-      overlap: shown < FEWEST_SHOWN ? null : phi(seeded),
-      missed: missedBy(counts, shown === 0 ? undefined : seeded),
-    };
-  });
-}
-
-/** Correlation of a table of four; 0 where one of them saw all or nothing. */
-function phi({ both, onlyOne, onlyOther, neither }: Overlap): number {
-  const sides = (both + onlyOne) * (onlyOther + neither) * (both + onlyOther) * (onlyOne + neither);
-  return sides === 0 ? 0 : (both * neither - onlyOne * onlyOther) / Math.sqrt(sides);
 }

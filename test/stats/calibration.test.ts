@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CalibrationRows } from '../../src/model/calibration-rows.ts';
 import type { Label } from '../../src/model/label.ts';
+import type { SaidBy } from '../../src/model/said.ts';
 import type { Statement } from '../../src/model/statement.ts';
 import { calibrationLines } from '../../src/stats/calibration-text.ts';
 import { calibrationOf } from '../../src/stats/calibration.ts';
@@ -18,7 +19,7 @@ const NOTHING: CalibrationRows = {
   statements: [],
   disagreements: [],
   asked: [],
-  pairs: [],
+  said: [],
   trials: [],
   commits: [],
   outcomes: [],
@@ -67,6 +68,11 @@ function findings(n: number, right: number, confidence: (i: number) => number): 
       confidence: confidence(i),
     }),
   );
+}
+
+function both(finding: string, by: readonly string[]): SaidBy {
+  const read = ['gpt@3f1a9c', 'claude@9f00aa'];
+  return { ts: NOW, repo: 'shop', loop: 'l-1', finding, failureModel: 'errors.swallowed', read, said: by };
 }
 
 const ASKED = {
@@ -187,7 +193,9 @@ test('what it prints has no line wider than 80 columns, and no rate without its 
   const calibration = calibrate({
     asked: [{ ...ASKED, identity: `${'m'.repeat(90)}@3f1a9c` }, ASKED],
     statements: [...many(9, 'right', { of: long }), ...many(9, 'wrong'), ...findings(120, 60, (i) => (i % 10) / 10)],
-    pairs: [{ one: 'gpt@3f1a9c', other: 'claude@9f00aa', both: 9, onlyOne: 4, onlyOther: 6 }],
+    said: Array.from({ length: 19 }, (_, i) =>
+      both(`f-x${i}`, i < 9 ? ['gpt@3f1a9c', 'claude@9f00aa'] : i < 13 ? ['gpt@3f1a9c'] : ['claude@9f00aa']),
+    ),
     disagreements: ['r-1', 'r-2', 'r-3', 'r-4', 'r-5'],
     anchored: { seq: 12, ts: NOW, where: `refs/guardrail/anchors/${'x'.repeat(60)}` },
     events: 20,
@@ -198,4 +206,23 @@ test('what it prints has no line wider than 80 columns, and no rate without its 
   expect(
     lines.filter((line) => line.startsWith('  right')).every((line) => /of \d+ labels|needs \d+ more/.test(line)),
   ).toBe(true);
+});
+
+describe('two readers of the same changes', () => {
+  const [gpt, claude] = ['gpt@3f1a9c', 'claude@9f00aa'];
+  const said = Array.from({ length: 19 }, (_, i) => both(`f-x${i}`, i < 9 ? [gpt, claude] : i < 13 ? [gpt] : [claude]));
+
+  test('are counted as one pair, in whatever order they read', () => {
+    const turned = said.map((one, i) => (i % 2 === 0 ? one : { ...one, read: one.read.toReversed() }));
+    expect(calibrate({ said: turned }).pairs).toMatchObject([
+      { one: claude, other: gpt, both: 9, onlyOne: 6, onlyOther: 4, overlap: null, missed: { kind: 'known' } },
+    ]);
+  });
+
+  test('missed nothing of what a person called wrong', () => {
+    const noise = Array.from({ length: 3 }, (_, i) => statement(`f-x${i}`, 'wrong', { kind: 'finding' }));
+    expect(calibrate({ said, statements: noise }).pairs).toMatchObject([
+      { both: 6, missed: { kind: 'too few', n: 6, needed: 1 } },
+    ]);
+  });
 });

@@ -1,0 +1,57 @@
+import type { PairTrust } from '../model/calibration.ts';
+import type { CalibrationRows } from '../model/calibration-rows.ts';
+import { missedBy } from './missed.ts';
+import { overlapOf, type Overlap } from './trials.ts';
+
+const MOST_PAIRS = 10;
+/** Seeded defects that both were shown, before it is said how alike they are. */
+const FEWEST_SHOWN = 20;
+
+/** Two readers of the same changes: what they lean on together is missed by both, and seeded defects tell how alike they are. */
+export function pairsOf(rows: Pick<CalibrationRows, 'said' | 'statements' | 'trials'>): readonly PairTrust[] {
+  return countPairs(rows)
+    .slice(0, MOST_PAIRS)
+    .map(({ one, other, ...counts }) => {
+      const seeded = overlapOf(rows.trials, one, other);
+      const shown = seeded.both + seeded.onlyOne + seeded.onlyOther + seeded.neither;
+      return {
+        one,
+        other,
+        ...counts,
+        overlap: shown < FEWEST_SHOWN ? null : phi(seeded),
+        missed: missedBy(counts, shown === 0 ? undefined : seeded),
+      };
+    });
+}
+
+type Counted = Pick<PairTrust, 'one' | 'other' | 'both' | 'onlyOne' | 'onlyOther'>;
+
+/** Of what a person called wrong nothing was missed. The pair that shared most comes first. */
+function countPairs({ said, statements }: Pick<CalibrationRows, 'said' | 'statements'>): readonly Counted[] {
+  const noise = new Set(statements.filter(({ label }) => label?.says === 'wrong').map(({ id }) => id));
+  const pairs = new Map<string, { one: string; other: string; both: number; onlyOne: number; onlyOther: number }>();
+  for (const { finding, read, said: by } of said) {
+    if (noise.has(finding)) continue;
+    for (const [one, other] of pairsIn(read)) {
+      const key = JSON.stringify([one, other]);
+      const pair = pairs.get(key) ?? { one, other, both: 0, onlyOne: 0, onlyOther: 0 };
+      pairs.set(key, pair);
+      if (by.includes(one) && by.includes(other)) pair.both += 1;
+      else if (by.includes(one)) pair.onlyOne += 1;
+      else if (by.includes(other)) pair.onlyOther += 1;
+    }
+  }
+  return [...pairs.values()].sort((a, b) => b.both + b.onlyOne + b.onlyOther - (a.both + a.onlyOne + a.onlyOther));
+}
+
+/** In one order, or a pair would be two. */
+function pairsIn(readers: readonly string[]): readonly (readonly [string, string])[] {
+  const sorted = [...new Set(readers)].sort((a, b) => (a < b ? -1 : 1));
+  return sorted.flatMap((one, i) => sorted.slice(i + 1).map((other) => [one, other] as const));
+}
+
+/** Correlation of a table of four; 0 where one of them saw all or nothing. */
+function phi({ both, onlyOne, onlyOther, neither }: Overlap): number {
+  const sides = (both + onlyOne) * (onlyOther + neither) * (both + onlyOther) * (onlyOne + neither);
+  return sides === 0 ? 0 : (both * neither - onlyOne * onlyOther) / Math.sqrt(sides);
+}
