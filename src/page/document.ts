@@ -12,7 +12,7 @@ export function copied(title: string, main: Html): string {
     <style>
       ${{ html: STYLE }}
     </style>`;
-  return documentOf(title, policy, html`<main id="main" tabindex="-1">${main}</main>`);
+  return documentOf(title, policy, main);
 }
 
 /** What the server of the page says of one answer: the nonce that lets our own style and script run and no other. */

@@ -23,7 +23,7 @@ export function records(all: readonly TrackRecord[]): Html {
       ? html`<span class="quiet">–, needs 1 more matured</span>`
       : html`${band(record)} ${share(record.share)} [${share(record.low)}–${share(record.high)}] n
         ${record.matured.toFixed(1)}`,
-    record.toNext === null ? '–' : `≈ ${Math.ceil(record.toNext)} more clean matured`,
+    untilLess(record),
   ]);
   if (rows.length === 0)
     return html`<p class="quiet">
@@ -32,6 +32,11 @@ export function records(all: readonly TrackRecord[]): Html {
   const head = ['who and where', 'commits', 'matured', 'bad', 'share bad, 95 % interval', 'until it needs less'];
   return html`${table('Track record', head, rows)}
   ${rest > 0 ? html`<p class="quiet">${rest} more are not shown.</p>` : html``}`;
+}
+
+function untilLess({ held, toNext }: TrackRecord): Html {
+  const more = toNext === null ? '–' : `≈ ${Math.ceil(toNext)} more clean matured`;
+  return html`<span class="prose">${held === '' ? more : `${more}; held: ${held}`}</span>`;
 }
 
 function band({ share: at, low, high }: TrackRecord): Html {

@@ -8,8 +8,10 @@ import { html } from './html.ts';
 export function statsPage(report: Report): string {
   return copied(
     'guardrail stats',
-    html`<h1>guardrail stats</h1>
+    html`<main id="main">
+      <h1>guardrail stats</h1>
       <p class="quiet">${report.repo ?? 'All repositories'}, ${report.from} to ${report.to} (UTC)</p>
-      ${overview(report)} ${part('counts', 'Counts', countsOf(report))}`,
+      ${overview(report)} ${part('counts', 'Counts', countsOf(report))}
+    </main>`,
   );
 }
