@@ -123,9 +123,15 @@ async function put(seed: Seed, reviewer: ReviewerRule, { cover, prefix, weaving 
   const { sheets } = sheetsFor(reviewer, material, { hmac: weaving.hmac, only: null });
   const [sheet, ...more] = sheets;
   if (sheet === undefined || more.length > 0) return 'it does not fit one question to this reviewer';
-  const own = new Set([...seed.before.keys(), ...seed.after.keys()].map((path) => join(prefix, path)));
-  if (!sheet.lines.some(({ path, changed }) => changed && own.has(path))) return 'its lines would not be shown';
+  if (!isShown(sheet, seed, prefix)) return 'its lines would not be shown';
   return { seed, reviewer, cover, prefix, material, failureModels: chosen, sheet };
+}
+
+/** Of several files the one that is wrong. */
+function isShown({ lines }: Sheet, { before, after, wrong }: Seed, prefix: string): boolean {
+  const paths = wrong === null ? [...before.keys(), ...after.keys()] : [wrong.path];
+  const own = new Set(paths.map((path) => join(prefix, path)));
+  return lines.some(({ path, changed }) => changed && own.has(path));
 }
 
 async function materialOf(seed: Seed, cover: Cover | null, prefix: string): Promise<{ readonly material: Material }> {
