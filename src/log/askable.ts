@@ -12,6 +12,7 @@ export type Askable = Pick<Statement, 'id' | 'kind' | 'of' | 'path' | 'loop' | '
 
 export type AskSpan = { readonly from: number; readonly began: number; readonly repo: string | null };
 
+const DAY_MS = 86_400_000;
 const MOST = 2_000;
 const MOST_VERDICTS = 20_000;
 const MOST_OF_TODAY = 500;
@@ -39,20 +40,20 @@ export function saidBefore(log: Rows, { from, began, repo }: AskSpan): readonly 
   return askables(log, rulings, findings);
 }
 
-/** What was said since, in the order in which it was said first. */
+/** What was said since, in the order in which it was said first. Where the clock was turned back, tomorrow is not today. */
 export function saidToday(log: Rows, { began, repo }: AskSpan): readonly Askable[] {
   const rulings = log.all(
     `SELECT decision.ruling AS id, decision.rule AS of, decision.path AS path, '' AS loop, min(decision.seq) AS seq, decision.ts AS ts,
        sum(decision.raised IN ('ask', 'deny')) > 0 AS refuses
      FROM decision JOIN verdict ON verdict.seq = decision.seq
-     WHERE decision.seq > ? AND verdict.hook <> '' AND (? IS NULL OR decision.repo = ?)
+     WHERE decision.seq > ? AND decision.ts < ? AND verdict.hook <> '' AND (? IS NULL OR decision.repo = ?)
      GROUP BY decision.ruling ORDER BY seq LIMIT ?`,
-    [lastBefore(log, began), repo, repo, MOST_OF_TODAY],
+    [lastBefore(log, began), began + DAY_MS, repo, repo, MOST_OF_TODAY],
   );
   const findings = log.all(
     `SELECT id, failure_model AS of, path, loop, min(first_ts) AS ts, blocking AS refuses FROM finding
-     WHERE last_ts >= ? AND first_ts >= ? AND (? IS NULL OR repo = ?) GROUP BY id ORDER BY ts LIMIT ?`,
-    [began, began, repo, repo, MOST_OF_TODAY],
+     WHERE last_ts >= ? AND first_ts >= ? AND first_ts < ? AND (? IS NULL OR repo = ?) GROUP BY id ORDER BY ts LIMIT ?`,
+    [began, began, began + DAY_MS, repo, repo, MOST_OF_TODAY],
   );
   return askables(log, rulings, findings).toSorted((a, b) => a.ts - b.ts || (a.id < b.id ? -1 : 1));
 }

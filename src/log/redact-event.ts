@@ -7,6 +7,7 @@ const NAMES = new Set([
   'ids',
   'ruling',
   'target',
+  'replaces',
   'approval',
   'refusal',
   'tree',
