@@ -7,17 +7,22 @@ import { actorKinds } from '../policy/then.ts';
 export function indexPolicies(shipped: Shipped): string {
   const strict = compilePack('strict', shipped);
   const recommended = new Set(compilePack('recommended', shipped).rules.map(({ id }) => id));
-  const files = [...new Set(strict.rules.map(({ source }) => source.file))].sort();
+  const signOff = compilePack('sign-off', shipped);
+  const all = [...strict.rules, ...signOff.rules];
+  const only = new Map(all.map(({ id }): [string, string] => [id, recommended.has(id) ? '' : 'strict only']));
+  for (const { id } of signOff.rules) only.set(id, 'sign-off only');
+  const files = [...new Set(all.map(({ source }) => source.file))].sort();
   return [
     '# Shipped policies',
     '',
     'Generated from the files beside it; `test/policies.test.ts` fails when it is not what they say.',
-    'The pack `strict` has all of these rules and `recommended` those without a mark; `observe` is `recommended` at warn.',
+    'The pack `strict` has all of these rules but those of `sign-off`, and `recommended` those without a mark; `observe` is',
+    '`recommended` at warn. `sign-off` stands beside them (`extends: [recommended, sign-off]`): [docs/sign-off.md](../docs/sign-off.md).',
     '',
     ...files.flatMap((file) => {
       const root = shipped.documents.find((document) => document.file === file)?.root ?? null;
-      const rules = strict.rules.filter(({ source }) => source.file === file);
-      return section(file, root, rules, recommended);
+      const rules = all.filter(({ source }) => source.file === file);
+      return section(file, root, rules, only);
     }),
   ].join('\n');
 }
@@ -26,7 +31,7 @@ function section(
   file: string,
   root: Node | null,
   rules: readonly Rule[],
-  recommended: ReadonlySet<string>,
+  only: ReadonlyMap<string, string>,
 ): readonly string[] {
   const [first] = rules;
   const name = file.replace(/^policies\//, '');
@@ -35,13 +40,13 @@ function section(
     '',
     `${first?.title ?? ''} ([${name}](${name})). ${textAt(root, 'why')}`,
     '',
-    ...rules.flatMap((rule) => ruleLines(rule, root, rules.length, recommended.has(rule.id))),
+    ...rules.flatMap((rule) => ruleLines(rule, root, rules.length, only.get(rule.id) ?? '')),
   ];
 }
 
-function ruleLines(rule: Rule, root: Node | null, rules: number, isRecommended: boolean): readonly string[] {
+function ruleLines(rule: Rule, root: Node | null, rules: number, only: string): readonly string[] {
   const written = itemsAt(root, 'rules').find((item) => textAt(item, 'id') === rule.id) ?? null;
-  const marks = [isRecommended ? '' : 'strict only', rule.locked ? 'locked' : ''].filter((mark) => mark !== '');
+  const marks = [only, rule.locked ? 'locked' : ''].filter((mark) => mark !== '');
   const why = textAt(written, 'why');
   const cases = itemsAt(root, 'cases').filter((item) => rules === 1 || textAt(item, 'rule') === rule.id);
   return [
