@@ -27,6 +27,7 @@ export const commands: Readonly<Record<string, Load>> = {
   'pre-receive': () => import('./pre-receive.ts'),
   stats: () => import('./stats.ts'),
   ask: () => import('./ask.ts'),
+  tune: () => import('./tune.ts'),
   ui: () => import('./ui.ts'),
   label: () => import('./label.ts'),
   outcomes: () => import('./outcomes.ts'),

@@ -68,7 +68,7 @@ function statementsToReplay(log: Rows, span: Span, labelled: readonly Statement[
   return [...recent, ...labelled.filter(({ id, last }) => !known.has(id) && last >= span.from)];
 }
 
-function spokenOf(log: Rows, statements: readonly Statement[]): readonly Spoken[] {
+export function spokenOf(log: Rows, statements: readonly Statement[]): readonly Spoken[] {
   return statements.map((statement) => {
     const ruling = statement.kind === 'ruling' ? rulingSpoken(log, statement.id) : null;
     return { statement, who: ruling?.who ?? 'agent', fact: ruling?.fact ?? '' };
