@@ -41,6 +41,7 @@ const MOST_CONNECTIONS = 64;
 const MOST_WATCHING = 8;
 const LONGEST_PATH = 2_000;
 const BEAT_MS = 15_000;
+const NO_HTTP = 'HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n';
 
 /**
  * A page of this machine for one person. Any program here and any site in the same browser can reach a loopback port: what lets
@@ -66,7 +67,11 @@ export async function openLocalPage(
     },
   );
   server.maxConnections = MOST_CONNECTIONS;
-  server.on('clientError', (_error, socket) => socket.destroy());
+  // what is no HTTP, or comes too slowly, is told so and hung up on
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end(NO_HTTP, () => socket.destroy());
+    else socket.destroy();
+  });
   const beats = setInterval(() => door.beat(), BEAT_MS);
   const at = await listen(server, port);
   door.port = at;

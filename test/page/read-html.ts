@@ -23,9 +23,9 @@ export function readHtml(text: string): Node {
   let at = text.startsWith(DOCTYPE) ? DOCTYPE.length : 0;
   while (at < text.length) {
     if (text[at] !== '<') {
-      const end = text.indexOf('<', at);
-      last().children.push(unescape(text.slice(at, end === -1 ? text.length : end)));
-      at = end === -1 ? text.length : end;
+      const end = nextTag(text, at);
+      last().children.push(unescape(text.slice(at, end)));
+      at = end;
       continue;
     }
     TAG.lastIndex = at;
@@ -48,6 +48,11 @@ export function readHtml(text: string): Node {
   }
   if (open.length !== 1) throw new Error(`<${last().name}> is not closed`);
   return root;
+}
+
+function nextTag(text: string, from: number): number {
+  const at = text.indexOf('<', from);
+  return at === -1 ? text.length : at;
 }
 
 function readAttributes(words: string): ReadonlyMap<string, string> {
