@@ -1,4 +1,5 @@
 import { readCalibration, readRows } from '../learn/calibration.ts';
+import { waitingHere } from '../learn/waiting.ts';
 import { openNumbers } from '../log/current.ts';
 import { readReviewTally } from '../log/review-tally.ts';
 import type { Log } from '../log/open.ts';
@@ -6,13 +7,14 @@ import { readTally } from '../log/tally.ts';
 import type { Period } from '../log/tally.ts';
 import { statsPage } from '../page/stats-page.ts';
 import { escapeText, sayJson } from '../speak/escape.ts';
-import { calibrationLines } from '../stats/calibration-text.ts';
+import { calibrationLines, contractTable, questionLines, readerLines } from '../stats/calibration-text.ts';
 import { digestOf, digestSince } from '../stats/digest.ts';
 import { digestLines } from '../stats/digest-text.ts';
 import { reportOf } from '../stats/report.ts';
 import { reportLines } from '../stats/text.ts';
 import type { View } from '../stats/text.ts';
 import type { Report } from '../model/report.ts';
+import type { Proposal } from '../model/tuning.ts';
 import type { Io } from '../system/io.ts';
 import type { Arguments, Command, Exit } from './command.ts';
 import { UsageError } from '../system/usage.ts';
@@ -66,17 +68,47 @@ function readReport(log: Log, period: Period): Report {
 
 async function answer(log: Log, period: Period, view: View | null, args: Arguments, io: Io): Promise<Exit> {
   const report = readReport(log, period);
-  const isTable = view !== null && !args.has('json') && !args.has('html');
   const isEmpty = report.totals.verdicts === 0 && report.reviews.rounds === 0;
-  if (isTable || (isEmpty && !args.has('json') && !args.has('html'))) {
-    await io.out(isEmpty ? EMPTY : text(reportLines(report, view)));
-    return 0;
-  }
-  const calibration = readCalibration(log, io.env, period);
-  if (args.has('json')) await io.out(`${sayJson({ v: 1, ...report, calibration }, 2)}\n`);
-  else if (args.has('html')) await io.out(statsPage(report));
-  else await io.out(text([...reportLines(report, null), '', ...calibrationLines(calibration, MOST_ROWS)]));
+  if (args.has('html')) await io.out(statsPage(report));
+  else if (args.has('json')) await io.out(await json(log, period, report, io));
+  else if (isEmpty) await io.out(EMPTY);
+  else await io.out(text(await lines(log, period, { report, view }, io)));
   return 0;
+}
+
+async function json(log: Log, period: Period, report: Report, io: Io): Promise<string> {
+  const { proposals, questions } = await waitingIn(log, period, io);
+  const calibration = readCalibration(log, io.env, period, proposals);
+  return `${sayJson({ v: 1, ...report, calibration, questions }, 2)}\n`;
+}
+
+type Told = { readonly report: Report; readonly view: View | null };
+
+async function lines(log: Log, period: Period, { report, view }: Told, io: Io): Promise<readonly string[]> {
+  if (view !== null) return [...reportLines(report, view), ...trustLines(log, period, view, io)];
+  const { proposals, questions } = await waitingIn(log, period, io);
+  const calibration = readCalibration(log, io.env, period, proposals);
+  return [...reportLines(report, null), '', ...calibrationLines(calibration, MOST_ROWS), ...questionLines(questions)];
+}
+
+type Waits = { readonly proposals: readonly Proposal[]; readonly questions: readonly string[] };
+
+/** Of another repository than this one nothing can be answered or turned from here. */
+async function waitingIn(log: Log, { repo }: Period, io: Io): Promise<Waits> {
+  const waiting = await waitingHere(log, io);
+  if (waiting === null || (repo !== null && repo !== waiting.repo)) return { proposals: [], questions: [] };
+  return { proposals: waiting.proposals, questions: waiting.today.open.map(({ statement }) => statement.id) };
+}
+
+/** Beside what each of them did, how far it can be trusted. */
+function trustLines(log: Log, period: Period, view: View | null, io: Io): readonly string[] {
+  if (view !== 'rule' && view !== 'failure-model' && view !== 'reviewer') return [];
+  const { contracts, readers } = readCalibration(log, io.env, period);
+  if (view === 'reviewer') return readers.flatMap(readerLines);
+  return contractTable(
+    contracts.filter(({ kind }) => kind === view),
+    ALL_ROWS,
+  );
 }
 
 async function week(log: Log, period: Period, args: Arguments, io: Io): Promise<Exit> {
@@ -90,6 +122,7 @@ function text(lines: readonly string[]): string {
 }
 
 const MOST_ROWS = 8;
+const ALL_ROWS = 40;
 
 const EMPTY = `Nothing has been judged in this time.
 Every commit and push is remembered once the gate stands: guardrail init

@@ -116,7 +116,7 @@ export function contractTable(contracts: readonly ContractTrust[], most: number)
   ]);
   return [
     ...cut(['what speaks', 'right', '95 %', 'n', 'gap', 'P(<½)', 'reads'], rows, most).slice(0, -1),
-    ...(rest === 0 ? [] : [`${rest} more have no labels and are not judged`]),
+    ...(rest === 0 ? [] : [`${rest} ${labelled.length === 0 ? 'have' : 'more have'} no labels and are not judged`]),
     ...(contracts.length === 0 ? [] : ['']),
   ];
 }
@@ -165,6 +165,13 @@ function proposalLines({ proposals }: Calibration): readonly string[] {
     ...ready.slice(0, 3).map(({ id, contract, from, to }) => shorten(`  ${id}  ${contract}: ${from} to ${to}`, WIDTH)),
     '',
   ];
+}
+
+/** About a minute each, which is what people take. */
+export function questionLines(ids: readonly string[]): readonly string[] {
+  if (ids.length === 0) return [];
+  const many = ids.length === 1 ? '1 question waits' : `${ids.length} questions wait`;
+  return [`${many}, about ${ids.length} min: guardrail ask (${list(ids, 5)})`];
 }
 
 function percent(share: number): string {

@@ -1,4 +1,4 @@
-import type { By, Cost, Group, Latency, Precision, Report, RuleReport } from '../model/report.ts';
+import type { By, Cost, Group, Latency, Report, RuleReport } from '../model/report.ts';
 import { sparkline } from './sparkline.ts';
 import { failureModelTable, reviewerTable, reviewLines } from './review-text.ts';
 import { cut, shorten, table } from './table.ts';
@@ -27,7 +27,6 @@ function story(report: Report): readonly string[] {
     ...(role.length > 1 ? groupTable('role', role, FEW_ROWS) : []),
     ...(report.repo === null && repo.length > 1 ? groupTable('repository', repo, FEW_ROWS) : []),
     ...ruleTable(report.rules, FEW_ROWS),
-    ...precisionTable(report.rules, FEW_ROWS),
     ...reviewLines(report.reviews, FEW_ROWS),
     ...costLines(report.cost, report.latency),
   ];
@@ -37,7 +36,7 @@ function viewed(report: Report, view: View): readonly string[] {
   if (view === 'day') return dayTable(report);
   if (view === 'reviewer') return reviewerTable(report.reviews, MOST_ROWS);
   if (view === 'failure-model') return failureModelTable(report.reviews, MOST_ROWS);
-  if (view === 'rule') return [...ruleTable(report.rules), ...precisionTable(report.rules)];
+  if (view === 'rule') return ruleTable(report.rules);
   return groupTable(view, report.groups[view]);
 }
 
@@ -88,22 +87,6 @@ function ruleTable(rules: readonly RuleReport[], most: number = MOST_ROWS): read
     String(rule.retries),
   ]);
   return cut(['rule', 'spoke', 'refused', 'approved', 'redone', 'given up', 'retries'], rows, most);
-}
-
-function precisionTable(rules: readonly RuleReport[], most: number = MOST_ROWS): readonly string[] {
-  const rows = rules.map((rule) => [
-    rule.rule,
-    ...precisionCells(rule.precision),
-    String(rule.labels.gap),
-    String(rule.labels.unclear),
-  ]);
-  return cut(['how often a rule is right', 'share', '95 %', 'labels', 'gap', 'unclear'], rows, most);
-}
-
-function precisionCells(precision: Precision): readonly string[] {
-  if (precision.kind === 'too few') return ['–', `needs ${precision.needed} more`, String(precision.n)];
-  const { share, low, high, n } = precision;
-  return [share.toFixed(2), `${low.toFixed(2)} to ${high.toFixed(2)}`, String(n)];
 }
 
 function costLines(cost: Cost, latency: readonly Latency[]): readonly string[] {

@@ -37,8 +37,10 @@ test('a label by an agent is kept and told not to count', async () => {
 test('labels by people count, the last one of each target, and make a share of five', async () => {
   const { env } = freshEnvironment();
   const log = await openLog({ env });
-  log.append([verdictEvent(verdict({ level: 'deny', rulings: [ruling()] }), context())]);
+  const rulings = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id) => ruling({ id: `r-${id}`, fact: { subject: id } }));
+  log.append([verdictEvent(verdict({ level: 'deny', rulings }), context())]);
   const person = 'human:ana@shop.example';
+  log.append([labelled(person, 'r-gone', 'wrong')]); // of nothing that is in the log
   log.append(['a', 'b', 'c', 'd'].map((target) => labelled(person, `r-${target}`, 'right')));
   log.append([labelled(person, 'r-e', 'right'), labelled(person, 'r-e', 'wrong')]);
   log.append([
@@ -49,7 +51,10 @@ test('labels by people count, the last one of each target, and make a share of f
   log.close();
   const json: unknown = JSON.parse((await run(stats, ['--json'], env)).out);
   expect(json).toMatchObject({
-    rules: [{ labels: { right: 4, wrong: 1, gap: 1, unclear: 0 }, precision: { kind: 'known', n: 5, share: 0.8 } }],
+    calibration: {
+      labels: { n: 6, right: 4, wrong: 1, gap: 1, unclear: 0 },
+      contracts: [{ id: RULE, labels: { right: 4, wrong: 1, gap: 1 }, precision: { kind: 'known', n: 5, share: 0.8 } }],
+    },
   });
   expect((await run(stats, ['--by', 'rule'], env)).out).toMatch(/0\.80 +0\.\d\d to 0\.\d\d +5/);
 });
