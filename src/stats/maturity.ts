@@ -44,12 +44,25 @@ export function lagCurve(lags: readonly Lag[], horizonDays: number): Curve {
  * nothing, which is one half between 0 and 1.
  */
 export function maturedRate(commits: readonly Aged[], shareBy: Curve): Matured {
-  const matured = total(commits.map(({ days }) => shareBy(days)));
+  const shown = commits.map(({ days }) => shareBy(days));
+  const matured = total(shown);
   const bad = total(commits.map((commit) => clean(commit.bad)));
   // more bad ones than matured ones: those came sooner than the curve says
   const of = Math.max(matured, bad);
-  const [low, high] = jeffreys(bad, of - bad);
-  return { commits: commits.length, matured, bad, share: of === 0 ? 0.5 : bad / of, low, high };
+  const share = of === 0 ? 0.5 : bad / of;
+  const n = of * lessFor(share, of, shown);
+  const [low, high] = jeffreys(share * n, (1 - share) * n);
+  return { commits: commits.length, matured, bad, share, low, high };
+}
+
+/**
+ * That ten half-grown commits show as many bad ones as five grown ones does not make them as sure: which of the bad ones have come out
+ * is left to chance too. Of a share near 0 nothing is lost, of one near 1 most.
+ */
+function lessFor(share: number, of: number, shown: readonly number[]): number {
+  const squares = total(shown.map((part) => part * part));
+  const likely = (share * of + 0.5) / (of + 1);
+  return of === 0 ? 1 : (1 - likely) / (1 - (likely * Math.min(squares, of)) / of);
 }
 
 export type Step = { readonly days: number; readonly share: number };

@@ -112,7 +112,7 @@ def pava_cases():
 
 
 MEANS = np.arange(1, 20) / 20
-KAPPAS = 200 ** (np.arange(12) / 11)
+KAPPAS = 50 ** (np.arange(12) / 11)
 
 
 def hierarchy_cases():
@@ -123,7 +123,7 @@ def hierarchy_cases():
         [(0, 3), (0, 5), (0, 8), (0, 1), (0, 2)],
         [(300, 100), (250, 70), (90, 30), (10, 3), (1, 0), (0, 2)],
     ]
-    return [dict(counts=[list(c) for c in s], grid=hierarchy(s, MEANS, KAPPAS), fine=hierarchy(s, (np.arange(200) + 0.5) / 200, 200 ** ((np.arange(120) + 0.5) / 120))) for s in sets]
+    return [dict(counts=[list(c) for c in s], grid=hierarchy(s, MEANS, KAPPAS), fine=hierarchy(s, (np.arange(200) + 0.5) / 200, 50 ** ((np.arange(120) + 0.5) / 120))) for s in sets]
 
 
 def hierarchy(counts, means, kappas):

@@ -1,0 +1,37 @@
+/**
+ * What the statistics promise, held to simulations with fixed seeds: `npm run bench:stats`.
+ * Each line: the figure, what it may be, whether it is, and what is commonly done instead. It ends with 0 whenever it ran through.
+ */
+import { openWorld } from './bench/world.mjs';
+
+const world = openWorld();
+try {
+  const { SIMULATIONS, keeps, short } = await world.load('test/bench/entry-stats.ts');
+  let over = 0;
+  for (const { title, run } of SIMULATIONS) {
+    const began = performance.now();
+    const figures = run();
+    console.log(`\n${title} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+    for (const figure of figures) {
+      if (!keeps(figure)) over += 1;
+      console.log(lineOf(figure, keeps, short));
+    }
+  }
+  console.log(over === 0 ? '\nEvery figure keeps to its bar.' : `\n${over} over their bar.`);
+} finally {
+  world.remove();
+}
+
+function lineOf(figure, keeps, short) {
+  const { name, ours, others, bar, noise } = figure;
+  const value = ours >= 10 ? ours.toFixed(0) : short(ours);
+  const allowed = bar === null ? '' : `${barOf(bar, short)}${noise === undefined ? '' : ` ± ${short(2 * noise)}`}`;
+  const verdict = bar === null ? '–' : keeps(figure) ? 'ok' : 'OVER';
+  return `  ${verdict.padEnd(5)}${value.padStart(6)}  ${allowed.padEnd(21)} ${name}${others === '' ? '' : `\n${' '.repeat(37)}else: ${others}`}`;
+}
+
+function barOf([from, to], short) {
+  if (from === 0) return `at most ${to >= 10 ? to : short(to)}`;
+  if (to === 1 || to >= 1000) return `at least ${from >= 10 ? from : short(from)}`;
+  return `${short(from)} to ${short(to)}`;
+}
