@@ -14,6 +14,7 @@ const WHOLE = new Set([
   'modules',
   'crates',
   'libs',
+  'infra',
 ]);
 
 /** The part of a repository that a file belongs to: `billing`, `src/gate`; `.` at the top. What goes well in one need not in another. */

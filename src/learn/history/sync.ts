@@ -35,6 +35,8 @@ export type SyncOptions = {
   /** Ends it also before the first of them. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (done: number) => void;
+  /** Commits that are kept at a time. */
+  readonly bundle?: number;
 };
 
 const BUNDLE = 500;
@@ -109,6 +111,7 @@ async function readOn(
   { id, recorded, heads, options }: Reading,
 ): Promise<ReadOn | 'busy'> {
   const range = { tip: branch.tip, known: heads, notes: branch.notes };
+  const { bundle: most = BUNDLE } = options;
   const open = new Set(heads);
   let from = heads;
   let fresh = 0;
@@ -129,7 +132,7 @@ async function readOn(
   try {
     for await (const commit of walk(gate.git, range, options.signal)) {
       bundle.push(commit);
-      if (bundle.length < BUNDLE) continue;
+      if (bundle.length < most) continue;
       if (!keep()) return 'busy';
       if (options.isEnough?.() === true) return { fresh, isCut: true };
     }

@@ -6,6 +6,7 @@ import { openHistory, type History, type HistoryTip } from '../../log/history.ts
 import type { Io } from '../../system/io.ts';
 import { readBranch, type Branch } from '../history/branch.ts';
 import { syncHistory, type Synced } from '../history/sync.ts';
+import { withCommitGraph } from './commit-graph.ts';
 import { isTold, NO_NEWS, tellOutcomes, type News } from './tell.ts';
 import { trace } from './trace.ts';
 
@@ -57,10 +58,9 @@ async function syncOpen(gate: Gate, branch: Branch, history: History, options: O
   });
   const isWhole = synced.kind === 'read' && !synced.isCut;
   const traced = isWhole
-    ? await traceOn(gate, history, options)
+    ? await traceOn(gate, branch, history, options)
     : { done: 0, left: countUntraced(history, standing(history).id), unread: 0 };
-  const isNew = synced.kind === 'read' && synced.fresh + synced.removed + traced.done > 0;
-  const news = isNew || !(await isTold(gate, history)) ? await tellOutcomes(gate, history) : NO_NEWS;
+  const news = (await isTold(gate, history)) ? NO_NEWS : await tellOutcomes(gate, history);
   return { kind: 'synced', repo: branch.repo, ref: branch.ref, history: synced, tip: history.tip(), traced, news };
 }
 
@@ -68,10 +68,16 @@ async function syncOpen(gate: Gate, branch: Branch, history: History, options: O
 const GRACE = 3;
 const BUNDLE = 20;
 
-async function traceOn(gate: Gate, history: History, { tracing, onProgress }: OutcomeOptions): Promise<Tracing> {
+async function traceOn(
+  gate: Gate,
+  branch: Branch,
+  history: History,
+  { tracing, onProgress }: OutcomeOptions,
+): Promise<Tracing> {
   const { id } = standing(history);
   const isEnough = deadline(tracing);
-  const git = gate.git.at(gate.repository.root ?? gate.repository.gitDir); // paths of `git blame` begin where it stands
+  if (isEnough() || countUntraced(history, id) === 0) return { done: 0, left: countUntraced(history, id), unread: 0 };
+  const git = await withCommitGraph(gate, branch.repo, branch.tip, tracing === null);
   let done = 0;
   let unread = 0;
   while (!isEnough()) {

@@ -26,6 +26,7 @@ const BUNDLE = 500;
 /** Has the log all that was told to it? It may be another one than the last time. */
 export async function isTold(gate: Gate, history: History): Promise<boolean> {
   const { id, told } = standing(history);
+  if (told < 0) return false;
   const log = await openNumbers(gate.env);
   try {
     return countOutcomes(log, history.repo) >= told && goneFrom(history, id).size === 0;

@@ -3,7 +3,7 @@ import type { Row } from '../driver.ts';
 import type { History } from '../history.ts';
 import { numberOf, textOf } from '../rows.ts';
 import { inTransaction } from '../transaction.ts';
-import { keepClaim, type Claim, type ClaimKind } from './write.ts';
+import { keepClaim, markUntold, type Claim, type ClaimKind } from './write.ts';
 
 /** A commit by its place in the history: of two that lie on one line, the older one has the smaller `n`. */
 export type Placed = { readonly n: number; readonly oid: Oid; readonly ts: number; readonly isMerge: boolean };
@@ -56,10 +56,11 @@ export function countUntraced(history: History, repo: number): number {
 export function keepTraced(history: History, { n }: Placed, claims: readonly Claim[]): void {
   const driver = history.driver();
   inTransaction(driver, () => {
-    const [row] = driver.all('SELECT 1 AS known FROM past WHERE n = ?', [n]);
+    const [row] = driver.all('SELECT repo FROM past WHERE n = ?', [n]);
     if (row === undefined) return; // another process has read the history anew
     for (const claim of claims) keepClaim(driver, n, claim);
     driver.run('UPDATE past SET traced = 1 WHERE n = ?', [n]);
+    if (claims.length > 0) markUntold(driver, numberOf(row, 'repo'));
   });
 }
 

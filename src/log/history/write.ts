@@ -34,6 +34,7 @@ export type Standing = {
   readonly ref: string;
   readonly shallow: string;
   readonly commits: number;
+  /** Outcomes that the log has of it; negative while it is to be told more. */
   readonly told: number;
 };
 
@@ -70,9 +71,15 @@ export function addPast(history: History, repo: number, commits: readonly NewPas
     const [row] = driver.all('SELECT heads FROM repository WHERE id = ?', [repo]);
     if (row === undefined || textOf(row, 'heads') !== step.from.join(' ')) return false;
     const fresh = commits.filter((commit) => insert(driver, repo, commit)).length;
+    if (commits.some(({ claims }) => claims.length > 0)) markUntold(driver, repo);
     driver.run('UPDATE repository SET heads = ?, commits = commits + ? WHERE id = ?', [step.to.join(' '), fresh, repo]);
     return true;
   });
+}
+
+/** There are claims of which the log has not heard. */
+export function markUntold(driver: Driver, repo: number): void {
+  driver.run('UPDATE repository SET told = -1 WHERE id = ?', [repo]);
 }
 
 export type Finish = { readonly tip: Oid; readonly ref: string; readonly shallow: string; readonly now: number };
