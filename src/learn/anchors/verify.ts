@@ -5,7 +5,7 @@ import type { Environment } from '../../system/git.ts';
 import { accountName } from './account.ts';
 import { checkHeld, type PlaceCheck } from './check.ts';
 import { readHeld } from './held.ts';
-import { type Place, placeName, placeNamed, uniquePlaces } from './place.ts';
+import { type Place, placeName } from './place.ts';
 
 /** Every place that the log names, and those that are asked for, held against the log as it is now. */
 export async function checkAnchors(
@@ -14,14 +14,12 @@ export async function checkAnchors(
   asked: readonly Place[],
 ): Promise<readonly PlaceCheck[]> {
   const [id, head, account] = [readLogId(log), readHead(log), accountName(env)];
-  const known = knownPlaces(log);
-  const remembered = new Map(known.map(({ where, seq }) => [where, seq]));
-  const places = uniquePlaces([...asked, ...known.flatMap(({ where }) => placeNamed(where) ?? [])]);
+  const { places, upto } = knownPlaces(log, asked);
   const checks: PlaceCheck[] = [];
   for (const place of places) {
     const name = placeName(place);
     const held = await readHeld(place, id, env);
-    checks.push(checkHeld(log, held, { place: name, account, id, head, remembered: remembered.get(name) ?? 0 }));
+    checks.push(checkHeld(log, held, { place: name, account, id, head, remembered: upto(place) }));
   }
   return checks;
 }

@@ -31,11 +31,11 @@ export async function anchorLog(log: Log, how: HowToAnchor): Promise<readonly An
   const [id, head] = [readLogId(log), readHead(log)];
   if (id === null || head === null)
     return how.places.map((place) => ({ kind: 'failed', place: placeName(place), why: 'nothing was ever written' }));
-  const remembered = new Map(knownPlaces(log).map(({ where, seq }) => [where, seq]));
+  const { upto } = knownPlaces(log, how.places);
   const done: Anchoring[] = [];
   for (const place of how.places) {
     try {
-      done.push(await anchorAt(log, place, { ...how, id, head, remembered: remembered.get(placeName(place)) ?? 0 }));
+      done.push(await anchorAt(log, place, { ...how, id, head, remembered: upto(place) }));
     } catch (error) {
       done.push({ kind: 'failed', place: placeName(place), why: whyNot(error) });
     }
