@@ -117,8 +117,8 @@ async function week(log: Log, period: Period, args: Arguments, io: Io): Promise<
   return 0;
 }
 
-function text(lines: readonly string[]): string {
-  return `${lines.map(escapeText).join('\n')}\n`;
+function text(said: readonly string[]): string {
+  return `${said.map(escapeText).join('\n')}\n`;
 }
 
 const MOST_ROWS = 8;
