@@ -12,7 +12,7 @@ import { actorName } from '../log/verdict-event.ts';
 import type { Question, Today } from '../model/question.ts';
 import { escapeText, sayJson } from '../speak/escape.ts';
 import { masked } from '../speak/masked.ts';
-import { tellCard, wordFor } from '../speak/question.ts';
+import { tellCard, widthFor, wordFor } from '../speak/question.ts';
 import { styleFor } from '../speak/style.ts';
 import { count, wrap } from '../speak/words.ts';
 import type { Io } from '../system/io.ts';
@@ -198,9 +198,10 @@ async function closingOf({ given }: Round, { asked, repo, isWaiting }: Closing, 
   try {
     const contracts = given.map(({ question }) => question.statement.of);
     const taught = taughtBy(log, { repo, now: io.now(), contracts });
-    const width = Math.max(24, Math.min(78, io.columns - 1));
     const lines = taught.flatMap(({ contract, says }) =>
-      wrap(`${escapeText(contract)}: ${says}`, width - 4).map((line, i) => `${i === 0 ? '  ' : '    '}${line}`),
+      wrap(`${escapeText(contract)}: ${says}`, widthFor(io.columns) - 4).map(
+        (line, i) => `${i === 0 ? '  ' : '    '}${line}`,
+      ),
     );
     return `${[head, ...lines, change].join('\n')}\n`;
   } finally {

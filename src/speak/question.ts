@@ -28,7 +28,7 @@ const NARROW = 50;
 export function tellCard(card: Card): string {
   const { question, evidence, style, at, of } = card;
   const { statement } = question;
-  const width = Math.max(NARROWEST, Math.min(WIDEST, card.columns - 1));
+  const width = widthFor(card.columns);
   const what = statement.kind === 'finding' ? 'finding of' : 'rule';
   return [
     '',
@@ -42,6 +42,11 @@ export function tellCard(card: Card): string {
     ...wrap(choicesFor(statement), width),
     '',
   ].join('\n');
+}
+
+/** A terminal that does not know how wide it is says 0. */
+export function widthFor(columns: number): number {
+  return columns > 0 ? Math.max(NARROWEST, Math.min(WIDEST, columns - 1)) : WIDEST;
 }
 
 function rows({ question, evidence, past, now }: Card): readonly (readonly [label: string, text: string])[] {

@@ -95,9 +95,9 @@ describe('a question', () => {
     expect(said.replaceAll(/\s+/g, ' ')).toContain('ana@shop.example says right, li@shop.example says wrong');
   });
 
-  test.each([20, 40, 80, 500])('on a terminal of %i columns has no longer line than words allow', (columns) => {
+  test.each([0, 20, 40, 80, 500])('on a terminal of %i columns has no longer line than words allow', (columns) => {
     const lines = tellCard(card({ columns })).split('\n');
-    const most = Math.max(24, Math.min(78, columns - 1));
+    const most = columns === 0 ? 78 : Math.max(24, Math.min(78, columns - 1));
     expect(lines.filter((line) => line.length > most && line.trim().includes(' '))).toEqual([]);
     expect(lines.length).toBeGreaterThan(10);
   });
