@@ -4,7 +4,7 @@ import type { Trial } from '../model/trial.ts';
 import { groupBy } from './group.ts';
 import { rateOfCounts } from './rate.ts';
 
-/** From so many on an interval is narrow enough to decide by: about a tenth to either side. */
+/** From so many on it is off by a tenth on average, and its interval a fifth to either side: enough to decide by. */
 export const NARROW = 20;
 
 type Shown = Pick<Trial, 'failureModel' | 'seed' | 'diff' | 'identity' | 'result' | 'ts'>;

@@ -14,6 +14,7 @@ import {
   branch,
   GOOGLE,
   here,
+  landRules,
   makeShop,
   OPENAI,
   reviewHere,
@@ -323,5 +324,48 @@ describe('two readers of a real change', () => {
     const real = new Set(pairs.map(({ finding: id }) => id));
     expect(overlapOnFindings(pairs, real, o, g)).toEqual({ both: 1, onlyOne: 1, onlyOther: 0 });
     expect(overlapOnFindings(pairs, new Set(), o, g)).toEqual({ both: 0, onlyOne: 0, onlyOther: 0 });
+  });
+});
+
+describe('money', () => {
+  test('that a person sets for one run ends it before a question that might cost more', async () => {
+    const priced = { ...OPENAI, more: 'paths: ["**"], price: { input: 10, output: 10 }' };
+    const name = 'a <script>alert(1)</script> \\e[2J\\u202e case';
+    const strange = model('pay.strange', rounded(7).replace('rounding 7', `"${name}"`));
+    await landRules(repo, rulesWith(reader.url, [priced]), { '.guardrail/failure-models/pay/strange.yaml': strange });
+    newQuestions();
+    const before = await stateOf(repo.root);
+    const { code, out, err } = await canary(
+      'run --most 6 --money 0.21 --failure-model pay.rounding --failure-model pay.strange',
+    );
+    expect(code).toBe(0);
+    const held = newQuestions().length;
+    expect(held).toBeGreaterThan(0);
+    expect(held).toBeLessThan(4);
+    expect(err).toMatch(
+      /4 questions to 1 reviewer, one seeded defect each: at most 0\.\d\d and \d+ tokens; .* leaves 0\.21 and/,
+    );
+    expect(err).toContain('o was asked no further: it may cost more than --money leaves');
+    expect(err).toMatch(/0\.[01]\d spent/);
+    expect(out.split('\n')).toHaveLength(held + 1);
+    expect(await stateOf(repo.root)).toBe(before);
+  });
+
+  test('what strangers wrote is escaped wherever it is shown', async () => {
+    const { out } = await canary('plan --failure-model pay.strange --most 1');
+    const { out: json } = await canary('plan --failure-model pay.strange --most 1 --json');
+    expect(out).toContain('a <script>alert(1)</script> \\x1b[2J\\u{202e} case');
+    for (const text of [out, json]) expect(text).not.toMatch(/[\u001b\u202e]/);
+    expect(JSON.parse(json).planned[0].seed).toContain('\u202e');
+  });
+
+  test('where the rules name nobody there is nobody to ask', async () => {
+    await landRules(repo, rulesWith(reader.url, []));
+    for (const verb of ['plan', 'run']) {
+      const { code, err } = await canary(verb);
+      expect([code, err]).toEqual([1, expect.stringContaining('the rules name no reviewer')]);
+      expect(err).toContain('next: name one under reviewers: in .guardrail/config.yaml');
+    }
+    expect(newQuestions()).toEqual([]);
   });
 });
