@@ -114,6 +114,9 @@ CREATE INDEX IF NOT EXISTS waiver_target ON waiver(repo, target);
 `;
 
 export const learning: string = `
+-- what became of one ruling, asked of each statement that is shown: refusals are kept in the order of time
+CREATE INDEX IF NOT EXISTS refusal_of ON refusal(repo, rule, subject, seq);
+
 -- what its reader stated of a finding; its table is older and frozen in shape
 CREATE TABLE IF NOT EXISTS claim(
   loop TEXT NOT NULL, id TEXT NOT NULL, confidence REAL, criterion TEXT NOT NULL, spec TEXT NOT NULL,
