@@ -7,6 +7,7 @@ import type { Client } from './client.ts';
 import { answerOf } from './answer.ts';
 import { hookAnswer, blocking } from './hook-answer.ts';
 import { openWeb, type Pages, type Web } from './http.ts';
+import { startKeeping } from './keep.ts';
 import { openLater } from './later.ts';
 import { journalPath, openJournal, type Journal } from './log.ts';
 import { listen, respond, type Service } from './server.ts';
@@ -48,6 +49,7 @@ export async function runDaemon(how: Running): Promise<'ended' | 'running alread
   const tally = openTally(ending.rest);
   const later = openLater(journal.fail);
   let watching: Watching | null = null;
+  let keeping: ReturnType<typeof startKeeping> | null = null;
   let port: number | null = null;
   let standing: NodeJS.Timeout | undefined;
   const web: Web = openWeb({
@@ -74,6 +76,7 @@ export async function runDaemon(how: Running): Promise<'ended' | 'running alread
     }, STAND_MS).unref();
     await warm(journal);
     watching = await watch(how.env, journal);
+    keeping = startKeeping(how.env, journal);
     const why = await ending.ended;
     removeOwnSocket(how.socket, listening.inode); // first: who comes now judges by itself and waits for nobody
     listening.close();
@@ -81,6 +84,7 @@ export async function runDaemon(how: Running): Promise<'ended' | 'running alread
     await drained(tally.running);
     await later.drained();
     await watching?.close();
+    await keeping.close();
     forgetAnswers();
     journal.write(`end: ${why}`);
   } finally {

@@ -45,3 +45,11 @@ export function hashesAt(log: Rows, seqs: readonly number[]): ReadonlyMap<number
   }
   return found;
 }
+
+/** What happened since the last anchor but anchoring, counted up to `most`; and when the last anchor was made. */
+export function countSinceAnchor(log: Rows, most: number): { readonly events: number; readonly ts: number | null } {
+  const [last] = log.all('SELECT upto, ts FROM anchor ORDER BY upto DESC, seq DESC LIMIT 1');
+  const upto = last === undefined ? 0 : numberOf(last, 'upto');
+  const rows = log.all("SELECT 1 AS one FROM event WHERE seq > ? AND kind <> 'anchor' LIMIT ?", [upto, most]);
+  return { events: rows.length, ts: last === undefined ? null : numberOf(last, 'ts') };
+}
