@@ -19,8 +19,9 @@ export type Learned = {
 export function learnFrom(history: History, outcomes: OutcomesByCommit, at: number): Learned {
   const commits: PastCommit[] = [];
   const lessons: (readonly [PastCommit, number])[] = [];
+  const least = Math.min(ENOUGH_COMMITS, history.tip()?.commits ?? 0);
   let to = Number.MAX_SAFE_INTEGER;
-  for (let days = FIRST_DAYS; commits.length < ENOUGH_COMMITS && days <= MOST_DAYS; days *= 2) {
+  for (let days = FIRST_DAYS; commits.length < least && days <= MOST_DAYS; days *= 2) {
     const span = { from: at - days * DAY, to };
     const features = history.features(span);
     for (const commit of history.commits(span, outcomes)) {
