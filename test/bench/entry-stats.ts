@@ -9,7 +9,11 @@ import { missed } from './stats/missed.ts';
 import { selection } from './stats/selection.ts';
 import { threshold } from './stats/threshold.ts';
 
+export { openHistory } from '../../src/log/history.ts';
+export { openLog } from '../../src/log/open.ts';
+export { outcomesByCommit } from '../../src/log/outcomes.ts';
 export { keeps, short } from './stats/figure.ts';
+export { riskPrior } from './stats/risk-prior.ts';
 
 /** Every simulation with as many runs as make its figure stand still. */
 export const SIMULATIONS: readonly { readonly title: string; readonly run: () => readonly Figure[] }[] = [
