@@ -1,5 +1,6 @@
 import { readOperator } from '../gate/operator.ts';
-import { type Answer, keepAnswer } from '../learn/answer.ts';
+import { type Answer, keepAnswer, type Rater } from '../learn/answer.ts';
+import { QUESTIONS_A_DAY, questionsFor } from '../learn/questions.ts';
 import { answersOn } from '../log/answers.ts';
 import { openNumbers } from '../log/current.ts';
 import type { Appended, Log } from '../log/open.ts';
@@ -32,7 +33,14 @@ export const command: Command = {
     ['guardrail label r-7f3k2m', 'what everybody said of it so far'],
     ['guardrail ask', 'what is worth labelling most'],
   ],
-  flags: [{ name: 'because', type: 'text', hint: 'TEXT', says: 'Why' }],
+  flags: [
+    { name: 'because', type: 'text', hint: 'TEXT', says: 'Why' },
+    {
+      name: 'asked',
+      type: 'boolean',
+      says: "It answers one of today's questions (guardrail ask --json): its chance is kept",
+    },
+  ],
   run: async (args, io) => {
     const [id, ...words] = args.words;
     const says = labelNamed(words.join(' '));
@@ -42,14 +50,15 @@ export const command: Command = {
         HELP,
       );
     }
+    const rater = await readOperator(io, gitUser(io));
+    const who = { rater: actorName(rater), checkout: io.cwd, now: io.now() };
     const numbers = await openNumbers(io.env);
     const target = findTarget(numbers, id, io.now());
     const past = answersOn(numbers, target.id);
+    const chance = args.has('asked') ? chanceToday(numbers, target, who) : null;
     numbers.close();
     if (says === null) return await tellHistory(target, past, io);
-    const rater = await readOperator(io, gitUser(io));
-    const answer: Answer = { target, says, because: args.text('because') ?? '', chance: null, secs: null };
-    const who = { rater: actorName(rater), checkout: io.cwd, now: io.now() };
+    const answer: Answer = { target, says, because: args.text('because') ?? '', chance, secs: null };
     const appended = await keepAnswer(io.env, answer, who);
     await io.out(`${describe(appended, target, says)}\n`);
     if (rater.kind === 'human') await io.out(tellOthers(target, past, who.rater));
@@ -80,6 +89,17 @@ function findTarget(log: Log, id: string, now: number): Target {
   }
   const why = verdict === undefined ? 'nothing in the log has this id' : 'more than one verdict begins like this';
   throw new UsageError(`label ${escapeText(id)}: ${why}`, 'guardrail log');
+}
+
+/** With which it was drawn for this person today; whoever was not asked cannot say that they were. */
+function chanceToday(log: Log, { id, repo }: Target, { rater, now }: Rater): number {
+  const asking = { repo, now, rater, most: QUESTIONS_A_DAY };
+  const question = questionsFor(log, asking).find(({ statement }) => statement.id === id);
+  if (question !== undefined) return question.chance;
+  throw new UsageError(
+    `label ${escapeText(id)}: it is not one of the questions that are open today`,
+    'guardrail ask --json',
+  );
 }
 
 async function tellHistory(target: Target, past: readonly PastAnswer[], io: Io): Promise<0> {

@@ -3,6 +3,7 @@ import { type Appended, type Log, openLog } from '../log/open.ts';
 import { ruleOf } from '../log/statements.ts';
 import type { NewEvent } from '../model/event.ts';
 import type { Label } from '../model/label.ts';
+import type { PastAnswer } from '../model/question.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Environment } from '../system/git.ts';
 
@@ -47,14 +48,20 @@ export function answerEvent(answer: Answer, { rater, checkout, now }: Rater, rep
 export async function keepAnswer(env: Environment, answer: Answer, rater: Rater): Promise<Appended> {
   const log = await openLog({ env });
   try {
-    return log.append([answerEvent(answer, rater, saidBefore(log, answer.target.id, rater.rater))]);
+    const past = saidBefore(log, answer.target.id);
+    const replaces = past.findLast((one) => one.rater === rater.rater)?.event ?? null;
+    return log.append([answerEvent({ ...answer, chance: chanceOf(answer, past) }, rater, replaces)]);
   } finally {
     log.close();
   }
 }
 
+/** What was drawn stays drawn, whoever corrects the answer later and however they came to it. */
+function chanceOf({ chance }: Answer, past: readonly PastAnswer[]): number | null {
+  return chance ?? past.findLast((one) => one.counts && one.chance !== null)?.chance ?? null;
+}
+
 /** A log that cannot be read now cannot say it either; by order of the chain the later word counts all the same. */
-function saidBefore(log: Log, target: string, rater: string): string | null {
-  if (log.fault !== null || log.schema !== 'ours') return null;
-  return answersOn(log, target).findLast((past) => past.rater === rater)?.event ?? null;
+function saidBefore(log: Log, target: string): readonly PastAnswer[] {
+  return log.fault !== null || log.schema !== 'ours' ? [] : answersOn(log, target);
 }

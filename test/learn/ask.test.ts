@@ -224,7 +224,8 @@ describe('an answer', () => {
     const [first, second, third] = answersOn(log, 'r-a');
     expect([first, second, third]).toMatchObject([
       { rater: ANA, says: 'right', chance: 0.25, secs: 7.2, counts: true },
-      { rater: ANA, says: 'gap', because: 'the rule says nothing of fixtures', chance: null, counts: true },
+      // what was drawn stays drawn, whatever is said of it later
+      { rater: ANA, says: 'gap', because: 'the rule says nothing of fixtures', chance: 0.25, counts: true },
       { rater: 'agent:codex', counts: false },
     ]);
     const payloads = log
@@ -232,7 +233,7 @@ describe('an answer', () => {
       .map((row) => JSON.parse(String(row['payload'])));
     expect(payloads.map(({ replaces, strategy }) => [replaces, strategy])).toEqual([
       [null, 'drawn'],
-      [first?.event, 'volunteered'],
+      [first?.event, 'drawn'],
       [null, 'drawn'],
     ]);
     expect(statementNamed(log, 'r-a', AT)?.label?.says).toBe('gap');
@@ -295,6 +296,18 @@ describe('label', () => {
     expect(history.match(/real bug|spec gap|noise/g)).toEqual(['real bug', 'spec gap', 'noise', 'real bug']);
     expect(history.replaceAll(/\s+/g, ' ')).toContain('nobody wrote down what it should do');
     expect(history).toContain('They do not agree');
+    log.close();
+  });
+
+  test('as an answer to a question keeps its chance, and only where it was asked', async () => {
+    const { log, env, home } = await logOf([
+      refusedBy('new', 'src/a.ts', AT - DAY, 'r-a'),
+      refusedBy('new', 'src/old.ts', AT - 40 * DAY, 'r-old'),
+    ]);
+    await run(label, ['r-a', 'right', '--asked'], env, AT, home);
+    await run(label, ['r-old', 'right'], env, AT, home);
+    expect([...answersOn(log, 'r-a'), ...answersOn(log, 'r-old')].map(({ chance }) => chance)).toEqual([1, null]);
+    await expect(run(label, ['r-old', 'right', '--asked'], env, AT, home)).rejects.toThrow('not one of the questions');
     log.close();
   });
 
