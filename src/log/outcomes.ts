@@ -53,7 +53,7 @@ export function outcomeEvent(
 ): NewEvent {
   const { id, repo, commit, kind, weight, ts, evidence, withdrawn, source, because } = told;
   const payload = { id, commit, kind, weight, evidence, ts, withdrawn, source, ...(because === '' ? {} : { because }) };
-  return { ...at, repo, kind: 'outcome', subject: commit, payload };
+  return { ...at, repo, kind: 'outcome', subject: id, payload };
 }
 
 function knownOutcome(row: Row): KnownOutcome | null {

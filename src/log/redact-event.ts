@@ -13,6 +13,7 @@ const NAMES = new Set([
   'tree',
   'base',
   'head',
+  'commit',
   'commits',
   'before',
   'after',
@@ -34,7 +35,7 @@ const NAMES = new Set([
   'diff',
 ]);
 const NAME =
-  /^(?:[0-9a-f]{7,64}|[0-7][0-9A-HJKMNP-TV-Z]{25}|[rfvl]-[0-9a-z]{4,32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+  /^(?:[0-9a-f]{7,64}|[0-7][0-9A-HJKMNP-TV-Z]{25}|[rfvlo]-[0-9a-z]{4,32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** Every text in it masked, keys included: a payload may carry a path, a branch or a sentence in any place. */
 export function redactPayload(payload: Event['payload']): Event['payload'] {

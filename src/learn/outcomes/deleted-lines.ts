@@ -85,15 +85,20 @@ function readSections(patch: string): readonly (readonly Hunk[])[] {
 /** Lines that only moved or were spaced otherwise come back among the added ones. */
 function tellingLines({ start, deleted, added }: Hunk): readonly number[] {
   const again = new Set(added.map(withoutSpace));
-  return deleted.flatMap((line, index) =>
-    EMPTY.test(line) || COMMENT.test(line) || again.has(withoutSpace(line)) ? [] : [start + index],
-  );
+  return deleted.flatMap((line, index) => (isCode(line) && !again.has(withoutSpace(line)) ? [start + index] : []));
 }
 
-/** Where nothing is deleted, git names the line behind which the new ones stand; 0 is the beginning. */
-function besideOf({ start, deleted, added }: Hunk): readonly number[] {
-  const tells = added.some((line) => !EMPTY.test(line) && !COMMENT.test(line));
-  return deleted.length === 0 && tells ? [Math.max(1, start)] : [];
+/** Where only something was added: the lines that stood there. Where none did, git names the one before, and 0 at the beginning. */
+function besideOf(hunk: Hunk): readonly number[] {
+  const { start, deleted, added } = hunk;
+  const before = new Set(deleted.map(withoutSpace));
+  const adds = added.some((line) => isCode(line) && !before.has(withoutSpace(line)));
+  if (!adds || tellingLines(hunk).length > 0) return [];
+  return deleted.length === 0 ? [Math.max(1, start)] : deleted.map((_line, index) => start + index);
+}
+
+function isCode(line: string): boolean {
+  return !EMPTY.test(line) && !COMMENT.test(line);
 }
 
 function withoutSpace(line: string): string {
