@@ -1,6 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { openLog, type Log } from '../../../log/open.ts';
+import { readAnchored } from '../../../log/anchors.ts';
 import { verifyChain } from '../../../log/verify.ts';
 import { codeOf, readState } from '../../../system/files.ts';
 import { userPaths, type UserPaths } from '../../../system/paths.ts';
@@ -47,12 +48,18 @@ function checkWhole(log: Log): Row {
   try {
     if (log.schema === 'absent') return fine('log is whole', 'nothing was judged yet');
     const found = verifyChain(log);
-    if (found.kind === 'whole') return fine('log is whole', `${found.events} events`);
+    if (found.kind === 'whole') return fine('log is whole', `${found.events} events${anchoredIn(log)}`);
     return wrong('log is whole', found.says, 'guardrail log verify');
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return wrong('log is whole', why, `move ${log.path} aside; the next verdict begins a new one`);
   }
+}
+
+/** As the log itself says; whether the place still holds it, `guardrail log verify` asks the place. */
+function anchoredIn(log: Log): string {
+  const anchored = log.schema === 'ours' && !log.isOlder ? readAnchored(log) : null;
+  return anchored === null ? '' : `, anchored up to ${anchored.seq}`;
 }
 
 /** Where one judgement tells the next hook of the same commit what was judged. */
