@@ -6,6 +6,7 @@ import type { Inlet } from '../../../src/gate/inlet.ts';
 import { judge, prepare, type Judged } from '../../../src/gate/judge.ts';
 import { openGate, type Gate } from '../../../src/gate/open.ts';
 import { decideAll, readFacts } from '../../../src/guard.ts';
+import { syncOutcomes } from '../../../src/learn/outcomes/sync.ts';
 import { openLog } from '../../../src/log/open.ts';
 import { pushesSince } from '../../../src/log/pushes.ts';
 import type { Approval } from '../../../src/model/approval.ts';
@@ -195,6 +196,30 @@ test('nobody asks, nothing is weighed', async () => {
   expect((await verify('unasked')).verdict.risks).toHaveLength(1);
   const range = { kind: 'range', base: 'unasked', head: 'unasked' } as const;
   expect((await judge(await gateHere(), range, { record: false })).verdict.risks).toBeUndefined();
+});
+
+test('a history that was read tells of the files, and of who writes', async () => {
+  await repo.git('switch', '--quiet', 'main');
+  const bad = await repo.commit(`Count again${BY_AGENT}`, { 'cart/a.ts': lines(31, 'a') });
+  await repo.commit(`Revert "Count again"\n\nThis reverts commit ${bad}.`, { 'cart/a.ts': lines(30, 'a') });
+  await repo.git('push', '--quiet', 'origin', 'main');
+  at = Date.now() + HOUR;
+  expect(await syncOutcomes(await gateHere(), { reading: null, tracing: null })).toMatchObject({ kind: 'synced' });
+  await branch('known', { 'cart/a.ts': `${lines(30, 'a')}// one\n` });
+  const { weighed, formula } = riskOf(await push('known'));
+  expect(weighed).toMatchObject({
+    missing: [],
+    features: { changes: 3, experience: 1 },
+    record: { agent: 'claude-code', model: '', area: 'cart', commits: 1, bad: 1 },
+  });
+  if (weighed.kind === 'unread') throw new Error(weighed.why);
+  expect(weighed.upper).toBeGreaterThan(weighed.p);
+  expect(formula.join('\n')).toMatch(
+    /record of claude-code in cart: 1 bad of 1 commits.*10 more clean matured commits/,
+  );
+  // an area where it has not been before is one of which nothing is known
+  await branch('elsewhere', { 'billing/b.ts': `${lines(30, 'b')}// one\n` });
+  expect(riskOf(await push('elsewhere')).weighed).toMatchObject({ record: { commits: 0, bad: 0 } });
 });
 
 test('a log that cannot be read is no clean record', async () => {
