@@ -27,7 +27,7 @@ export function reviewEvent(env: Environment, where: Where, round: Round): NewEv
       spec: round.spec === null ? null : { ...round.spec },
       outcome: round.outcome,
       stop: round.stop?.kind ?? '',
-      ledger: round.ledger.map((entry) => entryJson(entry, round.said?.[entry.finding.id])),
+      ledger: round.ledger.map((entry) => entryJson(entry, saidOf(round, entry))),
       manifest: {
         files: round.manifest.files.length,
         lines: round.manifest.files.reduce((sum, { added, removed }) => sum + added + removed, 0),
@@ -46,7 +46,12 @@ export function reviewEvent(env: Environment, where: Where, round: Round): NewEv
   };
 }
 
-/** `said`: the blind readers that said it, of a finding that is new this round. */
+/** Nobody, where only a detector or the reading with the author's words did. Missing where it is not new, or was not kept. */
+function saidOf({ said, round }: Round, { finding, since }: LedgerEntry): readonly string[] | undefined {
+  return said === undefined || since !== round ? undefined : (said[finding.id] ?? []);
+}
+
+/** `said`: the blind readers that said it. */
 function entryJson(
   { finding, state, since, last, reopened }: LedgerEntry,
   said: readonly string[] | undefined,

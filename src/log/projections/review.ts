@@ -38,13 +38,30 @@ export function projectReview(driver: Driver, event: Read): void {
   }
 }
 
-/** As its reader said it first: what it states of the same finding a round later is no new claim. */
+/**
+ * As its reader said it first: what it states of the same finding a round later is no new claim. One reader may read the change blind and
+ * once more with the author's words, as two identities: events since then say who of them said it blind.
+ */
 function projectClaim(driver: Driver, { loop, spec, entry }: Omit<One, 'branch'> & { readonly spec: string }): void {
   driver.run(
     `INSERT OR IGNORE INTO claim(loop, id, confidence, criterion, spec, identity) VALUES(?, ?, ?, ?, ?, coalesce(
-       (SELECT identity FROM asked WHERE loop = ? AND reviewer = ? AND mode <> 'refute' ORDER BY seq DESC LIMIT 1), ''))`,
-    [loop, text(entry, 'id'), number(entry, 'confidence'), text(entry, 'criterion'), spec, loop, text(entry, 'finder')],
+       (SELECT identity FROM asked WHERE loop = ? AND reviewer = ? AND mode <> 'refute' ORDER BY mode = ? DESC, seq DESC LIMIT 1), ''))`,
+    [
+      loop,
+      text(entry, 'id'),
+      number(entry, 'confidence'),
+      text(entry, 'criterion'),
+      spec,
+      loop,
+      text(entry, 'finder'),
+      saidHow(entry),
+    ],
   );
+}
+
+function saidHow(entry: Fields): 'blind' | 'aware' {
+  const said = entry['said'];
+  return Array.isArray(said) && !said.includes(entry['finder']) ? 'aware' : 'blind';
 }
 
 type One = { readonly loop: string; readonly branch: string; readonly entry: Fields };
