@@ -305,6 +305,9 @@ describe('two readers of a real change', () => {
     });
     say = (question) => {
       const [purpose, all] = [question.purpose, seesCharges({ ...question, model: 'o-1' }).findings ?? []];
+      // a second reading denies them all
+      if (purpose === 'refute')
+        return { rulings: question.open.map((id) => ({ id, says: 'never_was', why: 'it is not charged' })) };
       if (purpose !== 'blind') return {};
       return { findings: question.model === 'o-1' ? all : all.slice(0, 1) };
     };
@@ -323,8 +326,29 @@ describe('two readers of a real change', () => {
     expect(pairs.map(({ said }) => said.length).sort((a, b) => a - b)).toEqual([1, 2]);
     const real = new Set(pairs.map(({ finding: id }) => id));
     expect(overlapOnFindings(pairs, real, o, g)).toEqual({ both: 1, onlyOne: 1, onlyOther: 0 });
+    for (const id of real) expect((await here(repo, ['label', id, 'right'])).code).toBe(0);
     expect(overlapOnFindings(pairs, new Set(), o, g)).toEqual({ both: 0, onlyOne: 0, onlyOther: 0 });
   });
+});
+
+test('what readers let go and a person calls real is shown again, where it stood, and not to the one that had found it', async () => {
+  const { planned } = JSON.parse((await canary(`plan --failure-model ${CHARGED} --most 8 --json`)).out);
+  const escaped = planned.filter(({ origin }: { origin: string }) => origin === 'escaped');
+  const rows = await rowsOf(repo, `SELECT id, finder, state FROM finding ORDER BY path`);
+  expect(rows.map(({ state }) => state)).toEqual(['disputed', 'disputed']);
+  expect(escaped).toHaveLength(2);
+  for (const { seed, reviewer, paths } of escaped) {
+    const row = rows.find(({ id }) => id === seed);
+    expect(reviewer).toBe(row?.['finder'] === 'o' ? 'g' : 'o');
+    expect(paths.filter((path: string) => /^src\/(one|two)\.ts$/.test(path))).toHaveLength(1);
+  }
+  say = (question) => seesCharges({ ...question, model: 'o-1' });
+  const { out } = await canary(`run --failure-model ${CHARGED} --most 8`);
+  say = seesCharges;
+  expect(out.split('\n').filter((line) => /: f-[0-9a-z]{7}: seen$/.test(line))).toHaveLength(2);
+  const kept = await rowsOf(repo, "SELECT seed FROM trial WHERE origin = 'escaped' AND result = 'hit'");
+  expect(kept).toHaveLength(2);
+  newQuestions();
 });
 
 describe('money', () => {

@@ -10,6 +10,7 @@ import type { Cost } from '../../review/budget.ts';
 import { priceOf } from '../../review/price.ts';
 import { type Cover, readCovers } from './covers.ts';
 import { dueFor } from './due.ts';
+import { escapedSeeds } from './escaped.ts';
 import { MODE, type Reader, type Readers, readReaders } from './readers.ts';
 import { readSeeds, type Seed, type Seeds } from './seeds.ts';
 import { planNames, weave, type Woven } from './weave.ts';
@@ -49,6 +50,7 @@ export async function openTrials(gate: Gate, log: Rows, asked: Asked): Promise<O
     gate,
     usable.map(({ rules }) => rules),
   );
+  const escaped = await escapedSeeds(gate, log, { repo, models: seeds.models });
   const isWanted = (words: readonly string[], word: string): boolean => words.length === 0 || words.includes(word);
   return {
     ...found,
@@ -56,7 +58,7 @@ export async function openTrials(gate: Gate, log: Rows, asked: Asked): Promise<O
     gate,
     repo,
     readers: found.readers.filter(({ rule }) => isWanted(asked.reviewers, rule.name)),
-    seeds: seeds.seeds.filter(({ model }) => isWanted(asked.models, model.id)),
+    seeds: [...escaped, ...seeds.seeds].filter(({ model }) => isWanted(asked.models, model.id)),
     without: seeds.without.filter(({ id }) => isWanted(asked.models, id)),
     covers: asked.bare || found.rules === null ? [] : await readCovers(gate, found.rules),
     // who a reader is does not depend on the repository, and what it was shown elsewhere it has seen
@@ -72,7 +74,7 @@ export async function planTrials(opened: OpenedTrials, most: number, bare: boole
   const { readers, seeds, trials, gate, rules, models } = opened;
   const queues = readers.map((reader) => ({
     reader,
-    due: [...dueFor(seeds, trials, reader.identity, gate.now())],
+    due: [...dueFor(seedsFor(reader, seeds), trials, reader.identity, gate.now())],
   }));
   const planned: Planned[] = [];
   const unshown: Plan['unshown'][number][] = [];
@@ -88,6 +90,10 @@ export async function planTrials(opened: OpenedTrials, most: number, bare: boole
   }
   const sum = (of: keyof Cost): number => planned.reduce((all, one) => all + one.most[of], 0);
   return { planned, unshown, most: { tokens: sum('tokens'), money: sum('money') } };
+}
+
+function seedsFor({ identity }: Reader, seeds: readonly Seed[]): readonly Seed[] {
+  return seeds.filter(({ knownTo }) => knownTo !== identity);
 }
 
 const NOTHING_PRIVATE = { isPrivate: () => true };

@@ -12,16 +12,18 @@ import type { FailureModel } from '../../model/failure-model.ts';
 import type { Trial } from '../../model/trial.ts';
 import { loadShippedFailureModels } from '../../system/shipped.ts';
 
-/** One defect that can be shown to a reader: a case of a failure model that is bad. */
+/** One defect that can be shown to a reader: a bad case of a failure model, or a bug that readers let go (escaped.ts). */
 export type Seed = {
   readonly model: FailureModel;
-  /** Name of its case. */
+  /** Name of its case, or id of the finding. */
   readonly name: string;
   /** By which it is the same defect for every reader, wherever it was put. */
   readonly diff: string;
   readonly origin: Trial['origin'];
   /** It is made of words of this repository: where it comes from must be open to its reader. */
   readonly isOwn: boolean;
+  /** The reader that had found it once: to show it that again would be no trial. Null of a case. */
+  readonly knownTo: string | null;
   readonly before: CaseFiles;
   readonly after: CaseFiles;
   readonly wrong: Place | null;
@@ -86,6 +88,7 @@ async function seedsOf(gate: Gate, model: FailureModel, document: Document | und
       diff: diffOf(before, after),
       origin,
       isOwn: isOwn(model.source.file),
+      knownTo: null,
       before,
       after,
       wrong,
@@ -112,7 +115,7 @@ async function originOf({ git }: Gate, { origin, source }: FailureModel): Promis
   return named !== undefined && (await findCommit(git, named)) !== null ? 'escaped' : 'case';
 }
 
-function diffOf(before: CaseFiles, after: CaseFiles): string {
+export function diffOf(before: CaseFiles, after: CaseFiles): string {
   const sides = [before, after].map((files) =>
     [...files].map(([path, { bytes }]) => JSON.stringify([path, bytes.toString('base64')])).sort(),
   );

@@ -91,7 +91,9 @@ function prefixFor(own: readonly Path[], cover: Cover | null, { seed, reviewer, 
   const taken = new Set((cover?.files ?? []).map(({ path }) => path.toLowerCase()));
   const folders = (cover?.files ?? []).map(({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/'))));
   const roots = reviewer.paths.map((glob) => glob.replace(/[*?[{].*$/s, '').replace(/\/[^/]*$|^[^/]*$/, ''));
-  const candidates = [...folders.flatMap(packageOf), '', ...folders, ...roots];
+  // a real file stands where it stood
+  const first = seed.knownTo === null ? folders.flatMap(packageOf) : [];
+  const candidates = [...first, '', ...folders, ...roots];
   const fits = (prefix: string): boolean =>
     own.every((path) => {
       const there = join(prefix, path);
