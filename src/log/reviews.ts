@@ -125,12 +125,6 @@ export function loopOfFinding(log: Rows, repo: string, finding: string): string 
   return row === undefined ? null : textOf(row, 'loop');
 }
 
-/** Under which failure model it was last seen, and where. */
-export function findingNamed(log: Rows, id: string): { readonly repo: string; readonly failureModel: string } | null {
-  const [row] = log.all('SELECT repo, failure_model FROM finding WHERE id = ? ORDER BY seq DESC LIMIT 1', [id]);
-  return row === undefined ? null : { repo: textOf(row, 'repo'), failureModel: textOf(row, 'failure_model') };
-}
-
 export function lastReviews(log: Rows, repo: string | null, limit: number): readonly ReviewRow[] {
   const rows =
     repo === null
