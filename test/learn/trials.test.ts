@@ -266,7 +266,7 @@ describe('the log', () => {
     const { out, code } = await canary('list');
     expect(code).toBe(0);
     expect(out).toMatch(/g-1@[0-9a-f]{6} +\.00 +\.00–\.\d\d +6 +0/);
-    expect(out).toMatch(/pay\.charged-twice +o-1@[0-9a-f]{6} +– +4 more +1/);
+    expect(out).toMatch(/seen by o-1@[0-9a-f]{6} +recall.*\npay\.charged-twice +– +4 more +1 /);
     expect(out).toMatch(/o-1@[0-9a-f]{6} and g-1@[0-9a-f]{6} +0 +1 +0 +0/);
     const json = JSON.parse((await canary(`list --json --failure-model ${CHARGED}`)).out);
     expect(json.cells).toHaveLength(2);

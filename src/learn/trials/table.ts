@@ -45,11 +45,15 @@ export function recallTable(trials: readonly Trial[]): RecallTable {
           dayOf(one.last),
         ]),
       ),
-      '',
-      ...table(
-        ['failure model', 'reviewer', 'recall', '95 %', 'n', 'last'],
-        sorted.map((one) => [one.failureModel, one.identity, ...rateCells(one.recall), dayOf(one.last)]),
-      ),
+      ...readers.flatMap(({ identity }) => [
+        '',
+        ...table(
+          [`seen by ${identity}`, 'recall', '95 %', 'n', 'last'],
+          sorted
+            .filter((one) => one.identity === identity)
+            .map((one) => [one.failureModel, ...rateCells(one.recall), dayOf(one.last)]),
+        ),
+      ]),
       ...pairLines(pairs),
       '',
       `Recall is the share of seeded defects that were seen. Below 5 it is not printed; from ${NARROW} on it is worth deciding by.`,
