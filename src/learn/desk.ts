@@ -10,6 +10,7 @@ import type { Asking, Checked, Dashboard, PageQuestion, Spoken } from '../model/
 import type { Label } from '../model/label.ts';
 import type { Question } from '../model/question.ts';
 import type { Statement } from '../model/statement.ts';
+import type { Proposal } from '../model/tuning.ts';
 import { reportOf } from '../stats/report.ts';
 import { nextTurn } from '../system/clock.ts';
 import type { Environment } from '../system/git.ts';
@@ -17,7 +18,9 @@ import { answersOn } from '../log/answers.ts';
 import { keepAnswer } from './answer.ts';
 import { readCalibration } from './calibration.ts';
 import { evidenceOf } from './evidence.ts';
+import { repositoryHere } from './here.ts';
 import { QUESTIONS_A_DAY, todayFor } from './questions.ts';
+import { readProposals } from './tuning/proposals.ts';
 import { readRiskDots } from '../log/risk-dots.ts';
 
 /** Who sits before the page: a person who may answer, or whoever may only look, and why. */
@@ -58,6 +61,7 @@ export class Desk {
   readonly #options: DeskOptions;
   readonly #spoken: Map<string, Promise<Spoken | null>> = new Map();
   readonly #gates: Map<string, Promise<Gate | null>> = new Map();
+  #proposing: { readonly at: number; readonly found: Promise<Proposed> } | null = null;
   #place: Place = BEGIN;
   #checked: Checked = { kind: 'checking', upTo: 0 };
 
@@ -74,15 +78,16 @@ export class Desk {
       const period: Period = { from: at - days * DAY_MS, now: at, repo };
       if (whole) while (!this.#checkOn(log)) await nextTurn();
       const asking = await this.#asking(log, period, whole);
+      const { proposals, why } = await this.#proposed(at, whole);
       return {
         at,
         report: reportOf(readTally(log, period), readReviewTally(log, period)),
-        calibration: readCalibration(log, env, period),
+        calibration: readCalibration(log, env, period, proposals),
         asking,
         findings: lastFindings(log, repo),
         risks: readRiskDots(log, period),
         audit: { ...readAudit(log, repo), checked: this.#checked },
-        notes: log.notes,
+        notes: why === '' ? log.notes : [...log.notes, why],
       };
     } finally {
       log.close();
@@ -99,6 +104,29 @@ export class Desk {
     await within;
     const known = await Promise.all(begun.map((one) => Promise.race([one, nextTurn().then(() => null)])));
     return { kind: 'open', questions: open.map((question, i) => pageQuestion(question, known[i] ?? null)), answered };
+  }
+
+  /** Of the repository one stands in; worked out at most once a minute; the first paint does not wait for it. */
+  async #proposed(at: number, whole: boolean): Promise<Proposed> {
+    if (this.#proposing === null || at - this.#proposing.at > 60_000)
+      this.#proposing = { at, found: this.#readProposals(at).catch(notProposed) };
+    const { found } = this.#proposing;
+    return whole ? await found : await Promise.race([found, pause(PATIENCE_MS).then(() => UNDER_WAY)]);
+  }
+
+  async #readProposals(now: number): Promise<Proposed> {
+    const { env, cwd, repo: wanted } = this.#options;
+    const gate = await this.#gateAt(cwd);
+    if (gate === null) return NOT_HERE;
+    const repo = await repositoryHere(gate);
+    if (wanted !== null && wanted !== repo) return NOT_HERE;
+    const log = await openNumbers(env);
+    try {
+      const { proposals, why } = await readProposals(log, { gate, repo, now });
+      return { proposals, why };
+    } finally {
+      log.close();
+    }
   }
 
   /** Null where the log holds nothing of this id. */
@@ -211,6 +239,16 @@ export class Desk {
     }
     return true;
   }
+}
+
+type Proposed = { readonly proposals: readonly Proposal[]; readonly why: string };
+/** What would be turned is an affair of one repository's rules. */
+const NOT_HERE: Proposed = { proposals: [], why: '' };
+const UNDER_WAY: Proposed = { proposals: [], why: 'What the log would turn is still being worked out.' };
+
+function notProposed(error: unknown): Proposed {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { proposals: [], why: `What the log would turn could not be worked out: ${reason}` };
 }
 
 const NOWHERE = {

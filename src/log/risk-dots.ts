@@ -40,7 +40,7 @@ function risksIn(text: unknown): readonly Weighed[] {
 function weighedOf(one: unknown): Weighed | null {
   if (!isRecord(one)) return null;
   const blast = BLASTS.find((known) => known === one['blast']);
-  const need = NEEDS.find((known) => known === one['need']);
+  const need = NEEDS.find((known) => known === one['needs']);
   const { p, upper } = one;
   if (typeof p !== 'number' || typeof upper !== 'number' || blast === undefined || need === undefined) return null;
   return { p, upper, blast, need };

@@ -10,7 +10,7 @@ import { forest } from './forest.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 import { when } from './numbers.ts';
-import { precisionRecall } from './precision-recall.ts';
+import { crosses, readerTable } from './precision-recall.ts';
 import { questions, type Way } from './questions.ts';
 import { lagCurve, records } from './records.ts';
 import { reliability } from './reliability.ts';
@@ -61,9 +61,9 @@ function calibrated(calibration: Calibration | null): Html {
   const read =
     readers.length === 0
       ? html`<p class="quiet">No model has read a change yet. Who may: <code>guardrail reviewers</code></p>`
-      : html`<div class="figures">${readers.slice(0, MOST_READERS).map(reliability)}</div>
+      : html`<div class="figures">${readers.slice(0, MOST_READERS).map(reliability)}${crosses(readers)}</div>
           ${readers.length > MOST_READERS ? html`<p class="quiet">${readers.length - MOST_READERS} more readers are in the table alone.</p>` : html``}
-          ${precisionRecall(readers)} ${pairs(both)}`;
+          ${readerTable(readers)} ${pairs(both)}`;
   return html`${part('readers', 'Readers', read)} ${part('contracts', 'Rules and failure models', forest(contracts))}
   ${part('weeks', 'Failure mix by week', weeksChart(weeks, tuned))}
   ${part('criteria', 'Criteria and contracts that say too little', criteria(named))}

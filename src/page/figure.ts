@@ -5,7 +5,7 @@ import type { Html } from './html.ts';
 export type Plane = { readonly x: (value: number) => string; readonly y: (value: number) => string };
 
 const SIZE = 300;
-const LEFT = 34;
+const LEFT = 44;
 const BOTTOM = 34;
 const TOP = 10;
 

@@ -71,6 +71,8 @@ function picture(contracts: readonly ContractTrust[]): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Forest plot">
     <svg class="forest" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Share right. ${says}">
       ${ticks} ${rows}
+      <text x="${WIDTH - 4}" y="${height - 6}" text-anchor="end">P(&lt;.5), n</text>
+      <text x="${NAMES - 8}" y="${height - 6}" text-anchor="end">share right, 95 %</text>
     </svg>
   </div>`;
 }

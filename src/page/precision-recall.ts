@@ -8,18 +8,28 @@ import { table } from './table.ts';
 type Known = Rate & { readonly kind: 'known' };
 
 /** A cross for each reader: as wide as its recall is unsure, as high as its precision is. */
-export function precisionRecall(readers: readonly ReaderTrust[]): Html {
-  const crosses = readers.flatMap(({ identity, precision, recall }) =>
+export function crosses(readers: readonly ReaderTrust[]): Html {
+  const known = readers.flatMap(({ identity, precision, recall }) =>
     precision.kind === 'known' && recall.kind === 'known' ? [{ identity, precision, recall }] : [],
   );
+  return html`<figure>
+    <figcaption>Precision and recall</figcaption>
+    ${known.length === 0 ? html`<p class="quiet">–, no reader has enough labels and seeded defects yet.</p>` : picture(known)}
+  </figure>`;
+}
+
+export function readerTable(readers: readonly ReaderTrust[]): Html {
   const rows = readers.map(({ identity, vendor, mode, runs, precision, recall, money, drift, threshold }) => [
     html`${identity} <span class="quiet">${vendor}, ${mode}</span>`,
     runs,
     rateCell(precision),
     rateCell(recall),
     threshold.kind === 'certified'
-      ? `from ${share(threshold.at)}: ≤ ${share(threshold.alpha)} wrong, ${Math.round((1 - threshold.delta) * 100)} % sure, n ${threshold.n}`
-      : `–, ${threshold.why}`,
+      ? html`<span class="prose"
+          >from ${share(threshold.at)}: ≤ ${share(threshold.alpha)} wrong, ${Math.round((1 - threshold.delta) * 100)} %
+          sure, n ${threshold.n}</span
+        >`
+      : html`<span class="prose">–, ${threshold.why}</span>`,
     drift.kind === 'alarm'
       ? `changed: ${share(drift.at)} of ${share(drift.limit)}, n ${drift.n}`
       : `none, n ${drift.n}`,
@@ -34,18 +44,17 @@ export function precisionRecall(readers: readonly ReaderTrust[]): Html {
     'drift',
     'money a change',
   ];
-  return html`${crosses.length === 0 ? html`<p class="quiet">No reader has enough labels and seeded defects for a cross yet.</p>` : picture(crosses)}
-  ${table('Readers', head, rows)}`;
+  return table('Readers', head, rows);
 }
 
 function picture(
-  crosses: readonly { readonly identity: string; readonly precision: Known; readonly recall: Known }[],
+  known: readonly { readonly identity: string; readonly precision: Known; readonly recall: Known }[],
 ): Html {
   const { x, y } = plane();
-  const says = crosses.map(
+  const says = known.map(
     ({ identity, precision, recall }) => `${identity}: precision ${rateText(precision)}, recall ${rateText(recall)}`,
   );
-  const marks = crosses.map(({ identity, precision, recall }, i) => {
+  const marks = known.map(({ identity, precision, recall }, i) => {
     const [cx, cy] = [x(clip(recall.share)), y(clip(precision.share))];
     return html`<g>
       <title>${says[i] ?? ''}</title>

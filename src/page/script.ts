@@ -91,6 +91,7 @@ export const SCRIPT = `
     try {
       const kept = await fetch(form.action, { method: 'POST', body, redirect: 'manual' });
       if (kept.type !== 'opaqueredirect') { say('Not kept: ' + (await kept.text()).replace(/<[^>]*>/g, ' ').replace(/\\s+/g, ' ').trim().slice(0, 200)); return; }
+      if (!document.querySelector('[data-part]')) { location.reload(); return; }
       at = next ? next.dataset.question : null;
       await refresh();
       const left = all().length;

@@ -40,8 +40,8 @@ figure { margin: 0; } figcaption { font-weight: 600; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; color: var(--quiet); padding-bottom: .3rem; }
 th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--line); text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-th:first-child, td:first-child { text-align: left; white-space: normal; min-width: 8rem; overflow-wrap: anywhere; } th { white-space: normal; vertical-align: bottom; }
-tbody th { font-weight: 400; }
+th:first-child, td:first-child { text-align: left; white-space: normal; min-width: 11rem; overflow-wrap: anywhere; } th { white-space: normal; vertical-align: bottom; overflow-wrap: normal; }
+tbody th { font-weight: 400; overflow-wrap: anywhere; }
 .prose { display: inline-block; min-width: 14rem; max-width: 24rem; white-space: normal; text-align: left; overflow-wrap: anywhere; }
 .hash { overflow-wrap: anywhere; }
 summary { cursor: pointer; color: var(--quiet); } details { margin: .5rem 0; }
@@ -57,7 +57,7 @@ svg text { fill: var(--ink); font: 12px system-ui, sans-serif; }
 .dot { fill: var(--ink); } .change { fill: var(--mark); } .escaped { fill: var(--paper); stroke: var(--wrong); stroke-width: 3; } .band { fill: var(--mark); }
 .curve { fill: none; stroke: var(--mark); stroke-width: 2.5; }
 .mix-right { fill: var(--right); } .mix-wrong { fill: var(--wrong); } .mix-gap { fill: var(--gap); } .mix-unclear { fill: var(--unclear); } .knob { fill: var(--ink); }
-table.diff { background: var(--paper); border: 1px solid var(--line); } table.diff td { text-align: left; white-space: pre; padding: 0 .5rem; border: 0; min-width: 0; } table.diff td:first-child { color: var(--quiet); text-align: right; width: 1%; white-space: nowrap; } table.diff td:nth-child(2) { width: 1%; }
+table.diff { background: var(--paper); border: 1px solid var(--line); } table.diff td { text-align: left; white-space: normal; padding: 0 .5rem; border: 0; min-width: 0; } table.diff td:first-child { color: var(--quiet); text-align: right; width: 1%; min-width: 0; white-space: nowrap; } table.diff td:nth-child(2) { width: 1%; } table.diff code { white-space: pre; }
 .diff .added { background: var(--added); } .diff .removed { background: var(--removed); } .diff .added td, .diff .removed td { color: var(--ink); } .diff .meant td:first-child { box-shadow: inset 4px 0 var(--meant); }
 dialog { max-width: 30rem; color: var(--ink); background: var(--paper); border: 1px solid var(--quiet); border-radius: 6px; }
 dl.help { display: grid; grid-template-columns: auto 1fr; gap: .25rem 1rem; } dl.help dd { margin: 0; }
