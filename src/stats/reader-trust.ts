@@ -39,7 +39,7 @@ export function readersOf(
       fit,
       threshold: certify(points, PROMISE),
       money: reader.changes === 0 ? null : reader.money / reader.changes,
-      drift: driftOf(points, fit),
+      drift: driftOf(points, prior),
     };
   });
 }

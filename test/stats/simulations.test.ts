@@ -22,7 +22,7 @@ const SMALL: readonly (readonly [name: string, figures: () => readonly Figure[],
   ['calibration error beyond chance', () => excess(24), 3],
   ['thresholds with a promise', () => threshold(60), 3],
   ['issues that two readers both missed', () => missed(600), 3],
-  ['drift', () => drift(12), 3],
+  ['drift', () => drift(12), 4],
   ['outcomes that come late', () => maturity(60), 4],
 ];
 
