@@ -27,7 +27,11 @@ export const command: Command = {
     ],
   ],
   flags: [
-    { name: 'blame', type: 'boolean', says: 'sync: follow the lines of every commit that mends something' },
+    {
+      name: 'blame',
+      type: 'boolean',
+      says: 'sync: follow the lines of every commit that mends something, not of the newest alone',
+    },
     { name: 'incident', type: 'text', hint: 'URL', says: 'add: where the incident is described' },
     { name: 'commit', type: 'text', hint: 'SHA', says: 'add: the commit that caused it' },
     { name: 'because', type: 'text', hint: 'TEXT', says: 'add: why it was this one' },

@@ -256,6 +256,7 @@ test('lines are followed as far as the time allows, and the rest the next time; 
   const one = await home();
   const synced = await sync(one, { tracing: 0 });
   expect(synced).toMatchObject({ traced: { done: 0, left: 1 }, news: { added: 2 } });
+  expect(await sync(one, { tracing: 10_000 })).toMatchObject({ traced: { done: 0, left: 1 } }); // nothing new: over at once
   expect(await sync(one)).toMatchObject({ history: { fresh: 0 }, traced: { done: 1, left: 0 }, news: { added: 2 } });
   const [code, said] = await run(outcomes, ['sync'], one);
   expect([code, said]).toEqual([0, 'main: 0 new commits read\n11 commits known\nno outcome that was not known\n']);

@@ -56,10 +56,13 @@ async function syncOpen(gate: Gate, branch: Branch, history: History, options: O
     signal: options.reading === null ? undefined : AbortSignal.timeout(options.reading * GRACE),
     onProgress: (done) => onProgress?.('read', done),
   });
+  // with nothing new it is over at once, however much is left to follow: who wants all of it says so
+  const isNew = synced.kind === 'read' && synced.fresh > 0;
   const isWhole = synced.kind === 'read' && !synced.isCut;
-  const traced = isWhole
-    ? await traceOn(gate, branch, history, options)
-    : { done: 0, left: countUntraced(history, standing(history).id), unread: 0 };
+  const traced =
+    isWhole && (isNew || options.tracing === null)
+      ? await traceOn(gate, branch, history, options)
+      : { done: 0, left: countUntraced(history, standing(history).id), unread: 0 };
   const news = (await isTold(gate, history)) ? NO_NEWS : await tellOutcomes(gate, history);
   return { kind: 'synced', repo: branch.repo, ref: branch.ref, history: synced, tip: history.tip(), traced, news };
 }
