@@ -42,27 +42,52 @@ const NOBODY: Losers = { asked: 0, all: 0 };
  * What was said since it was turned last, and under criteria as they read now: of a reader that had to guess what was meant, nothing is known.
  * A case that was added changes neither.
  */
-function freshOf(contract: Contract, last: ReadonlyMap<string, number>): Contract {
-  const since = last.get(nameOf(contract)) ?? 0;
-  const heard = contract.heard
-    .filter(({ ts, criterion }) => ts >= since && ts >= (last.get(criterion) ?? 0))
-    .toSorted((a, b) => a.ts - b.ts);
+function freshOf(contract: Contract, last: ReadonlyMap<string, Turned>): Contract {
+  const own = last.get(nameOf(contract));
+  const since = own?.ts ?? 0;
+  // a bar that was raised changes nothing of what is said above it
+  const isRaised = own?.knob === 'confidence' && !own.undone && Number(own.to) > Number(own.from);
+  const stays = ({ confidence }: Heard): boolean =>
+    contract.kind === 'failure-model' && isRaised && (confidence ?? 0) >= contract.set.confidence;
+  const heard = evened(
+    contract.heard
+      .filter((one) => (one.ts >= since || stays(one)) && one.ts >= (last.get(one.criterion)?.ts ?? 0))
+      .toSorted((a, b) => a.ts - b.ts),
+  );
   return contract.kind === 'failure-model'
     ? { ...contract, heard, trials: contract.trials.filter(({ ts }) => ts >= since) }
     : { ...contract, heard };
 }
 
-function lastTurns(turned: readonly Turned[]): ReadonlyMap<string, number> {
-  return new Map(turned.filter(({ knob }) => knob !== 'case').map(({ contract, ts }) => [contract, ts]));
+const WEEK_MS = 7 * 86_400_000;
+
+/**
+ * Chances of one week are held against each other, not against those of a week in which others were asked: a label that was unlikely because
+ * there was much to ask would else outvote a month of them. The likeliest of each week counts once.
+ */
+function evened(heard: readonly Heard[]): readonly Heard[] {
+  const likeliest = new Map<number, number>();
+  for (const { ts, chance } of heard) {
+    const week = Math.floor(ts / WEEK_MS);
+    likeliest.set(week, Math.max(likeliest.get(week) ?? 0, chance ?? 0));
+  }
+  return heard.map((one) => {
+    const most = likeliest.get(Math.floor(one.ts / WEEK_MS)) ?? 0;
+    return one.chance === null || most <= 0 ? one : { ...one, chance: Math.min(1, one.chance / most) };
+  });
+}
+
+function lastTurns(turned: readonly Turned[]): ReadonlyMap<string, Turned> {
+  return new Map(turned.filter(({ knob }) => knob !== 'case').map((one) => [one.contract, one]));
 }
 
 function losersOf(contracts: readonly Contract[]): ReadonlyMap<string, Losers> {
   return new Map(
     (['rule', 'failure-model'] as const).flatMap((kind) => {
       const own = contracts.filter((contract) => contract.kind === kind);
-      const heard = own.map((contract) => newestRegime(heededOf(contract).filter(isTold), 'wrong'));
-      const asked = shrinkRates(heard.map((some) => tallyOf(some.filter(isAsked))));
-      const all = shrinkRates(heard.map((some) => tallyOf(some)));
+      const told = own.map((contract) => heededOf(contract).filter(isTold));
+      const asked = shrinkRates(told.map((some) => tallyOf(newestRegime(some.filter(isAsked), 'wrong'))));
+      const all = shrinkRates(told.map((some) => tallyOf(newestRegime(some, 'wrong'))));
       return own.map((contract, i): readonly [string, Losers] => [
         keyOf(contract),
         { asked: asked[i]?.loser ?? 0, all: all[i]?.loser ?? 0 },

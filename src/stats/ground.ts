@@ -51,13 +51,14 @@ export function groundOf(
     readonly whose: 'asked' | 'anybody';
   },
 ): Ground | null {
-  const heard = newestRegime(said, of);
-  const asked = whose === 'anybody' ? heard : heard.filter(isAsked);
+  // those who were asked for themselves: a crowd that came by itself must not look like the newest truth
+  const asked = newestRegime(whose === 'anybody' ? said : said.filter(isAsked), of);
   const first = { heard: asked, tally: tallyOf(asked) };
   if (first.tally.n >= law.least) {
     const sure = sureOf(first.tally, whose === 'anybody' ? 'all' : 'asked');
     return sure > law.sure ? { ...first, sure, waits: '' } : null;
   }
+  const heard = newestRegime(said, of);
   const tally = tallyOf(heard);
   const sure = sureOf(tally, 'all');
   if (tally.n < law.least || sure <= law.sure) return null;

@@ -54,7 +54,7 @@ const MODELS: readonly Model[] = [
 const DRIFTED: readonly Model[] = MODELS.map((model) =>
   model.id === DRIFTS ? { ...model, noiseAt: steerable(0.84) } : model,
 );
-/** A question that was answered leaves a tenth of its gaps; half of the others were real, the other half is no longer said. */
+/** A question that was answered leaves a tenth of its gaps; half of the others is no longer said, and half is right or wrong like any other. */
 const CLARIFIED = 0.1;
 
 const WEEK_MS = 7 * 86_400_000;
@@ -160,8 +160,7 @@ function sayOne(world: World, state: State, { model, nth, week }: Which, random:
   const [kind, wrong] = [random(), random()];
   if (kind < gone || !refuses(state.set.get(model.id) ?? START, confidence)) return [];
   const isGap = kind < gone + gap;
-  const wasGap = kind < criterion.gap;
-  const says: Label = isGap ? 'gap' : !wasGap && wrong < model.noiseAt(confidence) ? 'wrong' : 'right';
+  const says: Label = isGap ? 'gap' : wrong < model.noiseAt(confidence) ? 'wrong' : 'right';
   const id = `f-${week}-${model.id}-${nth}`;
   const ts = week * WEEK_MS - 86_400_000;
   const heard = { id, ts, who: 'agent', by: 'reviewer', confidence, cluster: id, says } as const;
@@ -231,9 +230,9 @@ function truthOf({ models, criteria }: World, state: State): Pick<Week, 'noise' 
       for (let confidence = 0.5025; confidence < 1; confidence += 0.005) {
         const { gap, gone } = gapsOf(criterion, state.clear);
         const weight = perWeek * criterion.share;
-        const told = 1 - criterion.gap;
+        const told = 1 - gap - gone;
         const wrong = told * noiseAt(confidence);
-        const right = told - wrong + (criterion.gap - gap - gone);
+        const right = told - wrong;
         if (confidence >= START.confidence) sums.couldBe += weight * right;
         if (!refuses(state.set.get(id) ?? START, confidence)) continue;
         sums.noise += weight * wrong;

@@ -16,7 +16,7 @@ import {
   shown,
   type Turn,
 } from './ground.ts';
-import { isAsked, isTold, MISSED, recallOf, tallyOf } from './laws.ts';
+import { isAsked, isTold, MISSED, NOISE, noiseOf, recallOf, tallyOf } from './laws.ts';
 
 type Voice = 'reviewer' | 'detector';
 type Blocks = FailureModel['blocks'];
@@ -45,7 +45,11 @@ function loosenReviewer(contract: ModelContract, losers: Losers): Turn | null {
   const raised = surer(refusing, set.confidence);
   if (raised !== null) return turned(contract, raised.ground, { confidence: raised.at });
   const loser = groundOf(refusing.filter(isTold), loses(losers));
-  return loser === null ? null : turned(contract, loser, { blocks: withoutVoice(set.blocks, 'reviewer') });
+  if (loser === null) return null;
+  // before it is no longer heeded at all, what it says most surely is heard
+  return set.confidence < SUREST && !isNoise(refusing.filter(isAbove(SUREST)))
+    ? turned(contract, loser, { confidence: SUREST })
+    : turned(contract, loser, { blocks: withoutVoice(set.blocks, 'reviewer') });
 }
 
 function loosenDetector(contract: ModelContract): Turn | null {
@@ -53,6 +57,13 @@ function loosenDetector(contract: ModelContract): Turn | null {
   if (!isHeeded(set.blocks, 'detector')) return null;
   const ground = groundOf(saidBy(heard, 'detector').filter(isTold), LOSES_ALONE);
   return ground === null ? null : turned(contract, ground, { blocks: withoutVoice(set.blocks, 'detector') });
+}
+
+const SUREST = 0.9;
+
+function isNoise(heard: readonly Heard[]): boolean {
+  const tally = tallyOf(heard);
+  return tally.n >= FEWEST_ABOVE && noiseOf(tally) > NOISE.sure;
 }
 
 type Raised = { readonly at: number; readonly ground: Ground };
@@ -74,7 +85,7 @@ function surer(refusing: readonly Heard[], from: number): Raised | null {
 }
 
 const BARS: readonly number[] = [0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95];
-const FEWEST_ABOVE = 4;
+const FEWEST_ABOVE = 3;
 
 function isAbove(bar: number): (heard: Heard) => boolean {
   return ({ confidence }) => (confidence ?? 0) >= bar;

@@ -6,6 +6,7 @@ import { excess } from './stats/excess.ts';
 import type { Figure } from './stats/figure.ts';
 import { maturity } from './stats/maturity.ts';
 import { missed } from './stats/missed.ts';
+import { outerLoop } from './stats/outer-loop.ts';
 import { selection } from './stats/selection.ts';
 import { threshold } from './stats/threshold.ts';
 
@@ -26,4 +27,5 @@ export const SIMULATIONS: readonly { readonly title: string; readonly run: () =>
   { title: 'Issues that two readers both missed', run: () => missed(4000) },
   { title: 'Drift', run: () => drift(300) },
   { title: 'Outcomes that come late', run: () => maturity(1000) },
+  { title: 'The outer loop, ten questions a week', run: () => outerLoop(100) },
 ];

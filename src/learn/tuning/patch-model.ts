@@ -6,7 +6,7 @@ import type { Gate } from '../../gate/open.ts';
 import type { Problem } from '../../model/document.ts';
 import type { FailureModel } from '../../model/failure-model.ts';
 import { readFailureModel } from '../../policy/failure-models/read-model.ts';
-import { type FileState, sha256, textFile } from '../../system/files.ts';
+import { absent, type FileState, sha256, textFile } from '../../system/files.ts';
 import { shippedFolder } from '../../system/shipped.ts';
 import { UsageError } from '../../system/usage.ts';
 import { parseYaml } from '../../system/yaml.ts';
@@ -47,12 +47,19 @@ export async function setInModel(
       `tune: ${name} is written in a way that cannot be followed; set "${key}: ${to}" in it yourself`,
       `guardrail failure-model lint ${name}`,
     );
-  const back = current.kind === 'file' && edited === (await shippedText(id)) ? absentNow : null;
-  return { path, current, wanted: back ?? textFile(edited, current.kind === 'file' ? current.mode : NEW_FILE) };
+  const isShipped = current.kind === 'file' && isAsShipped(edited, key, after, await shippedText(id), name);
+  return {
+    path,
+    current,
+    wanted: isShipped ? absent : textFile(edited, current.kind === 'file' ? current.mode : NEW_FILE),
+  };
 }
 
 /** Turned back to what is shipped, a copy would only hold it at the shipped file of today. */
-const absentNow: FileState = { kind: 'absent' };
+function isAsShipped(text: string, key: Key, model: FailureModel, shipped: string | null, name: string): boolean {
+  if (shipped === null || said(read(name, shipped)) !== said(model)) return false;
+  return text === shipped || text.replace(new RegExp(`^${key}:.*\\n`, 'm'), '') === shipped;
+}
 
 async function textOf({ id, source }: FailureModel, current: FileState): Promise<string> {
   if (current.kind === 'file') return current.bytes.toString('utf8');
