@@ -1,7 +1,7 @@
 import type { PairTrust } from '../model/calibration.ts';
 import type { CalibrationRows } from '../model/calibration-rows.ts';
 import { missedBy } from './missed.ts';
-import { overlapOf, type Overlap } from './trials.ts';
+import { overlapOf, overlapOnFindings, type Overlap } from './trials.ts';
 
 const MOST_PAIRS = 10;
 /** Seeded defects that both were shown, before it is said how alike they are. */
@@ -26,22 +26,13 @@ export function pairsOf(rows: Pick<CalibrationRows, 'said' | 'statements' | 'tri
 
 type Counted = Pick<PairTrust, 'one' | 'other' | 'both' | 'onlyOne' | 'onlyOther'>;
 
-/** Of what a person called wrong nothing was missed. The pair that shared most comes first. */
+/** Of what people call right alone it is known that it could be missed. The pair that shared most comes first. */
 function countPairs({ said, statements }: Pick<CalibrationRows, 'said' | 'statements'>): readonly Counted[] {
-  const noise = new Set(statements.filter(({ label }) => label?.says === 'wrong').map(({ id }) => id));
-  const pairs = new Map<string, { one: string; other: string; both: number; onlyOne: number; onlyOther: number }>();
-  for (const { finding, read, said: by } of said) {
-    if (noise.has(finding)) continue;
-    for (const [one, other] of pairsIn(read)) {
-      const key = JSON.stringify([one, other]);
-      const pair = pairs.get(key) ?? { one, other, both: 0, onlyOne: 0, onlyOther: 0 };
-      pairs.set(key, pair);
-      if (by.includes(one) && by.includes(other)) pair.both += 1;
-      else if (by.includes(one)) pair.onlyOne += 1;
-      else if (by.includes(other)) pair.onlyOther += 1;
-    }
-  }
-  return [...pairs.values()].sort((a, b) => b.both + b.onlyOne + b.onlyOther - (a.both + a.onlyOne + a.onlyOther));
+  const real = new Set(statements.filter(({ label }) => label?.says === 'right').map(({ id }) => id));
+  const pairs = new Map(said.flatMap(({ read }) => pairsIn(read)).map((pair) => [JSON.stringify(pair), pair]));
+  return [...pairs.values()]
+    .map(([one, other]) => ({ one, other, ...overlapOnFindings(said, real, one, other) }))
+    .sort((a, b) => b.both + b.onlyOne + b.onlyOther - (a.both + a.onlyOne + a.onlyOther));
 }
 
 /** In one order, or a pair would be two. */

@@ -212,17 +212,20 @@ describe('two readers of the same changes', () => {
   const [gpt, claude] = ['gpt@3f1a9c', 'claude@9f00aa'];
   const said = Array.from({ length: 19 }, (_, i) => both(`f-x${i}`, i < 9 ? [gpt, claude] : i < 13 ? [gpt] : [claude]));
 
+  const called = (says: Label, n: number): readonly Statement[] =>
+    Array.from({ length: n }, (_, i) => statement(`f-x${i}`, says, { kind: 'finding' }));
+
   test('are counted as one pair, in whatever order they read', () => {
     const turned = said.map((one, i) => (i % 2 === 0 ? one : { ...one, read: one.read.toReversed() }));
-    expect(calibrate({ said: turned }).pairs).toMatchObject([
+    expect(calibrate({ said: turned, statements: called('right', 19) }).pairs).toMatchObject([
       { one: claude, other: gpt, both: 9, onlyOne: 6, onlyOther: 4, overlap: null, missed: { kind: 'known' } },
     ]);
   });
 
-  test('missed nothing of what a person called wrong', () => {
-    const noise = Array.from({ length: 3 }, (_, i) => statement(`f-x${i}`, 'wrong', { kind: 'finding' }));
-    expect(calibrate({ said, statements: noise }).pairs).toMatchObject([
-      { both: 6, missed: { kind: 'too few', n: 6, needed: 1 } },
+  test('missed nothing of which people did not say that it was real', () => {
+    const some = [...called('right', 6), ...called('wrong', 9).slice(6)];
+    expect(calibrate({ said, statements: some }).pairs).toMatchObject([
+      { both: 6, onlyOne: 0, onlyOther: 0, missed: { kind: 'too few', n: 6, needed: 1 } },
     ]);
   });
 });
