@@ -110,6 +110,8 @@ async function serve(desk: Desk, visitor: Visitor, port: number, args: Arguments
   const following = followLog(desk, page);
   try {
     await io.out(`${page.address}\n`);
+    // until a browser is there, most of what the first look takes is done
+    void desk.dashboard().catch(() => undefined); // whoever opens the page is told what is wrong
     await io.err('This address is good for one visit. Ctrl-C ends the page.\n');
     if (visitor.kind === 'reader') await io.err(`${escapeText(visitor.why)}\n`);
     const note = args.has('no-open') ? null : await openBrowser(page.address, io);

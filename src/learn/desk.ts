@@ -52,7 +52,7 @@ export type Kept =
 
 const DAY_MS = 86_400_000;
 /** As many events between two answers of the page: some ten milliseconds. */
-const SLICE = 2_000;
+const SLICE = 4_000;
 /** So long the first paint waits for lines of git; what comes later arrives live. */
 const PATIENCE_MS = 250;
 
