@@ -261,6 +261,32 @@ test('an anchor that cannot be written is said, and holds up no other', async ()
   expect([broken, text]).toEqual([false, expect.stringContaining('could not look at')]);
 });
 
+test('a log that another process holds is anchored, and remembers it once it can', async () => {
+  await append(2);
+  const holder = await openLog({ env });
+  holder.driver().exec('BEGIN IMMEDIATE');
+  const log = await openLog({ env, busyMs: 20 });
+  const done = await anchorLog(log, { env, places: [place], now: AT, actor: 'unknown', begin: false });
+  expect(done).toMatchObject([
+    { kind: 'done', seq: 2 },
+    { kind: 'failed', why: expect.stringContaining('locked') },
+  ]);
+  log.close();
+  holder.driver().exec('ROLLBACK');
+  holder.close();
+  expect(await anchor()).toMatchObject([{ kind: 'done', seq: 3 }]); // with what had waited in the spool
+  expect((await verify()).isBroken).toBe(false);
+});
+
+test('a configuration with a mistake keeps nobody from verifying', async () => {
+  await append(1);
+  const config = join(world.root, String(turn), 'config');
+  mkdirSync(join(config, 'guardrail'), { recursive: true });
+  writeFileSync(join(config, 'guardrail/config.yaml'), 'anchor: [\n');
+  const seen = await run(logCommand, ['verify'], { ...env, XDG_CONFIG_HOME: config }, AT, repo.root);
+  expect([seen.exit, seen.err]).toEqual([0, expect.stringContaining('were not looked at')]);
+});
+
 test('without git, the chain is verified all the same', async () => {
   await append(2);
   const seen = await run(logCommand, ['verify'], { ...env, PATH: '/nowhere' }, AT, repo.root);

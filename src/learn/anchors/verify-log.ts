@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { readUserConfig } from '../../gate/review/user-config.ts';
+import type { AnchorRules } from '../../gate/review/user-keeping.ts';
 import { checkBlobs } from '../../log/blobs.ts';
 import { openLog } from '../../log/open.ts';
 import { verifyChain } from '../../log/verify.ts';
@@ -25,7 +26,7 @@ export type VerifyWords = {
 export async function verifyLog(io: Io, words: VerifyWords): Promise<0 | 1> {
   const here = await commonFolder(io.cwd, io.env);
   if (words.fetch !== null && here !== null) await fetchRefs(gitAt(here, io.env), words.fetch);
-  const { anchor } = (await readUserConfig(io.env)).keeping;
+  const anchor = await readAnchorRules(io);
   const places: readonly Place[] = [
     ...(here === null ? [] : [{ kind: 'git' as const, path: here, push: null }]),
     ...(words.file === null ? [] : [{ kind: 'file' as const, path: resolve(io.cwd, words.file) }]),
@@ -45,6 +46,17 @@ export async function verifyLog(io: Io, words: VerifyWords): Promise<0 | 1> {
   const lines = [...tellVerified(chain, anchors, io.now()), ...said];
   await io.out(lines.map((line) => `${escapeText(line)}\n`).join(''));
   return isWrong ? 1 : 0;
+}
+
+/** A configuration with a mistake in it keeps nobody from looking; what it would have named is said to be missing. */
+async function readAnchorRules(io: Io): Promise<AnchorRules | null> {
+  try {
+    return (await readUserConfig(io.env)).keeping.anchor;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    await io.err(`guardrail: the places of your configuration were not looked at: ${escapeText(why)}\n`);
+    return null;
+  }
 }
 
 function tellBlobs({ looked, changed }: ReturnType<typeof checkBlobs>): readonly string[] {
