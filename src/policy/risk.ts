@@ -27,13 +27,13 @@ function riskOf(part: Part, weighed: Weighed, facts: readonly Fact[], rules: Ris
   const own = reachOf(facts, part.edits, rules.shared, null);
   const reach = before === null ? own : reachOf(facts, part.edits, rules.shared, before);
   const about = { part: part.id, weighed, reach, own };
-  const far = `reach ${reach.blast}: ${reach.because}`;
+  const far = `reach: ${reach.blast}, ${reach.because}`;
   if (weighed.kind === 'unread') {
     return {
       ...about,
       need: null,
       floor: '',
-      formula: [`could not be weighed: ${weighed.why}`, far],
+      formula: [`unread: ${weighed.why}`, far],
     };
   }
   const { need: sum, line, toNext } = weighed.needs[reach.blast];
@@ -48,9 +48,9 @@ function riskOf(part: Part, weighed: Weighed, facts: readonly Fact[], rules: Ris
   const formula = [
     ...weighed.formula,
     far,
-    `minutes of people and of what is still lost: ${line}`,
+    `minutes: ${line}`,
     ...(raised === '' ? [] : [`raised: ${raised}`]),
-    `needs ${need}${less(weighed, toNext, need === sum)}`,
+    `needs: ${need}${less(weighed, toNext, need === sum)}`,
   ];
   return { ...about, need, floor: raised, formula };
 }

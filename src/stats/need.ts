@@ -53,12 +53,12 @@ export function weigh(
   return { local: of('local'), service: of('service'), shared: of('shared'), irreversible: of('irreversible') };
 }
 
-/** `of 300: none 90 · review 55 …`; what people miss is assumed until somebody has measured it. */
+/** `of 300 to lose, spent and still lost: none 90 · review 55 …`; what people miss is assumed until somebody has measured it. */
 function lineOf(risk: number, loss: number, measured: Measured): string {
   const costs = costsOf(risk, loss, measured);
   const minutes = NEEDS.map((need) => `${need} ${Math.round(costs[need])}`).join(' · ');
   const seen = NEEDS.filter((need) => measured[need] !== undefined).join(', ');
-  return `of ${loss}: ${minutes} (shares missed: ${seen === '' ? 'assumed' : `${seen} measured here, the others assumed`})`;
+  return `of ${loss} to lose, spent and still lost: ${minutes} (shares missed: ${seen === '' ? 'assumed' : `${seen} measured here, the others assumed`})`;
 }
 
 /**

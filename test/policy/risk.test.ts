@@ -145,7 +145,7 @@ test('the sum ends with how many clean commits are missing, where they would hel
   const needs = { ...LIKELY.needs, local: { ...weighing('review'), toNext: 33 } };
   const [risk] = risksOf(changeWith({ ...LIKELY, record, needs }), [], USUAL);
   expect(risk?.formula.at(-1)).toBe(
-    'needs review; 33 more clean matured commits of claude-code in src until it needs less',
+    'needs: review; 33 more clean matured commits of claude-code in src until it needs less',
   );
 });
 

@@ -72,7 +72,7 @@ test('how many clean commits until it needs less', () => {
   expect(weigh(() => 0.5, LOSS).shared.toNext).toBeNull();
   expect(weigh(() => 0, LOSS).local).toEqual({
     need: 'none',
-    line: 'of 60: none 0 · review 1 · owner 10 · senior 30 · two 60 (shares missed: assumed)',
+    line: 'of 60 to lose, spent and still lost: none 0 · review 1 · owner 10 · senior 30 · two 60 (shares missed: assumed)',
     toNext: null,
   });
 });

@@ -46,8 +46,8 @@ function recordLine({ record, moved, upper, norecord }: Worked): string {
   const who = [agent, ...(model === '' ? [] : [model])].join('/');
   const held = record.held === '' ? '' : ` (${record.held})`;
   return (
-    `record of ${who} in ${area}: ${round(bad)} bad of ${commits} commits, ${round(matured)} matured: ` +
-    `${two(share)} [${two(low)}–${two(high)}], at most ${two(record.upper)} against ${two(record.baseline)} here${held}: ` +
+    `record: ${who} in ${area}, ${round(bad)} bad of ${commits} commits, ${round(matured)} matured, ` +
+    `${two(share)} [${two(low)}–${two(high)}], at most ${two(record.upper)} against ${two(record.baseline)} here${held}, ` +
     `${signed(moved)} → p ${two(upper)}`
   );
 }
@@ -57,7 +57,7 @@ function two(value: number): string {
 }
 
 function signed(value: number): string {
-  return value < 0 ? two(value) : `+${two(value)}`;
+  return value < -0.005 ? two(value) : `+${two(Math.abs(value))}`;
 }
 
 function round(value: number): string {

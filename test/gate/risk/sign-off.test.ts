@@ -79,7 +79,7 @@ function riskOf({ verdict }: Judged): Risk {
 }
 
 /** A new branch of main, and far enough from everything before it in time. */
-async function branch(name: string, files: Readonly<Record<string, string>>, message = 'work'): Promise<void> {
+async function onBranch(name: string, files: Readonly<Record<string, string>>, message = 'work'): Promise<void> {
   at += 48 * HOUR;
   await repo.git('switch', '--quiet', '--create', name, 'main');
   await repo.commit(`${message}${BY_AGENT}`, files);
@@ -95,12 +95,12 @@ async function approve(ruling: Ruling): Promise<void> {
 }
 
 test('a line is worth a review, four hundred in two areas a signature', async () => {
-  await branch('small', { 'cart/a.ts': `${lines(30, 'a')}// one\n` });
+  await onBranch('small', { 'cart/a.ts': `${lines(30, 'a')}// one\n` });
   const small = await push('small');
   expect(rulingsOf(small)).toEqual([['sign-off.review', 'warn']]);
   expect(riskOf(small)).toMatchObject({ need: 'review', reach: { blast: 'local' } });
 
-  await branch('large', { 'cart/c.ts': lines(200, 'c'), 'billing/d.ts': lines(200, 'd') });
+  await onBranch('large', { 'cart/c.ts': lines(200, 'c'), 'billing/d.ts': lines(200, 'd') });
   const large = await push('large');
   expect(rulingsOf(large)).toEqual([
     ['sign-off.owner', 'ask'],
@@ -112,10 +112,10 @@ test('a line is worth a review, four hundred in two areas a signature', async ()
 
 test('pushed in two parts it needs what it needs as one', async () => {
   const parts = { 'cart/c.ts': lines(200, 'c'), 'billing/d.ts': lines(200, 'd') };
-  await branch('half', { 'cart/c.ts': parts['cart/c.ts'] });
+  await onBranch('half', { 'cart/c.ts': parts['cart/c.ts'] });
   const half = await push('half');
   expect(riskOf(half).need).toBe('review');
-  await branch('whole', parts);
+  await onBranch('whole', parts);
   const whole = riskOf(await push('whole'));
   await repo.git('switch', '--quiet', 'half');
   await repo.commit(`the rest${BY_AGENT}`, { 'billing/d.ts': parts['billing/d.ts'] });
@@ -129,7 +129,7 @@ test('pushed in two parts it needs what it needs as one', async () => {
 });
 
 test('an approval names this change, and no other', async () => {
-  await branch('named', { 'cart/e.ts': lines(6, 'e'), 'billing/f.ts': lines(6, 'f') });
+  await onBranch('named', { 'cart/e.ts': lines(6, 'e'), 'billing/f.ts': lines(6, 'f') });
   const refused = await push('named');
   expect(rulingsOf(refused)).toEqual([['sign-off.owner', 'ask']]);
   const [ruling] = refused.verdict.rulings;
@@ -149,7 +149,7 @@ test('an approval names this change, and no other', async () => {
 });
 
 test('CI comes to the same, and asks no row of this machine', async () => {
-  await branch('same', { 'cart/g.ts': lines(6, 'g'), 'billing/h.ts': lines(6, 'h') });
+  await onBranch('same', { 'cart/g.ts': lines(6, 'g'), 'billing/h.ts': lines(6, 'h') });
   const [pushed, verified] = [await push('same'), await verify('same')];
   expect(rulingsOf(verified)).toEqual([['sign-off.owner', 'ask']]);
   expect(verified.verdict.rulings.map(({ id }) => id)).toEqual(pushed.verdict.rulings.map(({ id }) => id));
@@ -159,7 +159,7 @@ test('CI comes to the same, and asks no row of this machine', async () => {
 });
 
 test('the log remembers how it was weighed', async () => {
-  await branch('kept', { 'cart/i.ts': lines(5, 'i') }, 'Fix a crash');
+  await onBranch('kept', { 'cart/i.ts': lines(5, 'i') }, 'Fix a crash');
   const kept = riskOf(await push('kept'));
   const log = await openLog({ env: repo.env, readOnly: true });
   const [last] = pushesSince(log, REPO, at - HOUR);
@@ -174,7 +174,7 @@ test('the log remembers how it was weighed', async () => {
 });
 
 test('explain weighs what is staged too, and a commit does not', async () => {
-  await branch('staged', { 'cart/j.ts': lines(3, 'j') });
+  await onBranch('staged', { 'cart/j.ts': lines(3, 'j') });
   await repo.write('cart/k.ts', lines(4, 'k'));
   await repo.git('add', '--all');
   const gate = await gateHere();
@@ -188,7 +188,7 @@ test('explain weighs what is staged too, and a commit does not', async () => {
 });
 
 test('nobody asks, nothing is weighed', async () => {
-  await branch('unasked', {
+  await onBranch('unasked', {
     '.guardrail/config.yaml': RULES.replace('[sign-off]', '[recommended]'),
     'cart/l.ts': 'l\n',
   });
@@ -205,7 +205,7 @@ test('a history that was read tells of the files, and of who writes', async () =
   await repo.git('push', '--quiet', 'origin', 'main');
   at = Date.now() + HOUR;
   expect(await syncOutcomes(await gateHere(), { reading: null, tracing: null })).toMatchObject({ kind: 'synced' });
-  await branch('known', { 'cart/a.ts': `${lines(30, 'a')}// one\n` });
+  await onBranch('known', { 'cart/a.ts': `${lines(30, 'a')}// one\n` });
   const { weighed, formula } = riskOf(await push('known'));
   expect(weighed).toMatchObject({
     missing: [],
@@ -214,16 +214,14 @@ test('a history that was read tells of the files, and of who writes', async () =
   });
   if (weighed.kind === 'unread') throw new Error(weighed.why);
   expect(weighed.upper).toBeGreaterThan(weighed.p);
-  expect(formula.join('\n')).toMatch(
-    /record of claude-code in cart: 1 bad of 1 commits.*10 more clean matured commits/,
-  );
+  expect(formula.join('\n')).toMatch(/record: claude-code in cart, 1 bad of 1 commits.*10 more clean matured commits/);
   // an area where it has not been before is one of which nothing is known
-  await branch('elsewhere', { 'billing/b.ts': `${lines(30, 'b')}// one\n` });
+  await onBranch('elsewhere', { 'billing/b.ts': `${lines(30, 'b')}// one\n` });
   expect(riskOf(await push('elsewhere')).weighed).toMatchObject({ record: { commits: 0, bad: 0 } });
 });
 
 test('a log that cannot be read is no clean record', async () => {
-  await branch('damaged', { 'cart/m.ts': lines(2, 'm') });
+  await onBranch('damaged', { 'cart/m.ts': lines(2, 'm') });
   const log = await openLog({ env: repo.env });
   const { path } = log;
   log.close();
