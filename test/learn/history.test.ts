@@ -97,7 +97,7 @@ function everything(one: Stand): unknown {
   return look(one, (history) => ({
     commits: history.commits(EVER),
     features: [...history.features(EVER)].toSorted(([a], [b]) => (a < b ? -1 : 1)),
-    files: [...history.filesOf(['README.md', 'src/api/a.ts', WEIRD, 'logo.png', 'x/y/z', 'new.ts'])],
+    files: [...history.filesOf(['README.md', 'docs/README.md', 'src/api/a.ts', WEIRD, 'logo.png', 'x/y/z', 'new.ts'])],
     ana: history.experienceOf({ email: 'Ana@shop.example' }),
     bo: history.experienceOf({ email: 'bo@shop.example' }),
     claude: history.experienceOf({ agent: 'claude-code', area: 'src/api' }),
@@ -222,7 +222,14 @@ test('where git has lost what was read, all is read anew; and a shallow clone te
 });
 
 test("what a user's configuration says changes nothing", async () => {
-  const plain = await stand(tips.last);
+  const renamed = await land(repo, {
+    message: 'Move',
+    day: 9,
+    branch: 'renamed',
+    parents: [tips.last],
+    files: { 'README.md': null, 'docs/README.md': 'a\n' },
+  });
+  const plain = await stand(renamed);
   await read(plain);
   const settings = [
     ['diff.renames', 'copies'],
@@ -235,6 +242,7 @@ test("what a user's configuration says changes nothing", async () => {
     ['log.showRoot', 'false'],
     ['log.showSignature', 'true'],
     ['log.mailmap', 'true'],
+    ['mailmap.file', join(plain.env['XDG_STATE_HOME'] ?? '', 'mailmap')],
     ['log.decorate', 'full'],
     ['format.pretty', 'oneline'],
     ['format.notes', 'true'],
@@ -248,7 +256,8 @@ test("what a user's configuration says changes nothing", async () => {
   });
   const config = join(plain.env['XDG_STATE_HOME'] ?? '', 'gitconfig');
   writeFileSync(config, text.join(''));
-  const set = await stand(tips.last, { ...repo, env: { ...repo.env, GIT_CONFIG_GLOBAL: config } });
+  writeFileSync(join(plain.env['XDG_STATE_HOME'] ?? '', 'mailmap'), 'Bo <bo@shop.example> <ana@shop.example>\n');
+  const set = await stand(renamed, { ...repo, env: { ...repo.env, GIT_CONFIG_GLOBAL: config } });
   await read(set);
   expect(everything(set)).toEqual(everything(plain));
 });
