@@ -4,7 +4,9 @@ import { coverage } from '../bench/stats/coverage.ts';
 import { demotions } from '../bench/stats/demotions.ts';
 import { drift } from '../bench/stats/drift.ts';
 import { excess } from '../bench/stats/excess.ts';
-import { type Figure, keeps } from '../bench/stats/figure.ts';
+import { type Figure, keeps, mean } from '../bench/stats/figure.ts';
+import { labelled, PERFECT } from '../bench/stats/reader.ts';
+import { excessOf } from '../../src/stats/ece.ts';
 import { maturity } from '../bench/stats/maturity.ts';
 import { missed } from '../bench/stats/missed.ts';
 import { scoreOf } from '../../src/stats/risk.ts';
@@ -57,6 +59,18 @@ test('the risk prior on a history that is as it says, but with twice the odds: r
   const blind = riskPrior(commits.map((commit) => ({ ...commit, bad: random() < 0.3 })));
   expect(typeof blind === 'string' ? [] : blind.slice(0, 1).map(keeps)).toEqual([false]);
   expect(riskPrior(commits.slice(0, 30))).toMatch(/too few of one sort/);
+});
+
+test('of a perfect reader nothing is left beyond chance, and chance does as badly half of the time', () => {
+  const random = seeded(4);
+  const all = Array.from({ length: 60 }, () => {
+    const rows = labelled(100, PERFECT, random).map(({ stated, right }) => ({ stated, y: right ? 1 : 0, weight: 1 }));
+    return excessOf(rows, random);
+  }).filter((one) => one !== null);
+  expect(all.length).toBe(60);
+  expect(mean(all.map(({ ece }) => ece))).toBeGreaterThan(0.07);
+  expect(Math.abs(mean(all.map(({ excess: beyond }) => beyond)))).toBeLessThan(0.01);
+  expect(Math.abs(mean(all.map(({ chance }) => chance)) - 0.5)).toBeLessThan(0.1);
 });
 
 test('a figure over its bar, or none at all, does not keep to it', () => {
