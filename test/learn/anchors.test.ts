@@ -240,7 +240,7 @@ test('in a file, a line each; a line taken out of it, or its end cut, is seen', 
 test.each([
   ['a link', (path: string) => symlinkSync('/etc/hostname', path), 'it is a link'],
   ['a folder', (path: string) => mkdirSync(path), 'it is a folder'],
-  ['a pipe', (path: string) => void execFileSync('mkfifo', [path]), 'it is a pipe'],
+  ['a pipe', (path: string) => void execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', path]), 'it is a pipe'],
 ])('%s is no file to write anchors to', async (_what, make, why) => {
   const path = join(world.root, String(turn), 'odd');
   make(path);
