@@ -41,7 +41,8 @@ function once(points: readonly Point[], states: readonly number[], reader: Reade
   return {
     ours: off((stated) => applyPlatt(stated, fit)),
     raw: off((stated) => stated),
-    plain: off((stated) => applyPlatt(stated, plain)),
+    // its two numbers alone, as is usual
+    plain: off((stated) => applyPlatt(stated, { a: plain.a, b: plain.b })),
     stairs: off((stated) => applyIsotonic(stated, isotonic.kind === 'known' ? isotonic.stairs : [])),
   };
 }
