@@ -329,6 +329,23 @@ describe('a criterion that people do not understand alike', () => {
     });
   });
 
+  test("a spec that lies elsewhere is nobody's to touch, whatever the log says", async () => {
+    await within(makeShop(), async (repo) => {
+      const world = await worldOf(repo);
+      const knob = { kind: 'criterion', spec: '../home/.gitconfig', criterion: 'AC-1' } as const;
+      const forged = {
+        id: 't-forged',
+        knob,
+        contract: `${knob.spec}#AC-1`,
+        from: 'NEEDS CLARIFICATION',
+        to: '',
+        why: '',
+        examples: [],
+      };
+      await expect(world.read((log) => patchOf(world.gate, log, forged, true))).rejects.toThrow('lies outside');
+    });
+  });
+
   test('a spec that is gone, and a criterion that is', async () => {
     await within(makeShop({ [SPEC]: SPEC_TEXT }), async (repo) => {
       const world = await worldOf(repo);

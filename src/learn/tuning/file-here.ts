@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Gate } from '../../gate/open.ts';
 import type { Proposal } from '../../model/tuning.ts';
 import { type FileState, readState } from '../../system/files.ts';
@@ -15,5 +15,8 @@ export async function fileHere(gate: Gate, path: string): Promise<Pick<Patch, 'p
   const { root } = gate.repository;
   if (root === null) throw new UsageError('tune: there is no working tree here', 'guardrail help tune');
   const file = join(root, path);
+  // what is taken back is named by the log, and a log can be written to
+  if (relative(root, file).startsWith('..'))
+    throw new UsageError(`tune: ${path} lies outside of this repository`, 'guardrail log verify');
   return { path: file, current: await readState(file) };
 }

@@ -46,7 +46,7 @@ async function patchLevels(gate: Gate, rule: string, from: string, to: string): 
 }
 
 async function checkCommitted({ git }: Gate, path: string): Promise<void> {
-  const status = await git.text(['status', '--porcelain', '--untracked-files=all', '--', path]);
+  const status = await git.text(['status', '--porcelain', '--untracked-files=all', '--', `:(literal)${path}`]);
   if (status === '') return;
   throw new UsageError(
     `tune: ${path} has changes that are not committed, and what is proposed was worked out without them`,
