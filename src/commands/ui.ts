@@ -6,6 +6,7 @@ import { Desk, type Kept, type Visitor } from '../learn/desk.ts';
 import { followLog } from '../learn/follow.ts';
 import { makePrivateFolder } from '../log/folder.ts';
 import { actorName } from '../log/verdict-event.ts';
+import type { Dashboard } from '../model/dashboard.ts';
 import { LABELS } from '../model/label.ts';
 import { dashboardCopy, dashboardPage, dashboardParts } from '../page/dashboard-page.ts';
 import { messagePage } from '../page/message-page.ts';
@@ -178,7 +179,7 @@ export function pagesOf(desk: Desk, visitor: Visitor): Pages {
       const csrf = visitor.kind === 'person' ? asked.csrf : null;
       if (asked.method === 'POST') return asked.path === '/answer' ? await keep(desk, asked) : notHere(asked);
       if (asked.path === '/') {
-        const dashboard = await desk.dashboard();
+        const dashboard = thanked(await desk.dashboard(), asked.query.get('said'));
         const { base, nonce } = asked;
         const isPart = asked.query.get('part') === 'main';
         return shown(
@@ -198,6 +199,14 @@ export function pagesOf(desk: Desk, visitor: Visitor): Pages {
   };
 }
 
+/** Without a script, the page that comes after an answer is the only one to say that it was kept. */
+function thanked(dashboard: Dashboard, said: string | undefined): Dashboard {
+  if (said === undefined || !ID.test(said)) return dashboard;
+  return { ...dashboard, notes: [...dashboard.notes, `Your answer on ${said} was kept.`] };
+}
+
+const ID = /^[rf]-[0-9a-z]{4,32}$/;
+
 function shown(status: number, html: string): Said {
   return { kind: 'page', status, html };
 }
@@ -213,7 +222,7 @@ async function keep(desk: Desk, asked: Asked): Promise<Said> {
   const id = form.get('id') ?? '';
   const fault = (status: number, why: string): Said =>
     shown(status, messagePage('guardrail', [why], { nonce, link: [`${base}/`, 'To the page'] }));
-  if (says === undefined || !/^[rf]-[0-9a-z]{4,32}$/.test(id)) return fault(400, 'This is no answer to a question.');
+  if (says === undefined || !ID.test(id)) return fault(400, 'This is no answer to a question.');
   const seconds = Number(form.get('secs') ?? '');
   const secs = form.get('secs') !== '' && Number.isFinite(seconds) ? seconds : null;
   const kept = await desk.keep({ id, says, because: form.get('because') ?? '', secs });

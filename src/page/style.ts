@@ -23,6 +23,8 @@ h1 { font-size: 1.5rem; margin: 1rem 0 .25rem; } h2 { font-size: 1.2rem; margin:
 .bar { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem; margin: 0; }
 .bar > div { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; }
 .bar dt { color: var(--quiet); } .bar dd { margin: 0; font-size: 1.25rem; font-variant-numeric: tabular-nums; } .bar dd .quiet { display: block; font-size: .875rem; }
+
+.bar .alarm { border-color: var(--wrong); border-width: 2px; } .bar .alarm dd { color: var(--wrong); }
 .questions { list-style: none; padding: 0; margin: 0; }
 .question { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .25rem 1rem 1rem; margin: 0 0 1rem; }
 .question:focus-within { border-color: var(--mark); }
@@ -46,7 +48,7 @@ tbody th { font-weight: 400; overflow-wrap: anywhere; }
 .hash { overflow-wrap: anywhere; }
 summary { cursor: pointer; color: var(--quiet); } details { margin: .5rem 0; }
 dl { margin: .5rem 0; } dt { color: var(--quiet); } dd { margin: 0 0 .4rem; }
-svg { width: 100%; height: auto; } svg.interval { width: 120px; height: 16px; vertical-align: middle; } svg.square { max-width: 20rem; } svg.key { width: 12px; height: 12px; margin-right: .35rem; }
+svg { width: 100%; height: auto; } svg.interval { width: 90px; height: 14px; vertical-align: middle; } svg.square { max-width: 20rem; } svg.key { width: 12px; height: 12px; margin-right: .35rem; }
 svg.wide, svg.forest { min-width: 34rem; }
 svg text { fill: var(--ink); font: 12px system-ui, sans-serif; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1rem; list-style: none; padding: 0; margin: .25rem 0; }

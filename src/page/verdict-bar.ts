@@ -4,6 +4,8 @@ import { html } from './html.ts';
 import type { Html } from './html.ts';
 import { when } from './numbers.ts';
 
+const BROKEN = 'broken';
+
 /** What is judged, how far the record can be believed, and how much of it people have answered. */
 export function verdictBar({ report, calibration, audit, notes }: Dashboard): Html {
   const { totals } = report;
@@ -11,7 +13,7 @@ export function verdictBar({ report, calibration, audit, notes }: Dashboard): Ht
   const [anchor] = audit.anchors;
   const tiles: readonly (readonly [string, string, string])[] = [
     ['judged', String(totals.verdicts), `${refused} refused, ${totals.approved} let pass by a person`],
-    ['log', audit.checked.kind === 'broken' ? 'broken' : `${audit.events} events`, sayChecked(audit.checked)],
+    ['log', audit.checked.kind === 'broken' ? BROKEN : `${audit.events} events`, sayChecked(audit.checked)],
     [
       'anchored',
       anchor === undefined ? '–' : `to ${anchor.upTo}`,
@@ -31,7 +33,7 @@ export function verdictBar({ report, calibration, audit, notes }: Dashboard): Ht
   return html`<dl class="bar">
       ${tiles.map(
         ([name, value, more]) =>
-          html`<div>
+          html`<div class="${value === BROKEN ? 'alarm' : 'tile'}">
             <dt>${name}</dt>
             <dd>${value} <span class="quiet">${more}</span></dd>
           </div>`,

@@ -182,6 +182,7 @@ describe.skipIf(isSkipped)('the page in a real browser', () => {
       expect(first).not.toBe('');
       await page.locator(`[data-question="${first}"] button[value="unclear"]`).click();
       await page.waitForURL(/said=/);
+      expect(await page.locator('#now').innerText()).toContain(`Your answer on ${first} was kept.`);
       expect((await labels(first)).at(-1)?.[0]).toBe('unclear');
     });
     await plain?.close();
