@@ -32,7 +32,7 @@ type Weighed = Pick<RiskDot, 'p' | 'upper' | 'blast' | 'need'>;
 
 /** What cannot be read was written by another engine, and is no dot. */
 function risksIn(text: unknown): readonly Weighed[] {
-  if (typeof text !== 'string') return [];
+  if (typeof text !== 'string' || !/^[[{]/.test(text)) return [];
   const value: unknown = JSON.parse(text);
   return (Array.isArray(value) ? value : [value]).flatMap((one: unknown) => weighedOf(one) ?? []);
 }
