@@ -1,5 +1,5 @@
 import { readCalibration, readRows } from '../learn/calibration.ts';
-import { waitingHere } from '../learn/waiting.ts';
+import { type Waiting, waitingHere } from '../learn/waiting.ts';
 import { openNumbers } from '../log/current.ts';
 import { readReviewTally } from '../log/review-tally.ts';
 import type { Log } from '../log/open.ts';
@@ -7,14 +7,19 @@ import { readTally } from '../log/tally.ts';
 import type { Period } from '../log/tally.ts';
 import { statsPage } from '../page/stats-page.ts';
 import { escapeText, sayJson } from '../speak/escape.ts';
-import { calibrationLines, contractTable, questionLines, readerLines } from '../stats/calibration-text.ts';
+import {
+  calibrationLines,
+  contractTable,
+  questionLines,
+  readerLines,
+  readingLines,
+} from '../stats/calibration-text.ts';
 import { digestOf, digestSince } from '../stats/digest.ts';
 import { digestLines } from '../stats/digest-text.ts';
 import { reportOf } from '../stats/report.ts';
 import { reportLines } from '../stats/text.ts';
 import type { View } from '../stats/text.ts';
 import type { Report } from '../model/report.ts';
-import type { Proposal } from '../model/tuning.ts';
 import type { Io } from '../system/io.ts';
 import type { Arguments, Command, Exit } from './command.ts';
 import { UsageError } from '../system/usage.ts';
@@ -77,27 +82,35 @@ async function answer(log: Log, period: Period, view: View | null, args: Argumen
 }
 
 async function json(log: Log, period: Period, report: Report, io: Io): Promise<string> {
-  const { proposals, questions } = await waitingIn(log, period, io);
+  const { proposals, questions, readings } = await waitingIn(log, period, io);
   const calibration = readCalibration(log, io.env, period, proposals);
-  return `${sayJson({ v: 1, ...report, calibration, questions }, 2)}\n`;
+  return `${sayJson({ v: 1, ...report, calibration, readings, questions }, 2)}\n`;
 }
 
 type Told = { readonly report: Report; readonly view: View | null };
 
 async function lines(log: Log, period: Period, { report, view }: Told, io: Io): Promise<readonly string[]> {
   if (view !== null) return [...reportLines(report, view), ...trustLines(log, period, view, io)];
-  const { proposals, questions } = await waitingIn(log, period, io);
+  const { proposals, questions, readings } = await waitingIn(log, period, io);
   const calibration = readCalibration(log, io.env, period, proposals);
-  return [...reportLines(report, null), '', ...calibrationLines(calibration, MOST_ROWS), ...questionLines(questions)];
+  return [
+    ...reportLines(report, null),
+    '',
+    ...calibrationLines(calibration, MOST_ROWS),
+    ...readingLines(readings, MOST_ROWS),
+    ...questionLines(questions),
+  ];
 }
 
-type Waits = { readonly proposals: readonly Proposal[]; readonly questions: readonly string[] };
+type Waits = Pick<Waiting, 'proposals' | 'readings'> & { readonly questions: readonly string[] };
+const NOTHING: Waits = { proposals: [], readings: [], questions: [] };
 
 /** Of another repository than this one nothing can be answered or turned from here. */
 async function waitingIn(log: Log, { repo }: Period, io: Io): Promise<Waits> {
   const waiting = await waitingHere(log, io);
-  if (waiting === null || (repo !== null && repo !== waiting.repo)) return { proposals: [], questions: [] };
-  return { proposals: waiting.proposals, questions: waiting.today.open.map(({ statement }) => statement.id) };
+  if (waiting === null || (repo !== null && repo !== waiting.repo)) return NOTHING;
+  const { proposals, readings, today } = waiting;
+  return { proposals, readings, questions: today.open.map(({ statement }) => statement.id) };
 }
 
 /** Beside what each of them did, how far it can be trusted. */

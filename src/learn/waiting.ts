@@ -13,6 +13,8 @@ export type Waiting = {
   readonly repo: string;
   readonly today: Today;
   readonly proposals: readonly Proposal[];
+  /** What the labels say that no knob mends; why nothing can be proposed, where the rules cannot be read. */
+  readonly readings: readonly string[];
 };
 
 /** What waits for a person in the repository that this folder lies in; null outside of one. */
@@ -22,10 +24,11 @@ export async function waitingHere(log: Log, io: Io): Promise<Waiting | null> {
   const gate = await openGate(io);
   const repo = await repositoryHere(gate);
   const now = io.now();
-  const { proposals } = await readProposals(log, { gate, repo, now });
+  const { proposals, readings, why } = await readProposals(log, { gate, repo, now });
   return {
     repo,
     proposals,
+    readings: why === '' ? readings : [...readings, why],
     today: todayFor(log, { repo, now, rater: actorName(gate.operator), most: QUESTIONS_A_DAY }),
   };
 }

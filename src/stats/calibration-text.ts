@@ -47,14 +47,22 @@ export function readerLines(reader: ReaderTrust): readonly string[] {
   ];
 }
 
-/** What is longer than a line goes on beneath itself. */
 function under(title: string, text: string): readonly string[] {
+  return folded(`  ${title.padEnd(8)}`, text, ' '.repeat(10));
+}
+
+function wrapped(text: string): readonly string[] {
+  return folded('-', text, ' ');
+}
+
+/** What is longer than a line goes on beneath itself. */
+function folded(head: string, text: string, indent: string): readonly string[] {
   const lines: string[] = [];
-  let line = `  ${title.padEnd(8)}`;
+  let line = head;
   for (const word of text.split(' ')) {
-    const isFull = line.length + 1 + word.length > WIDTH && line.trim() !== '';
+    const isFull = line.length + 1 + word.length > WIDTH && line.length > indent.length;
     if (isFull) lines.push(line);
-    line = isFull ? `${' '.repeat(11)}${word}` : `${line} ${word}`;
+    line = isFull ? `${indent} ${word}` : `${line} ${word}`;
   }
   return [...lines, line];
 }
@@ -163,6 +171,17 @@ function proposalLines({ proposals }: Calibration): readonly string[] {
   return [
     `${ready.length} ${ready.length === 1 ? 'proposal' : 'proposals'} of what to turn: guardrail tune`,
     ...ready.slice(0, 3).map(({ id, contract, from, to }) => shorten(`  ${id}  ${contract}: ${from} to ${to}`, WIDTH)),
+    '',
+  ];
+}
+
+/** What the labels say that no knob mends. */
+export function readingLines(readings: readonly string[], most: number): readonly string[] {
+  if (readings.length === 0) return [];
+  const rest = readings.length - most;
+  return [
+    ...readings.slice(0, most).flatMap((reading) => wrapped(reading)),
+    ...(rest > 0 ? [`  and ${rest} more: guardrail tune`] : []),
     '',
   ];
 }
