@@ -6,6 +6,7 @@ import type { Proposal } from '../model/tuning.ts';
 import { openGit } from '../system/git.ts';
 import type { Io } from '../system/io.ts';
 import { repositoryHere } from './here.ts';
+import { syncOutcomes } from './outcomes/sync.ts';
 import { QUESTIONS_A_DAY, todayFor } from './questions.ts';
 import { readProposals } from './tuning/proposals.ts';
 
@@ -17,6 +18,9 @@ export type Waiting = {
   readonly readings: readonly string[];
 };
 
+/** What has become of commits since is read for so long; a long history goes on where it was left: guardrail outcomes sync. */
+const SYNC_MS = 400;
+
 /** What waits for a person in the repository that this folder lies in; null outside of one. */
 export async function waitingHere(log: Log, io: Io): Promise<Waiting | null> {
   const inside = await openGit(io.cwd, io.env).ask(['rev-parse', '--git-dir']);
@@ -24,6 +28,7 @@ export async function waitingHere(log: Log, io: Io): Promise<Waiting | null> {
   const gate = await openGate(io);
   const repo = await repositoryHere(gate);
   const now = io.now();
+  await syncOutcomes(gate, { reading: SYNC_MS, tracing: 0 });
   const { proposals, readings, why } = await readProposals(log, { gate, repo, now });
   return {
     repo,
