@@ -270,23 +270,37 @@ describe.skipIf(isSkipped)('the page in a real browser', () => {
 
   test('a person starts it at a terminal, answers, closes the window, and it ends', async () => {
     const file = join(folder, 'address');
-    const running = atTerminal(repo, ['sh', '-c', `'${process.execPath}' '${CLI}' ui --no-open --once > '${file}'`]);
-    const address = await until(async () => /^http\S+/.exec(await readFile(file, 'utf8').catch(() => ''))?.[0] ?? null);
-    const page = await browser.newPage();
-    await page.goto(address);
-    const top = new URL(page.url()).pathname;
-    await page.goto(new URL(`${top}r/r-ship001`, address).href);
-    await page.locator('button[value="wrong"]').click();
-    await page.locator('main', { hasText: 'Last: wrong.' }).waitFor();
-    await page.goto(new URL(top, address).href);
-    await page.locator('#now .bar').waitFor();
-    await until(async () => ((await page.evaluate('document.readyState')) === 'complete' ? true : null));
-    await page.waitForTimeout(500); // its window must have been seen
-    await page.close();
-    const { code, stdout } = await running;
-    expect([code, stdout.toString()]).toEqual([0, expect.stringContaining('The page was closed.')]);
-    const [[says, , , actor] = []] = (await labels('r-ship001', true)).slice(-1);
-    expect([says, actor]).toEqual(['wrong', 'human:ana@shop.example']);
+    const running = atTerminal(repo, [
+      'sh',
+      '-c',
+      `echo $$ > '${file}.pid'; exec '${process.execPath}' '${CLI}' ui --no-open --once > '${file}'`,
+    ]);
+    let isOver = false;
+    try {
+      const address = await until(
+        async () => /^http\S+/.exec(await readFile(file, 'utf8').catch(() => ''))?.[0] ?? null,
+      );
+      const page = await browser.newPage();
+      await page.goto(address);
+      const top = new URL(page.url()).pathname;
+      await page.goto(new URL(`${top}r/r-ship001`, address).href);
+      await page.locator('button[value="wrong"]').click();
+      await page.locator('main', { hasText: 'Last: wrong.' }).waitFor();
+      await page.goto(new URL(top, address).href);
+      await page.locator('#now .bar').waitFor();
+      await until(async () => ((await page.evaluate('document.readyState')) === 'complete' ? true : null));
+      await page.waitForTimeout(500); // its window must have been seen
+      await page.close();
+      const { code, stdout } = await running;
+      isOver = true;
+      expect([code, stdout.toString()]).toEqual([0, expect.stringContaining('The page was closed.')]);
+      const [[says, , , actor] = []] = (await labels('r-ship001', true)).slice(-1);
+      expect([says, actor]).toEqual(['wrong', 'human:ana@shop.example']);
+    } finally {
+      const pid = Number(await readFile(`${file}.pid`, 'utf8').catch(() => '0'));
+      if (pid > 0 && !isOver) process.kill(pid, 'SIGTERM'); // a test that failed leaves nobody behind
+      await running;
+    }
   });
 });
 
