@@ -1,4 +1,4 @@
-import { type Answered, answeredSince, answersBefore, readerOf } from '../log/answers.ts';
+import { type Answered, answeredSince, answersBefore, readersOf } from '../log/answers.ts';
 import { type Askable, saidBefore, saidToday } from '../log/askable.ts';
 import type { Rows } from '../log/open.ts';
 import { statementNamed } from '../log/statements.ts';
@@ -116,10 +116,11 @@ function candidateOf(one: Askable): Candidate {
 /** What is known of each contract and reader, each statement by its last word. */
 function knownCells(log: Rows, before: readonly Answered[]): ReadonlyMap<string, Known> {
   const last = new Map(before.map((answer) => [answer.target, answer]));
+  const readers = readersOf(log, [...last.keys()]);
   const cells = new Map<string, Record<keyof Known, number>>();
   for (const { target, of, says } of last.values()) {
     if (says === 'unclear') continue;
-    const name = `${of}\n${readerOf(log, target)}`;
+    const name = `${of}\n${readers.get(target) ?? ''}`;
     const counts = cells.get(name) ?? { right: 0, wrong: 0, gap: 0 };
     counts[says] += 1;
     cells.set(name, counts);

@@ -77,16 +77,23 @@ export function answeredSince(log: Rows, rater: string, from: number): ReadonlyM
   return new Map(rows.map((row) => [textOf(row, 'target'), labelOf(row)]));
 }
 
-/** Who found it, where a statement's id is all that is known; `rule` of a ruling. */
-export function readerOf(log: Rows, target: string): string {
-  if (!target.startsWith('f-')) return 'rule';
-  const [row] = log.all(
-    `SELECT finding.vendor AS vendor, finding.model AS model, finding.finder AS finder, coalesce(claim.identity, '') AS identity
+/** Who found each, where ids are all that is known: `rule` of a ruling, nobody of what is no longer in the log. */
+export function readersOf(log: Rows, targets: readonly string[]): ReadonlyMap<string, string> {
+  const findings = targets.filter((target) => target.startsWith('f-'));
+  const rows = log.all(
+    `SELECT finding.id AS id, finding.vendor AS vendor, finding.model AS model, finding.finder AS finder,
+       coalesce(claim.identity, '') AS identity
      FROM finding LEFT JOIN claim ON claim.loop = finding.loop AND claim.id = finding.id
-     WHERE finding.id = ? ORDER BY finding.seq DESC LIMIT 1`,
-    [target],
+     WHERE finding.id IN (SELECT value FROM json_each(?)) ORDER BY finding.seq`,
+    [JSON.stringify(findings)],
   );
-  if (row === undefined) return '';
+  const finders = new Map(rows.map((row) => [textOf(row, 'id'), finderIn(row)]));
+  return new Map(
+    targets.map((target) => [target, target.startsWith('f-') ? (finders.get(target) ?? '') : 'rule'] as const),
+  );
+}
+
+function finderIn(row: Row): string {
   const [vendor, identity] = [textOf(row, 'vendor'), textOf(row, 'identity')];
   if (vendor === '') return textOf(row, 'finder');
   return identity === '' ? textOf(row, 'model') : identity;

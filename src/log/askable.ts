@@ -1,7 +1,7 @@
 import type { Statement } from '../model/statement.ts';
 import type { Row } from './driver.ts';
 import type { Rows } from './open.ts';
-import { readerOf } from './answers.ts';
+import { readersOf } from './answers.ts';
 import { numberOf, textOf } from './rows.ts';
 
 /** As much of a statement as it takes to choose whom to ask about: read by the thousand. */
@@ -65,9 +65,11 @@ function lastBefore(log: Rows, began: number): number {
 }
 
 function askables(log: Rows, rulings: readonly Row[], findings: readonly Row[]): readonly Askable[] {
+  const ids = findings.map((row) => textOf(row, 'id'));
+  const readers = readersOf(log, ids);
   return [
     ...rulings.map((row) => askable(row, 'ruling', 'rule')),
-    ...findings.map((row) => askable(row, 'finding', readerOf(log, textOf(row, 'id')))),
+    ...findings.map((row) => askable(row, 'finding', readers.get(textOf(row, 'id')) ?? '')),
   ];
 }
 
