@@ -1,6 +1,7 @@
 // src/ -> dist/: a starter, the engine in one file, the reviewers it opens at need, and the shipped policies; no dependency
 // but the SQLite driver.
 import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -59,10 +60,23 @@ async function copyGrammars() {
   await writeFile(join(folder, 'package.json'), '{"type":"commonjs"}\n');
   for (const file of [...Object.values(LANGUAGE_FILES), ...Object.values(PARSER_FILES)]) {
     await cp(join('node_modules', file), join(folder, basename(file)));
+    if (/\.c?js$/.test(file)) await standAlone(join(folder, basename(file)));
     await chmod(join(folder, basename(file)), 0o644);
     const name = file.split('/').slice(0, file.startsWith('@') ? 2 : 1);
     await cp(join('node_modules', ...name, 'LICENSE'), join(folder, `${name.at(-1)}.LICENSE`));
   }
+}
+
+/**
+ * The copy that `init` makes has no node_modules beside it but the database's. libpg-query's types export nothing when they run, and
+ * what is left may ask for what lies beside it and for Node alone: else nobody could commit SQL outside of this repository.
+ */
+async function standAlone(file) {
+  const text = (await readFile(file, 'utf8')).replace(/^__exportStar\(require\("@pgsql\/types"\), exports\);$/m, '');
+  await writeFile(file, text);
+  const asked = [...text.matchAll(/\brequire\(\s*["']([^"']+)["']\s*\)/g)].map(([, name]) => name);
+  const foreign = asked.filter((name) => !name.startsWith('./') && !isBuiltin(name));
+  if (foreign.length > 0) throw new Error(`${file} asks for ${foreign.join(', ')}, which no installed copy has`);
 }
 
 /** Kept ones are copied; what can be reduced from a package of this folder is made anew, so that it cannot fall behind. */

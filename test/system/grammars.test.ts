@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import type { Language, SyntaxNode } from '../../src/model/syntax.ts';
 import { LANGUAGE_FILES } from '../../src/system/grammar-files.ts';
@@ -26,6 +28,19 @@ describe('each language', () => {
 
   test('has a grammar file', () => {
     expect(Object.keys(SAMPLES).sort()).toEqual(Object.keys(LANGUAGE_FILES).sort());
+  });
+});
+
+describe('what the build copies', () => {
+  test('asks for nothing but Node and what lies beside it: an installed engine has no other packages', async () => {
+    const folder = new URL('../../dist/grammars/', import.meta.url);
+    const programs = (await readdir(folder)).filter((name) => /\.c?js$/.test(name));
+    expect(programs).toHaveLength(3);
+    for (const name of programs) {
+      const text = await readFile(new URL(name, folder), 'utf8');
+      const asked = [...text.matchAll(/\brequire\(\s*["']([^"']+)["']\s*\)/g)].map(([, one = '']) => one);
+      expect(asked.filter((one) => !one.startsWith('./') && !isBuiltin(one))).toEqual([]);
+    }
   });
 });
 
