@@ -5,7 +5,6 @@ import { readReviewTally } from '../log/review-tally.ts';
 import type { Log } from '../log/open.ts';
 import { readTally } from '../log/tally.ts';
 import type { Period } from '../log/tally.ts';
-import { statsPage } from '../page/stats-page.ts';
 import { escapeText, sayJson } from '../speak/escape.ts';
 import {
   calibrationLines,
@@ -74,11 +73,23 @@ function readReport(log: Log, period: Period): Report {
 async function answer(log: Log, period: Period, view: View | null, args: Arguments, io: Io): Promise<Exit> {
   const report = readReport(log, period);
   const isEmpty = report.totals.verdicts === 0 && report.reviews.rounds === 0;
-  if (args.has('html')) await io.out(statsPage(report));
+  if (args.has('html')) await io.out(await page(period, io));
   else if (args.has('json')) await io.out(await json(log, period, report, io));
   else if (isEmpty) await io.out(EMPTY);
   else await io.out(text(await lines(log, period, { report, view }, io)));
   return 0;
+}
+
+/** The page of guardrail ui as one file, of this time and repository; nobody answers in a copy. */
+async function page({ from, now, repo }: Period, io: Io): Promise<string> {
+  const [{ Desk }, { dashboardCopy }] = await Promise.all([
+    import('../learn/desk.ts'),
+    import('../page/dashboard-page.ts'),
+  ]);
+  const { env, cwd, parent } = io;
+  const days = Math.max(1, Math.ceil((now - from) / DAY_MS));
+  const visitor = { kind: 'reader', why: 'This is a copy. Answer with guardrail ask, or guardrail ui.' } as const;
+  return dashboardCopy(await new Desk({ env, cwd, parent, now: () => now, days, repo, visitor }).dashboard(true));
 }
 
 async function json(log: Log, period: Period, report: Report, io: Io): Promise<string> {

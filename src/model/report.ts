@@ -52,20 +52,7 @@ export type RuleReport = {
   };
   readonly retries: number;
   readonly labels: { readonly right: number; readonly wrong: number; readonly gap: number; readonly unclear: number };
-  readonly precision: Precision;
 };
-
-/** Share of its labelled rulings that were right, with a 95 % interval; or how many labels are still missing. */
-export type Precision =
-  | {
-      readonly kind: 'known';
-      readonly share: number;
-      readonly low: number;
-      readonly high: number;
-      readonly n: number;
-      readonly method: 'jeffreys';
-    }
-  | { readonly kind: 'too few'; readonly n: number; readonly needed: number };
 
 export type Latency = { readonly hook: string; readonly n: number; readonly p50: number; readonly p95: number };
 

@@ -3,7 +3,6 @@ import type { ReviewReport } from '../model/review-report.ts';
 import { dayChart } from './day-chart.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
-import { interval } from './interval.ts';
 import { asTable, table } from './table.ts';
 
 /** What was judged, by whom, by which rules, and what it costs: counts that need no label. */
@@ -14,7 +13,7 @@ export function countsOf(report: Report): Html {
     ${groupTable('By kind of actor', report.groups.actor)} ${groupTable('By agent', report.groups.agent)}
     ${groupTable('By role', report.groups.role)} ${groupTable('By repository', report.groups.repo)}
     <h3>Rules</h3>
-    ${ruleTable(report.rules)} ${precisionTable(report.rules)} ${reviews(report.reviews)}
+    ${ruleTable(report.rules)} ${reviews(report.reviews)}
     <h3>What the gate costs</h3>
     ${latencyTable(report)} ${costLines(report.cost)}`;
 }
@@ -61,19 +60,6 @@ function ruleTable(rules: readonly RuleReport[]): Html {
   ]);
   const head = ['rule', 'spoke', 'refused', 'approved', 'redone', 'given up', 'open', 'retries'];
   return table('What each rule refused, and what became of it', head, rows);
-}
-
-function precisionTable(rules: readonly RuleReport[]): Html {
-  const rows = rules.map(({ rule, labels, precision }) => [
-    rule,
-    interval(precision),
-    labels.right,
-    labels.wrong,
-    labels.gap,
-    labels.unclear,
-  ]);
-  const head = ['rule', 'share right, 95 % interval', 'right', 'wrong', 'gap', 'unclear'];
-  return table('How often each rule is right, as far as people said (guardrail label)', head, rows);
 }
 
 /** Nothing where no review was ever held. */

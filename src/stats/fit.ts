@@ -4,7 +4,7 @@ import { excessOf } from './ece.ts';
 import { equalMass } from './equal-mass.ts';
 import { fitPlatt, NEW_READER, type PlattPrior } from './platt.ts';
 import { type Point, usable } from './point.ts';
-import { jeffreys } from './precision.ts';
+import { jeffreys } from './jeffreys.ts';
 import { total, weightOf, worth } from './weight.ts';
 
 /** With fewer, what is printed is the prior and not the reader. */

@@ -15,7 +15,7 @@ import {
   TRUSTED,
   trustOf,
 } from './laws.ts';
-import { jeffreys } from './precision.ts';
+import { jeffreys } from './jeffreys.ts';
 
 /** A proposal before anybody has written it down or tried it on the past. */
 export type Turn = Omit<Proposal, 'id' | 'replay'>;

@@ -1,6 +1,6 @@
 import type { Label, Strategy } from '../model/label.ts';
 import { betaCdf, logGamma } from './beta.ts';
-import { jeffreys } from './precision.ts';
+import { jeffreys } from './jeffreys.ts';
 import { probabilityAbove } from './share-law.ts';
 import { total, weightOf, worth } from './weight.ts';
 

@@ -1,4 +1,4 @@
-import { jeffreys } from './precision.ts';
+import { jeffreys } from './jeffreys.ts';
 import { total } from './weight.ts';
 
 /** One commit: how long until it turned out badly, or how long it has been watched without that. */

@@ -1,5 +1,5 @@
 import type { Rate } from '../model/calibration.ts';
-import { jeffreys } from './precision.ts';
+import { jeffreys } from './jeffreys.ts';
 import { total, weightOf, worth } from './weight.ts';
 
 export type Drawn = { readonly right: boolean; readonly chance: number | null };

@@ -5,7 +5,6 @@ import type { GroupRow, Tally } from '../model/tally.ts';
 import type { ReviewTally } from '../model/review-report.ts';
 import { dayName } from './calendar.ts';
 import { groupBy } from './group.ts';
-import { precisionOf } from './precision.ts';
 import { histogramQuantile, median } from './quantile.ts';
 import { NO_REVIEWS, reviewReportOf } from './reviews.ts';
 
@@ -110,7 +109,6 @@ function rulesOf(tally: Tally): readonly RuleReport[] {
         },
         retries: became.reduce((total, row) => total + row.tries - row.n, 0),
         labels: { right: said('right'), wrong: said('wrong'), gap: said('gap'), unclear: said('unclear') },
-        precision: precisionOf(said('right'), said('wrong')),
       };
     })
     .sort((a, b) => b.refused - a.refused || b.spoke - a.spoke);

@@ -1,5 +1,5 @@
 import { betaCdf, betaQuantile, logGamma } from './beta.ts';
-import { jeffreys } from './precision.ts';
+import { jeffreys } from './jeffreys.ts';
 import { total } from './weight.ts';
 
 export type Counts = { readonly right: number; readonly wrong: number };

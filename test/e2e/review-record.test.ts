@@ -338,7 +338,7 @@ describe('what became of findings can be counted', () => {
     expect((await guardrailHere(repo, ['stats', '--by', 'failure-model'])).stdout.toString()).toContain(
       'pay.charged-twice',
     );
-    expect((await guardrailHere(repo, ['stats', '--html'])).stdout.toString()).toContain('<h2>Reviews</h2>');
+    expect((await guardrailHere(repo, ['stats', '--html'])).stdout.toString()).toContain('<h3>Reviews</h3>');
   });
 });
 

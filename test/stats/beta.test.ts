@@ -1,7 +1,8 @@
 import { assert, double, integer, pre, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { betaCdf, betaQuantile } from '../../src/stats/beta.ts';
-import { jeffreys, precisionOf } from '../../src/stats/precision.ts';
+import { jeffreys } from '../../src/stats/jeffreys.ts';
+import { rateOfCounts } from '../../src/stats/rate.ts';
 
 // scipy.stats.beta 1.17.1: beta.ppf([.025, .975], k + .5, n - k + .5)
 const GOLDEN: readonly (readonly [right: number, wrong: number, low: number, high: number])[] = [
@@ -52,9 +53,9 @@ test.each([
 });
 
 test('below five labels there is no share, only how many are missing', () => {
-  expect(precisionOf(3, 1)).toEqual({ kind: 'too few', n: 4, needed: 1 });
-  expect(precisionOf(0, 0)).toEqual({ kind: 'too few', n: 0, needed: 5 });
-  expect(precisionOf(5, 0)).toMatchObject({ kind: 'known', share: 1, high: 1, n: 5 });
+  expect(rateOfCounts(3, 1)).toMatchObject({ kind: 'too few', n: 4, needed: 1 });
+  expect(rateOfCounts(0, 0)).toMatchObject({ kind: 'too few', n: 0, needed: 5 });
+  expect(rateOfCounts(5, 0)).toMatchObject({ kind: 'known', share: 1, high: 1, n: 5 });
 });
 
 const shape = double({ min: 0.5, max: 2_000, noNaN: true });

@@ -63,9 +63,8 @@ test('per rule: how often it refused, what became of that, and how often it was 
       refused: 4,
       became: { approved: 2, redone: 1, givenUp: 0, open: 0 },
       retries: 3,
-      precision: { kind: 'known', share: 0.7, n: 10 },
     },
-    { rule: 'b', spoke: 0, labels: { gap: 1 }, precision: { kind: 'too few', needed: 5 } },
+    { rule: 'b', spoke: 0, labels: { gap: 1 } },
   ]);
   expect(report.cost).toMatchObject({ refusals: 3, retriesPerRefusal: 1, redoMinutes: 3 });
 });
