@@ -1,6 +1,6 @@
 import { clopperPearsonLower, clopperPearsonUpper } from '../../../src/stats/clopper-pearson.ts';
 import { logGamma } from '../../../src/stats/beta.ts';
-import { jeffreys } from '../../../src/stats/precision.ts';
+import { jeffreys } from '../../../src/stats/jeffreys.ts';
 import { type Figure, mean, short } from './figure.ts';
 import { wald, wilson } from './naive.ts';
 
