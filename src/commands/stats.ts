@@ -1,4 +1,5 @@
 import { readCalibration, readRows } from '../learn/calibration.ts';
+import { momentOf } from '../learn/moment.ts';
 import { type Waiting, waitingHere } from '../learn/waiting.ts';
 import { openNumbers } from '../log/current.ts';
 import { readReviewTally } from '../log/review-tally.ts';
@@ -161,13 +162,9 @@ function viewOf(word: string | null): View | null {
   return view ?? null;
 }
 
-/** `90d`, `12w`, `2026-01-31`. */
 function sinceOf(word: string, now: number): number {
-  const [, amount, unit] = /^(\d{1,5})([dw])$/.exec(word) ?? [];
-  if (amount !== undefined) return now - Number(amount) * (unit === 'w' ? 7 : 1) * DAY_MS;
-  const date = /^\d{4}-\d{2}-\d{2}$/.test(word) ? Date.parse(`${word}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(date)) {
+  const moment = momentOf(word, now);
+  if (moment === null)
     throw new UsageError(`stats: --since takes 90d, 12w or 2026-01-31, not ${escapeText(word)}`, HELP);
-  }
-  return date;
+  return moment;
 }
