@@ -9,7 +9,8 @@ export type Span = { readonly from: number; readonly now: number; readonly repo:
 
 /** Of the newest so many rulings and findings: who asks about more than that asks about last year. */
 const MOST_RECENT = 20_000;
-const MOST_LABELLED = 50_000;
+/** More than anybody answers in a year; of more, the newest. */
+const MOST_LABELLED = 20_000;
 /** A refused change that nothing follows for this long was given up. */
 const GIVEN_UP_MS = 7 * 86_400_000;
 
@@ -53,7 +54,7 @@ export function statementNamed(log: Rows, id: string, now: number): Statement | 
   return statementsIn(log, [id], now)[0] ?? null;
 }
 
-/** In the order of their ids, those that the log still has. Asked of all at once: three questions for each of 50,000 take seconds. */
+/** In the order of their ids, those that the log still has. Asked of all at once: some questions for each of thousands take seconds. */
 function statementsIn(log: Rows, ids: readonly string[], now: number): readonly Statement[] {
   const list = JSON.stringify(ids);
   const labels = labelsOn(log, list);
@@ -70,7 +71,8 @@ type Unlabelled = Omit<Statement, 'label'>;
 /** Each as its last verdict has it, with the refusal that it belongs to: that is kept by repository, rule and subject. */
 function rulingRows(log: Rows, list: string): readonly Row[] {
   return log.all(
-    `SELECT decision.*, verdict.branch AS branch, said.first AS first, said.last AS last, said.refuses AS refuses,
+    `SELECT decision.ruling AS ruling, decision.rule AS rule, decision.repo AS repo, decision.subject AS subject,
+       decision.path AS path, decision.line AS line, verdict.branch AS branch, said.first AS first, said.last AS last, said.refuses AS refuses,
        refusal.outcome AS outcome, refusal.last_ts AS tried
      FROM (SELECT ruling, max(seq) AS seq, min(ts) AS first, max(ts) AS last, max(raised IN ('ask', 'deny')) AS refuses
        FROM decision WHERE ruling IN (SELECT value FROM json_each(?)) GROUP BY ruling) AS said
@@ -115,7 +117,10 @@ function becameOfRuling(row: Row, now: number): Became {
 /** The oldest loop first, so that the newest one stays. */
 function findingRows(log: Rows, list: string): readonly Row[] {
   return log.all(
-    `SELECT finding.*, claim.confidence AS confidence, claim.criterion AS criterion, claim.spec AS spec, claim.identity AS identity
+    `SELECT finding.id AS id, finding.failure_model AS failure_model, finding.repo AS repo, finding.branch AS branch,
+       finding.first_ts AS first_ts, finding.last_ts AS last_ts, finding.path AS path, finding.line AS line,
+       finding.blocking AS blocking, finding.state AS state, finding.loop AS loop, finding.vendor AS vendor,
+       finding.model AS model, finding.finder AS finder, claim.confidence AS confidence, claim.criterion AS criterion, claim.spec AS spec, claim.identity AS identity
      FROM finding LEFT JOIN claim ON claim.loop = finding.loop AND claim.id = finding.id
      WHERE finding.id IN (SELECT value FROM json_each(?)) ORDER BY finding.seq`,
     [list],
@@ -165,7 +170,11 @@ function voiceOf(row: Row): Voice {
 
 /** The last person to speak counts; `disagreements` says where another one sees it otherwise. */
 function labelsOn(log: Rows, list: string): ReadonlyMap<string, Labelled> {
-  const rows = log.all('SELECT * FROM rating WHERE target IN (SELECT value FROM json_each(?)) ORDER BY seq', [list]);
+  const rows = log.all(
+    `SELECT target, says, ts, because, strategy, p_sel FROM rating
+     WHERE target IN (SELECT value FROM json_each(?)) ORDER BY seq`,
+    [list],
+  );
   return new Map(rows.map((row) => [textOf(row, 'target'), labelOf(row)]));
 }
 

@@ -13,7 +13,7 @@ const BINS = 10;
 /** Draws of the perfect reader, and of labels altogether: a hundred thousand labels are no reason to wait. */
 const MOST_DRAWS = 999;
 const FEWEST_DRAWS = 99;
-const MOST_LABELS_DRAWN = 20_000_000;
+const MOST_LABELS_DRAWN = 2_000_000;
 
 /**
  * Expected calibration error in ten parts of equal mass, less what chance alone makes of it. The error by itself says little: a
