@@ -133,6 +133,23 @@ export class History {
     return new Map(this.#past(span).map((row): [Oid, Features] => [textOf(row, 'oid'), featuresOf(row)]));
   }
 
+  /** Of commits since then that say they mend something, and whether their lines were followed: the newest first. */
+  mendings(from: number): readonly { readonly ts: number; readonly isFollowed: boolean }[] {
+    const repo = this.#id();
+    if (repo === null) return [];
+    return this.#all(
+      'SELECT ts, traced FROM past WHERE repo = ? AND merge = 0 AND fix = 1 AND ts >= ? ORDER BY ts DESC LIMIT ?',
+      [repo, from, MOST_COMMITS],
+    ).map((row) => ({ ts: numberOf(row, 'ts'), isFollowed: numberOf(row, 'traced') === 1 }));
+  }
+
+  /** When a commit was made, as it is believed; null of one that was not read. */
+  timeOf(oid: Oid): number | null {
+    const repo = this.#id();
+    const [row] = repo === null ? [] : this.#all('SELECT ts FROM past WHERE repo = ? AND oid = ?', [repo, oid]);
+    return row === undefined ? null : numberOf(row, 'ts');
+  }
+
   /** For who writes it; nobody else may. */
   driver(): Driver {
     if (this.#driver === null)

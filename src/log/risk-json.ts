@@ -44,6 +44,8 @@ export type PastPush = {
   readonly own: Pushed;
   readonly reach: Reach;
   readonly signed: boolean;
+  /** What its author's record was then; null where nothing was known of it. */
+  readonly record: { readonly upper: number; readonly baseline: number } | null;
 };
 
 /** Of a payload that may come from any version of us: what cannot be read is left out, and counted by who asks. */
@@ -76,7 +78,14 @@ export function readPush(raw: unknown): PastPush | null {
       dependents: count(reach['dependents']),
     },
     signed: signed === true,
+    record: readRecord(raw['record']),
   };
+}
+
+function readRecord(raw: unknown): PastPush['record'] {
+  if (!isRecord(raw)) return null;
+  const [upper, baseline] = [count(raw['upper']), count(raw['baseline'])];
+  return upper > 0 && upper <= 1 && baseline > 0 && baseline <= 1 ? { upper, baseline } : null;
 }
 
 function readFile(row: unknown): PushedFile | null {

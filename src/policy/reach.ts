@@ -86,8 +86,13 @@ function isReal({ kind, attributes, scope }: Fact): boolean {
 }
 
 function areasOf(edits: readonly Edit[]): readonly string[] {
-  const isCode = (path: Path): boolean => CODE.test(path) && !BESIDE.test(path);
-  return edits.filter(({ path, generated }) => !generated && isCode(path)).map(({ path }) => areaOf(path));
+  const own = edits.filter(({ path, generated }) => !generated && isCode(path) && !BESIDE.test(path));
+  return own.map(({ path }) => areaOf(path));
+}
+
+/** By its name: it holds lines that a person writes. */
+export function isCode(path: Path): boolean {
+  return CODE.test(path);
 }
 
 function dependentsOf(facts: readonly Fact[]): number {

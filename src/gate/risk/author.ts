@@ -24,9 +24,13 @@ export function authorOf(change: Change, part: Part, models: ReadonlyMap<string,
   };
 }
 
-/** One agent in one session is one author; where a session is not known, all of that agent's are meant. People go by their address. */
+/**
+ * One agent in one session is one author; where a session is not known, all of that agent's are meant. Another session of it in the same area is
+ * the same work begun anew, or half of a change would only have to wait for the next one. People go by their address.
+ */
 export function isSameAuthor(one: PushedBy, other: PushedBy): boolean {
   if (one.agent !== other.agent) return false;
   if (one.agent === '') return one.email === other.email;
-  return one.session === other.session || one.session === '' || other.session === '';
+  const isOneSession = one.session === other.session || one.session === '' || other.session === '';
+  return isOneSession || (one.area === other.area && one.email === other.email);
 }

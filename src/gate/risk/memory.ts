@@ -2,14 +2,14 @@ import { openHistory } from '../../log/history.ts';
 import type { FilePast } from '../../log/history.ts';
 import { NO_ROWS, openLog, type Log } from '../../log/open.ts';
 import { outcomesByCommit } from '../../log/outcomes.ts';
-import { pushesSince } from '../../log/pushes.ts';
+import { pushesSince, pushesWithRecord } from '../../log/pushes.ts';
 import type { PastPush } from '../../log/risk-json.ts';
 import { modelsOfSessions } from '../../log/session-models.ts';
 import { readTrials } from '../../log/trials.ts';
 import type { Change, Part, Path } from '../../model/change.ts';
 import { MANY_FILES, type Pushed, type PushedBy } from '../../model/risk.ts';
 import type { Measured } from '../../stats/need.ts';
-import { jeffreys } from '../../stats/precision.ts';
+import { jeffreys } from '../../stats/jeffreys.ts';
 import { shownBy } from '../../stats/record.ts';
 import { UNTAUGHT } from '../../stats/risk.ts';
 import type { Gate } from '../open.ts';
@@ -32,6 +32,8 @@ export type Memory = {
   readonly models: ReadonlyMap<string, string>;
   readonly measured: Measured;
   readonly hasRecord: boolean;
+  /** What an agent's record was when it was known last: for an index that is gone. */
+  readonly lastRecordOf: (by: PushedBy) => PastPush['record'];
   readonly experienceOf: (by: PushedBy) => number;
   /** Pushes of the last hours by the same author, back to the last that somebody signed off. */
   readonly pushesOf: (by: PushedBy) => readonly PastPush[];
@@ -57,6 +59,7 @@ function ofGit(change: Change): Memory {
     models: new Map(),
     measured: {},
     hasRecord: false,
+    lastRecordOf: () => null,
     experienceOf: () => 0,
     pushesOf: () => [],
     filesOf: (gate, part, all) => readGitPast(gate, part, named(all)),
@@ -80,6 +83,7 @@ function ofLog(gate: Gate, { repo, at }: Change, log: Log, hours: number): Memor
     models,
     measured: measuredBy(trials.map(({ result }) => result)),
     hasRecord: tip !== null,
+    lastRecordOf: ({ agent }) => pushesWithRecord(rows, repo).find((push) => push.by.agent === agent)?.record ?? null,
     experienceOf: ({ agent, area, email }) => {
       if (agent !== '') return history.experienceOf({ agent, area });
       return email === '' ? 0 : history.experienceOf({ email });

@@ -13,14 +13,15 @@ import { BLASTS } from '../../model/risk.ts';
 import type { Rules } from '../../policy/rules.ts';
 import { reasonOf } from '../../log/failure.ts';
 import { isDrawn, weigh } from '../../stats/need.ts';
-import { trackRecord, type Recorded } from '../../stats/record.ts';
+import type { Recorded } from '../../stats/record.ts';
 import { probabilityOf, withRecord } from '../../stats/risk.ts';
 import { featuresOf, unionOf } from '../../stats/union.ts';
 import type { Gate } from '../open.ts';
 import { authorOf, isSameAuthor } from './author.ts';
 import { formulaOf } from './formula.ts';
 import { type Known, type Memory, openMemory } from './memory.ts';
-import { hashOf, pushedBy } from './pushed.ts';
+import { lotOf, pushedBy } from './pushed.ts';
+import { type Kept, kept, worstRecord } from './record.ts';
 
 const HOURS = 24;
 
@@ -87,12 +88,15 @@ async function weighOne(gate: Gate, { change, draft, drafts, memory, how }: Weig
   const all = unionOf([own, ...beside, ...earlier.map((push) => push.own)]);
   const past = await memory.filesOf(gate, part, all);
   const features = featuresOf(all, past.files, change.at);
-  const { local, commits, shown } = memory.learned();
+  const learned = memory.learned();
+  const { local } = learned;
   const prior = probabilityOf(features);
   const p = probabilityOf(features, local);
-  const recorded = memory.hasRecord && by.agent !== '' ? trackRecord(commits, by, { at: change.at, shown }) : null;
-  const riskWith = (more: number): number => upperOf(p, recorded, more).upper;
-  const { moved, upper } = upperOf(p, recorded, 0);
+  const isGraded = by.agent !== ''; // people are not
+  const recorded = isGraded && memory.hasRecord ? worstRecord(learned, by, [part, all], change.at) : null;
+  const before = isGraded && !memory.hasRecord ? kept(memory.lastRecordOf(by)) : null;
+  const riskWith = (more: number): number => upperOf(p, recorded, before, more).upper;
+  const { moved, upper } = upperOf(p, recorded, before, 0);
   const union: Union = {
     pushes: earlier.length + beside.length,
     commits: all.commits,
@@ -100,7 +104,7 @@ async function weighOne(gate: Gate, { change, draft, drafts, memory, how }: Weig
     reach: earlier.map(({ reach }) => reach).reduce<Reach | null>(farther, null),
   };
   const record = recorded?.record ?? null;
-  const norecord = by.agent === '' ? 'people are not graded' : memory.hasRecord ? '' : 'none here';
+  const norecord = isGraded ? (before?.says ?? 'none here') : 'people are not graded';
   return {
     kind: 'weighed',
     by,
@@ -113,15 +117,20 @@ async function weighOne(gate: Gate, { change, draft, drafts, memory, how }: Weig
     union,
     needs: weigh(riskWith, how.rules.loss, memory.measured),
     floor: floorOf(part, how.rules),
-    audit: { chance: how.rules.audit, isDrawn: isDrawn(hashOf(change, part), how.rules.audit) },
+    audit: { chance: how.rules.audit, isDrawn: isDrawn(lotOf(change, part), how.rules.audit) },
     missing: [...(past.isMissing ? ['history'] : []), ...(record === null && by.agent !== '' ? ['record'] : [])],
     formula: formulaOf({ features, union, own, prior, local, p, record, moved, upper, history: past.says, norecord }),
   };
 }
 
-function upperOf(p: number, recorded: Recorded | null, more: number): ReturnType<typeof withRecord> {
-  if (recorded === null) return { upper: p, moved: 0 };
-  return withRecord(p, recorded.upperWith(more), recorded.record.baseline);
+function upperOf(
+  p: number,
+  recorded: Recorded | null,
+  before: Kept | null,
+  more: number,
+): ReturnType<typeof withRecord> {
+  if (recorded !== null) return withRecord(p, recorded.upperWith(more), recorded.record.baseline);
+  return before === null ? { upper: p, moved: 0 } : withRecord(p, before.upper, before.baseline);
 }
 
 function farther(one: Reach | null, other: Reach): Reach {

@@ -32,10 +32,35 @@ export function learnFrom(history: History, outcomes: OutcomesByCommit, at: numb
     to = span.from - 1;
   }
   const shown = shownBy(commits, at);
+  const followed = followedSince(history.mendings(lessons.reduce((first, [{ ts }]) => Math.min(first, ts), at)));
   const lesson = ([{ ts, weight, came }, score]: readonly [PastCommit, number]): Lesson => ({
     score,
     bad: came !== null && came <= at ? Math.min(1, weight) : 0,
-    shown: shown(Math.max(0, (at - ts) / DAY)),
+    shown: shown(Math.max(0, (at - ts) / DAY)) * followed(ts),
   });
   return { commits, shown, local: lessons.length === 0 ? UNTAUGHT : fitLocal(lessons.map(lesson)) };
+}
+
+/**
+ * Of what was mended after a time, the share whose lines were followed. Following takes long and begins with the newest: until it is done, that nobody
+ * was blamed says less of a commit, or a history that was just read would look like one without faults.
+ */
+function followedSince(mendings: ReturnType<History['mendings']>): (ts: number) => number {
+  const times: number[] = [];
+  const shares: number[] = [];
+  let followed = 0;
+  for (const [nth, { ts, isFollowed }] of mendings.entries()) {
+    followed += isFollowed ? 1 : 0;
+    times.push(ts);
+    shares.push(followed / (nth + 1));
+  }
+  return (ts) => {
+    let [low, high] = [0, times.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((times[middle] ?? 0) >= ts) low = middle + 1;
+      else high = middle;
+    }
+    return shares[low - 1] ?? 1;
+  };
 }

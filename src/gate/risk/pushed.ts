@@ -1,6 +1,7 @@
 import type { Change, Edit, Part } from '../../model/change.ts';
 import { saysItMends } from '../../model/mends.ts';
 import { MANY_FILES, type Pushed, type PushedFile } from '../../model/risk.ts';
+import { isCode } from '../../policy/reach.ts';
 import { sha256 } from '../../system/files.ts';
 
 /** As many are named in the log; the rest is counted. */
@@ -22,9 +23,19 @@ export function pushedBy(change: Change, part: Part, experience: number): Pushed
 }
 
 /** By its name of before, under which its past is known. */
-function fileOf({ path, from, before, lines }: Edit): PushedFile {
-  const { added, removed } = typeof lines === 'string' ? { added: 0, removed: 0 } : lines;
+function fileOf(edit: Edit): PushedFile {
+  const { path, from, before } = edit;
+  const { added, removed } = linesOf(edit);
   return { path: from ?? path, before: before?.oid ?? '', added, deleted: removed, files: 1 };
+}
+
+const BYTES_OF_A_LINE = 40;
+
+/** Of a picture git counts no lines, and neither do we. Of a program it does not where an attribute says so, which its author can write. */
+function linesOf({ path, before, after, lines }: Edit): { readonly added: number; readonly removed: number } {
+  if (typeof lines !== 'string') return lines;
+  const of = (size: number): number => (isCode(path) ? Math.ceil(size / BYTES_OF_A_LINE) : 0);
+  return { added: of(after?.size ?? 0), removed: of(before?.size ?? 0) };
 }
 
 function restOf(files: readonly PushedFile[]): readonly PushedFile[] {
@@ -40,8 +51,8 @@ function restOf(files: readonly PushedFile[]): readonly PushedFile[] {
   ];
 }
 
-/** What an approval of it would name: the same edits, whatever commits they lie in. */
-export function hashOf(change: Change, part: Part): string {
-  const lines = part.edits.map(({ path, before, after }) => `${before?.oid ?? ''} ${after?.oid ?? ''} ${path}`);
+/** What the lot is drawn by: which files are changed, from what. Not to what, or one more blank would draw it again. */
+export function lotOf(change: Change, part: Part): string {
+  const lines = part.edits.map(({ path, from, before }) => `${before?.oid ?? ''} ${from ?? path}`);
   return sha256([change.repo, ...lines.sort()].join('\n'));
 }

@@ -8,6 +8,7 @@ import { saysItMends } from '../../model/mends.ts';
 import type { Git } from '../../system/git.ts';
 import { claimsOf } from '../outcomes/claims.ts';
 import { writtenBy } from './author.ts';
+import { clockFrom } from './clock.ts';
 import type { Branch } from './branch.ts';
 import { readRecorded, type Recorded } from './recorded.ts';
 import { walk, type Walked } from './walk.ts';
@@ -113,6 +114,7 @@ async function readOn(
   const range = { tip: branch.tip, known: heads, notes: branch.notes };
   const { bundle: most = BUNDLE } = options;
   const open = new Set(heads);
+  const clock = clockFrom(gate.now(), (oid) => history.timeOf(oid));
   let from = heads;
   let fresh = 0;
   let bundle: Walked[] = [];
@@ -122,7 +124,7 @@ async function readOn(
       open.add(commit.oid);
     }
     const to = [...open];
-    const commits = bundle.map((commit) => pastOf(commit, branch, recorded, gate.now()));
+    const commits = bundle.map((commit) => pastOf(commit, branch, recorded, clock(commit)));
     if (!addPast(history, id, commits, { from, to })) return false;
     fresh += bundle.length;
     [from, bundle] = [to, []];
@@ -146,7 +148,7 @@ async function readOn(
 /** Of a commit that touches more files than this (an import, a reformatting) the rest is counted and not remembered. */
 const MOST_FILES = 5_000;
 
-function pastOf(commit: Walked, branch: Branch, recorded: Recorded, now: number): NewPast {
+function pastOf(commit: Walked, branch: Branch, recorded: Recorded, ts: number): NewPast {
   const isMerge = commit.parents.length > 1;
   const files = branch.cuts.has(commit.oid) ? [] : commit.files;
   const { agent, model } = recorded(commit) ?? writtenBy(commit);
@@ -154,7 +156,7 @@ function pastOf(commit: Walked, branch: Branch, recorded: Recorded, now: number)
     oid: commit.oid,
     // where a clone ends nobody knows what the commit changed
     isMerge: isMerge || branch.cuts.has(commit.oid),
-    ts: Math.min(commit.ts, now), // a clock that ran ahead
+    ts,
     email: commit.author.email,
     agent,
     model,

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addApprovals, bodyOf } from '../../../src/gate/approvals.ts';
@@ -7,6 +7,7 @@ import { judge, prepare, type Judged } from '../../../src/gate/judge.ts';
 import { openGate, type Gate } from '../../../src/gate/open.ts';
 import { decideAll, readFacts } from '../../../src/guard.ts';
 import { syncOutcomes } from '../../../src/learn/outcomes/sync.ts';
+import { historyPath } from '../../../src/log/history/file.ts';
 import { openLog } from '../../../src/log/open.ts';
 import { pushesSince } from '../../../src/log/pushes.ts';
 import type { Approval } from '../../../src/model/approval.ts';
@@ -215,6 +216,15 @@ test('a history that was read tells of the files, and of who writes', async () =
   if (weighed.kind === 'unread') throw new Error(weighed.why);
   expect(weighed.upper).toBeGreaterThan(weighed.p);
   expect(formula.join('\n')).toMatch(/record: claude-code in cart, 1 bad of 1 commits.*10 more clean matured commits/);
+  // whoever takes the index away takes no bad record with it
+  const index = historyPath(repo.env);
+  await rename(index, `${index}.away`);
+  await onBranch('gone', { 'cart/a.ts': `${lines(30, 'a')}// two\n` });
+  const without = riskOf(await judge(await gateHere(), await inletOf('gone'), { record: false }));
+  if (without.weighed.kind === 'unread') throw new Error(without.weighed.why);
+  expect(without.weighed.upper).toBeGreaterThan(without.weighed.p);
+  expect(without.formula.join('\n')).toContain('the index it rests on is gone');
+  await rename(`${index}.away`, index);
   // an area where it has not been before is one of which nothing is known
   await onBranch('elsewhere', { 'billing/b.ts': `${lines(30, 'b')}// one\n` });
   expect(riskOf(await push('elsewhere')).weighed).toMatchObject({ record: { commits: 0, bad: 0 } });
