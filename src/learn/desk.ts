@@ -61,6 +61,7 @@ export class Desk {
   readonly #options: DeskOptions;
   readonly #spoken: Map<string, Promise<Spoken | null>> = new Map();
   readonly #gates: Map<string, Promise<Gate | null>> = new Map();
+  #here: Promise<string | null> | null = null;
   #proposing: { readonly at: number; readonly found: Promise<Proposed> } | null = null;
   #place: Place = BEGIN;
   #checked: Checked = { kind: 'checking', upTo: 0 };
@@ -94,10 +95,10 @@ export class Desk {
     }
   }
 
-  async #asking(log: Log, { now, repo }: Period, whole: boolean): Promise<Asking> {
+  async #asking(log: Log, { now }: Period, whole: boolean): Promise<Asking> {
     const { visitor } = this.#options;
     const rater = visitor.kind === 'person' ? visitor.rater : 'unknown';
-    const { open, answered } = todayFor(log, { repo, now, rater, most: QUESTIONS_A_DAY });
+    const { open, answered } = todayFor(log, { repo: await this.#askedAbout(), now, rater, most: QUESTIONS_A_DAY });
     if (visitor.kind === 'reader') return { kind: 'closed', why: visitor.why, waiting: open.length };
     const begun = open.map(({ statement }) => this.#spokenOf(statement));
     const within = whole ? Promise.all(begun) : Promise.race([Promise.all(begun), pause(PATIENCE_MS)]);
@@ -116,9 +117,8 @@ export class Desk {
 
   async #readProposals(now: number): Promise<Proposed> {
     const { env, cwd, repo: wanted } = this.#options;
-    const gate = await this.#gateAt(cwd);
-    if (gate === null) return NOT_HERE;
-    const repo = await repositoryHere(gate);
+    const [gate, repo] = await Promise.all([this.#gateAt(cwd), this.#repositoryHere()]);
+    if (gate === null || repo === null) return NOT_HERE;
     if (wanted !== null && wanted !== repo) return NOT_HERE;
     const log = await openNumbers(env);
     try {
@@ -127,6 +127,17 @@ export class Desk {
     } finally {
       log.close();
     }
+  }
+
+  /** As `guardrail ask` does here: a day's lot is one per repository, and whoever opens the page as well is not asked ten. */
+  async #askedAbout(): Promise<string | null> {
+    return this.#options.repo ?? (await this.#repositoryHere().catch(() => null)); // what is broken there, proposals tell
+  }
+
+  /** Null where one stands in none. */
+  #repositoryHere(): Promise<string | null> {
+    this.#here ??= this.#gateAt(this.#options.cwd).then((gate) => (gate === null ? null : repositoryHere(gate)));
+    return this.#here;
   }
 
   /** Null where the log holds nothing of this id. */
@@ -178,14 +189,19 @@ export class Desk {
   }
 
   async keep({ id, says, because, secs }: Given): Promise<Kept> {
-    const { env, cwd, now, repo, visitor } = this.#options;
+    const { env, cwd, now, visitor } = this.#options;
     if (visitor.kind === 'reader') return { kind: 'refused', says: visitor.why };
     const log = await openNumbers(env);
     let statement: Statement | null = null;
     let chance: number | null = null;
     try {
       statement = statementNamed(log, id, now());
-      const asked = todayFor(log, { repo, now: now(), rater: visitor.rater, most: QUESTIONS_A_DAY });
+      const asked = todayFor(log, {
+        repo: await this.#askedAbout(),
+        now: now(),
+        rater: visitor.rater,
+        most: QUESTIONS_A_DAY,
+      });
       chance = asked.open.find((one) => one.statement.id === id)?.chance ?? null;
     } finally {
       log.close();

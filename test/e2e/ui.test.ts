@@ -16,7 +16,7 @@ import { type LocalPage, openLocalPage, type Pages } from '../../src/system/loca
 import { CLI, guardrailHere } from '../helpers/guarded.ts';
 import { atTerminal } from '../helpers/person.ts';
 import { makeRepo, type Repo } from '../helpers/repo.ts';
-import { reviewed } from '../learn/asked.ts';
+import { REPO, reviewed } from '../learn/asked.ts';
 import { context, ruling, verdict } from '../log/events.ts';
 import { calibrationOf, dashboardOf } from '../page/fixture.ts';
 
@@ -358,7 +358,8 @@ async function labels(target: string, withActor = false): Promise<readonly (read
 }
 
 function deskOf(visitor: Visitor): Desk {
-  return new Desk({ env: repo.env, cwd: repo.root, now: () => Date.now(), parent: 0, days: 90, repo: null, visitor });
+  const own = { env: repo.env, cwd: repo.root, now: () => Date.now(), parent: 0 };
+  return new Desk({ ...own, days: 90, repo: REPO, visitor });
 }
 
 async function served(visitor: Visitor, act: (local: LocalPage) => Promise<void>): Promise<void> {
