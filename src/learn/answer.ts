@@ -56,9 +56,13 @@ export async function keepAnswer(env: Environment, answer: Answer, rater: Rater)
   }
 }
 
-/** What was drawn stays drawn, whoever corrects the answer later and however they came to it. */
+/**
+ * The first answer of a person says how a statement came to be among the labelled ones; who corrects it, or is asked because people
+ * disagree, was drawn among those that were labelled already.
+ */
 function chanceOf({ chance }: Answer, past: readonly PastAnswer[]): number | null {
-  return chance ?? past.findLast((one) => one.counts && one.chance !== null)?.chance ?? null;
+  const first = past.find(({ counts }) => counts);
+  return first === undefined ? chance : first.chance;
 }
 
 /** A log that cannot be read now cannot say it either; by order of the chain the later word counts all the same. */

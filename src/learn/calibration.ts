@@ -12,6 +12,7 @@ import type { CalibrationRows } from '../model/calibration-rows.ts';
 import type { PastCommit } from '../model/outcome.ts';
 import type { Proposal } from '../model/tuning.ts';
 import { calibrationOf } from '../stats/calibration.ts';
+import { everAsked } from '../stats/ever-asked.ts';
 import { seeded } from '../stats/random.ts';
 import type { Environment } from '../system/git.ts';
 
@@ -39,9 +40,11 @@ export function readRows(
   proposals: readonly Proposal[] = [],
 ): CalibrationRows {
   const repos = span.repo === null ? busiestRepositories(log, span, MOST_REPOSITORIES) : [span.repo];
+  const rows = readCalibrationRows(log, span);
   return {
     ...span,
-    ...readCalibrationRows(log, span),
+    ...rows,
+    statements: everAsked(rows.statements, span.now),
     trials: readTrials(log, span),
     said: readPairs(log, span),
     commits: repos.flatMap((repo) => commitsOf(log, env, { repo, now: span.now })),

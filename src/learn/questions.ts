@@ -7,6 +7,7 @@ import type { Question, Today } from '../model/question.ts';
 import { clusterOf } from '../model/statement.ts';
 import { type Candidate, drawQuestions, weighQuestions } from '../stats/ask.ts';
 import type { Known } from '../stats/ask-worth.ts';
+import { ASKED_ABOUT_DAYS } from '../stats/ever-asked.ts';
 import { seeded } from '../stats/random.ts';
 import { sha256 } from '../system/files.ts';
 
@@ -25,7 +26,6 @@ export const QUESTIONS_A_DAY = 5;
 export const MOST_QUESTIONS = 50;
 
 const DAY_MS = 86_400_000;
-const ASKED_ABOUT_DAYS = 30;
 const COUNTED_DAYS = 90;
 /** A warning that is wrong costs less than a refusal that is. */
 const STAKE_OF_WARNING = 0.25;
@@ -37,7 +37,8 @@ export function questionsFor(log: Rows, asking: Asking): readonly Question[] {
 
 /**
  * The questions of a day. They are drawn from what had been said and answered when it began, by a lot that repository, day and person
- * name: whoever comes back sees the same ones, and anybody can draw them again.
+ * name: whoever comes back sees the same ones, and anybody can draw them again. They come as the lot has them and not the most telling first:
+ * of who answers two of five, it would else be known only what is worth most.
  */
 export function todayFor(log: Rows, { repo, now, rater, most }: Asking): Today {
   const day = Math.floor(now / DAY_MS);
@@ -48,14 +49,12 @@ export function todayFor(log: Rows, { repo, now, rater, most }: Asking): Today {
   const weighed = weighQuestions(pool.map(candidateOf), knownCells(log, before), budget);
   const drawn = drawQuestions(weighed, seeded(seedOf(day, repo ?? '', rater)));
   const answered = answeredSince(log, rater, began);
-  const open = drawn
-    .filter(({ id }) => !answered.has(id))
-    .flatMap(({ id, ...drew }): readonly Question[] => {
-      const statement = statementNamed(log, id, now);
-      const disputed = pool.find((one) => one.id === id)?.disputed ?? [];
-      return statement === null ? [] : [{ statement, ...drew, disputed }];
-    })
-    .toSorted((a, b) => b.worth - a.worth || (a.statement.id < b.statement.id ? -1 : 1));
+  const left = drawn.filter(({ id }) => !answered.has(id));
+  const open = left.flatMap(({ id, ...drew }): readonly Question[] => {
+    const statement = statementNamed(log, id, now);
+    const disputed = pool.find((one) => one.id === id)?.disputed ?? [];
+    return statement === null ? [] : [{ statement, ...drew, disputed }];
+  });
   return { open, answered: drawn.filter(({ id }) => answered.has(id)).length, among: pool.length };
 }
 

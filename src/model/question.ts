@@ -16,7 +16,7 @@ export type Question = {
 
 /** What a person is asked today. */
 export type Today = {
-  /** Still to be answered, the most telling first. */
+  /** Still to be answered, in the order of the lot: whoever answers two of five answers any two. */
   readonly open: readonly Question[];
   /** How many of today's were answered, by this person. */
   readonly answered: number;

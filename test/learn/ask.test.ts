@@ -103,11 +103,21 @@ describe("a day's questions", () => {
       ...Array.from({ length: 9 }, (_, i) => refusedBy('new', `src/${i}.ts`, AT + 2 + i, `r-${i + 3}`)),
     ]);
     const first = questionsFor(log, { ...asking, now: AT + 100 });
-    expect(first.map(({ statement, chance }) => [statement.id, chance])).toEqual(
-      ['r-1', 'r-3', 'r-4', 'r-5', 'r-6'].map((id) => [id, 1]),
+    expect(new Map(first.map(({ statement, chance }) => [statement.id, chance]))).toEqual(
+      new Map(['r-1', 'r-3', 'r-4', 'r-5', 'r-6'].map((id) => [id, 1])),
     );
     log.append([refusedBy('new', 'src/z.ts', AT + 200, 'r-z')]);
     expect(questionsFor(log, { ...asking, now: AT + 300 })).toEqual(first);
+    log.close();
+  });
+
+  test('come as the lot has them: of who answers only the first, it is known what is worth little as well', async () => {
+    const { log } = await logOf(past());
+    const people = Array.from({ length: 40 }, (_, i) => `human:${i}@shop.example`);
+    const worths = people.map((rater) => questionsFor(log, { ...asking, rater }).map(({ worth }) => worth));
+    const isSorted = (own: readonly number[]): boolean =>
+      own.every((worth, i) => i === 0 || worth <= (own[i - 1] ?? 0));
+    expect(worths.filter((own) => !isSorted(own)).length).toBeGreaterThan(10);
     log.close();
   });
 
@@ -240,6 +250,21 @@ describe('an answer', () => {
     log.close();
   });
 
+  test('to what people disagree on stands for as much as the first one did: it was labelled already', async () => {
+    const { log, env } = await logOf(['a', 'b'].map((id) => refusedBy('new', `src/${id}.ts`, AT - DAY, `r-${id}`)));
+    await keepAnswer(env, answer, who);
+    await keepAnswer(env, { ...answer, says: 'wrong', chance: 0.9 }, { ...who, rater: LI, now: AT + 1 });
+    const other = { ...answer, target: { ...target, id: 'r-b' } };
+    await keepAnswer(env, { ...other, chance: 0.1 }, { ...who, rater: 'agent:codex' });
+    await keepAnswer(env, { ...other, chance: null }, who);
+    await keepAnswer(env, { ...other, says: 'wrong', chance: 0.9 }, { ...who, rater: LI, now: AT + 1 });
+    expect(['r-a', 'r-b'].map((id) => statementNamed(log, id, AT)?.label)).toMatchObject([
+      { says: 'wrong', drawn: 0.25, strategy: 'drawn' },
+      { says: 'wrong', drawn: null, strategy: 'volunteered' },
+    ]);
+    log.close();
+  });
+
   test('takes no longer than an hour, and no clock that was turned back makes it shorter than nothing', () => {
     const secs = [-5, 3_601, 12].map((some) => answerEvent({ ...answer, secs: some }, who, null).payload['secs']);
     expect(secs).toEqual([0, 3_600, 12]);
@@ -259,7 +284,8 @@ describe('an answer', () => {
   });
 
   test('tells what is known now, and what is missing until a share may be said', async () => {
-    const { log } = await logOf([]);
+    const ids = ['r-0', 'r-1', 'r-2', ...Array.from({ length: 6 }, (_, i) => `r-more-${i}`)];
+    const { log } = await logOf(ids.map((id) => refusedBy('new', `src/${id}.ts`, AT - DAY, id)));
     const taught = (): unknown => taughtBy(log, { repo: REPO, now: AT, contracts: ['new', 'new'] });
     log.append(
       ['right', 'wrong', 'gap'].map((says, i) =>

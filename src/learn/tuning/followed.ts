@@ -5,6 +5,7 @@ import { readLevels } from '../../model/level.ts';
 import type { Counterfactual, Turned } from '../../model/tuning.ts';
 import { replayLevels, replaySetting, type Setting, type Spoken } from '../../stats/counterfactual.ts';
 import { type Effect, effectOf } from '../../stats/effect.ts';
+import { everAsked } from '../../stats/ever-asked.ts';
 import { blocksOf, spokenOf } from './proposals.ts';
 
 const DAY_MS = 86_400_000;
@@ -22,7 +23,7 @@ export function effectsOf(
   const span = { from: now - FOLLOWED_MS, now, repo };
   const turned = readTurned(log, span);
   if (turned.length === 0) return [];
-  const spoken = spokenOf(log, labelledStatements(log, { ...span, from: now - 2 * FOLLOWED_MS }));
+  const spoken = spokenOf(log, everAsked(labelledStatements(log, { ...span, from: now - 2 * FOLLOWED_MS }), now));
   return turned.map((one) => effectOf(one, spoken, (since) => otherwise(one, since, settingOf)));
 }
 

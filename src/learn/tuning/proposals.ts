@@ -10,6 +10,7 @@ import type { Statement } from '../../model/statement.ts';
 import type { Counterfactual, Proposal, Turned } from '../../model/tuning.ts';
 import { propose } from '../../stats/controller.ts';
 import { NOTHING_CHANGES, replayLevels, replaySetting, type Spoken } from '../../stats/counterfactual.ts';
+import { everAsked } from '../../stats/ever-asked.ts';
 import type { Turn } from '../../stats/ground.ts';
 import { contractsOf } from './contracts.ts';
 import { readSettings, type Settings } from './in-force.ts';
@@ -37,7 +38,7 @@ export async function readProposals(log: Rows, { gate, repo, now }: Wanted): Pro
   const span: Span = { from: now - OLDEST_MS, now, repo };
   // another clone's clock may be a little ahead; one that stands in another year is not waited for
   const turned = readTurned(log, { ...span, now: now + DAY_MS });
-  const labelled = labelledStatements(log, span);
+  const labelled = everAsked(labelledStatements(log, span), now);
   const cited = [...new Set(labelled.flatMap(({ spec }) => spec ?? []))];
   const settings = await readSettings(gate, cited);
   const found = { turned, labelled: labelled.length };
