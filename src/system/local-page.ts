@@ -1,5 +1,6 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Door, secret } from './page-door.ts';
+import { type Address, addressOf, type Fault, faultOf, type Fields, guard, LOOPBACK, readForm } from './page-guards.ts';
 
 /** What came through all guards: only then is anything of the page worked out. */
 export type Asked = {
@@ -34,12 +35,9 @@ export type LocalPage = {
   readonly close: () => void;
 };
 
-const LOOPBACK = '127.0.0.1';
-const MOST_BODY = 16 << 10;
 const MOST_HEADER = 16 << 10;
 const MOST_CONNECTIONS = 64;
 const MOST_WATCHING = 8;
-const LONGEST_PATH = 2_000;
 const BEAT_MS = 15_000;
 const NO_HTTP = 'HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n';
 
@@ -106,68 +104,6 @@ async function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-/** Who may in, and who watches. Opened with the server and gone with it: nothing of it is written down. */
-class Door {
-  readonly base: string;
-  readonly token: string = secret();
-  readonly csrf: string = secret();
-  readonly watching: Set<ServerResponse> = new Set();
-  port: number = 0;
-  session: string | null = null;
-  seen: number;
-  readonly #now: () => number;
-
-  constructor(base: string, now: () => number) {
-    this.base = base;
-    this.#now = now;
-    this.seen = now();
-  }
-
-  /** At most one person's: the token is dead once it was used. */
-  exchange(given: string): boolean {
-    if (this.session !== null || !isSame(given, this.token)) return false;
-    this.session = secret();
-    this.touch();
-    return true;
-  }
-
-  touch(): void {
-    this.seen = this.#now();
-  }
-
-  get cookie(): string {
-    return `guardrail_${this.port}`;
-  }
-
-  has(cookies: string): boolean {
-    const { session } = this;
-    if (session === null) return false;
-    const given = cookies
-      .split(';')
-      .map((one) => one.trim())
-      .find((one) => one.startsWith(`${this.cookie}=`));
-    return given !== undefined && isSame(given.slice(this.cookie.length + 1), session);
-  }
-
-  tell(data: string): void {
-    for (const one of this.watching) one.write(`data: ${data.replaceAll(/[\r\n]/g, ' ')}\n\n`);
-  }
-
-  beat(): void {
-    for (const one of this.watching) one.write(':\n\n');
-  }
-}
-
-function secret(): string {
-  return randomBytes(32).toString('base64url');
-}
-
-/** By their hashes: neither the length nor the first character that differs can be told from the time it takes. */
-export function isSame(given: string, kept: string): boolean {
-  const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(given), hash(kept));
-}
-
 type Exchange = { readonly asked: IncomingMessage; readonly answer: ServerResponse; readonly nonce: string };
 
 async function serve(exchange: Exchange, pages: Pages, door: Door): Promise<void> {
@@ -183,20 +119,10 @@ async function serve(exchange: Exchange, pages: Pages, door: Door): Promise<void
   door.touch();
   if (asked.method === 'GET' && (path === '/' || path === door.base)) return go(exchange, `${door.base}/`);
   if (!path.startsWith(`${door.base}/`)) return refuse(exchange, pages, [404, NOTHING], `${door.base}/`);
-  const form = asked.method === 'POST' ? await readForm(asked, door) : new Map<string, string>();
+  const form = asked.method === 'POST' ? await readForm(asked, door.csrf) : new Map<string, string>();
   if ('fault' in form) return refuse(exchange, pages, form.fault);
   say(exchange, door, pages, await pages.answer(readAsked(exchange, door, address, form)));
 }
-
-type Address = { readonly path: string; readonly query: Fields };
-
-function addressOf({ url }: IncomingMessage): Address | null {
-  const [path = '', words = ''] = (url ?? '').split('?', 2);
-  const query = fieldsOf(words);
-  return query === null ? null : { path, query };
-}
-
-type Fields = ReadonlyMap<string, string>;
 
 function readAsked({ asked, nonce }: Exchange, { base, csrf }: Door, { path, query }: Address, form: Fields): Asked {
   const method = asked.method === 'POST' ? 'POST' : 'GET';
@@ -216,66 +142,6 @@ function say(exchange: Exchange, door: Door, pages: Pages, said: Said): void {
     case 'events':
       return watch(exchange, door, pages);
   }
-}
-
-type Fault = readonly [status: number, says: string];
-
-/**
- * What no browser that shows our page would send. A name that a site lets point here is told by Host, another site's form by
- * Origin; browsers send Origin with every POST, so one without it is none of ours.
- */
-function faultOf({ method, headers, rawHeaders, url }: IncomingMessage, port: number): Fault | null {
-  const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length;
-  const own = [`${LOOPBACK}:${port}`, `localhost:${port}`];
-  if (hosts !== 1 || !own.includes(headers.host ?? '')) return [421, 'This page answers only to its own address.'];
-  if (method !== 'GET' && method !== 'POST') return [405, 'Only GET and POST are understood here.'];
-  if (!(url ?? '').startsWith('/') || (url ?? '').length > LONGEST_PATH) return [400, 'This address cannot be read.'];
-  const { origin } = headers;
-  if (origin === undefined ? method === 'POST' : origin !== `http://${headers.host}`)
-    return [403, 'This came from another page.'];
-  if (method === 'GET' && hasBody(headers)) return [400, 'A question has no body.'];
-  return null;
-}
-
-function hasBody(headers: IncomingMessage['headers']): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-}
-
-/** Values of a form or of an address; null where they are no such thing. The same name twice is one too many. */
-function fieldsOf(text: string): ReadonlyMap<string, string> | null {
-  const found = new Map<string, string>();
-  for (const pair of text === '' ? [] : text.split('&')) {
-    const [name = '', value = ''] = pair.split('=', 2).map(decode);
-    if (name === null || value === null || found.has(name) || pair.split('=').length > 2) return null;
-    found.set(name, value);
-  }
-  return found;
-}
-
-function decode(text: string): string | null {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return null; // %zz, or bytes that are no UTF-8
-  }
-}
-
-async function readForm(
-  asked: IncomingMessage,
-  door: Door,
-): Promise<ReadonlyMap<string, string> | { readonly fault: Fault }> {
-  const { headers } = asked;
-  const type = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
-  if (type !== 'application/x-www-form-urlencoded') return { fault: [415, 'Only a form is read here.'] };
-  if (headers['transfer-encoding'] !== undefined || headers['content-length'] === undefined)
-    return { fault: [411, 'Say how long it is.'] };
-  if (Number(headers['content-length']) > MOST_BODY) return { fault: [413, 'That is too long.'] };
-  const chunks: Buffer[] = [];
-  for await (const chunk of asked) chunks.push(Buffer.from(chunk)); // no longer than it said: Node cuts it there
-  const form = fieldsOf(Buffer.concat(chunks).toString('latin1'));
-  if (form === null) return { fault: [400, 'This form cannot be read.'] };
-  if (!isSame(form.get('csrf') ?? '', door.csrf)) return { fault: [403, 'This form is not from this page.'] };
-  return form;
 }
 
 /** The token leaves the address bar at once: a redirect, and its answer stands in no history. */
@@ -332,23 +198,4 @@ function watch(exchange: Exchange, door: Door, pages: Pages): void {
     door.watching.delete(answer);
     door.touch();
   });
-}
-
-/**
- * `same-origin` and not `no-referrer`: under that one a browser says `Origin: null` of our own forms. It names our pages to nobody else,
- * and there is no link that leaves them.
- */
-function guard(answer: ServerResponse, nonce: string): void {
-  const own = `'nonce-${nonce}'`;
-  answer.setHeader(
-    'content-security-policy',
-    `default-src 'none'; style-src ${own}; script-src ${own}; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
-  );
-  answer.setHeader('x-frame-options', 'DENY');
-  answer.setHeader('x-content-type-options', 'nosniff');
-  answer.setHeader('referrer-policy', 'same-origin');
-  answer.setHeader('cache-control', 'no-store');
-  answer.setHeader('cross-origin-opener-policy', 'same-origin');
-  answer.setHeader('cross-origin-resource-policy', 'same-origin');
-  answer.setHeader('permissions-policy', 'camera=(), microphone=(), geolocation=()');
 }

@@ -1,13 +1,7 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  type Asked,
-  isSame,
-  type LocalPage,
-  openLocalPage,
-  type Pages,
-  type Said,
-} from '../../src/system/local-page.ts';
+import { type Asked, type LocalPage, openLocalPage, type Pages, type Said } from '../../src/system/local-page.ts';
+import { isSame } from '../../src/system/page-door.ts';
 
 /** What the guards let through, and nothing else. */
 const seen: Asked[] = [];
