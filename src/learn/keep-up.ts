@@ -4,7 +4,7 @@ import { countSinceAnchor } from '../log/anchors.ts';
 import { openCurrentLog } from '../log/current.ts';
 import { type Log, openLog } from '../log/open.ts';
 import type { Environment } from '../system/git.ts';
-import { configuredPlaces, tellAnchoring } from './anchors/anchor-now.ts';
+import { configuredPlaces, isNotPushed, tellAnchoring } from './anchors/anchor-now.ts';
 import { anchorLog } from './anchors/write.ts';
 import { pruneBlobs } from './retention/prune.ts';
 
@@ -47,7 +47,7 @@ async function anchor(env: Environment, rules: AnchorRules | null, now: number):
   try {
     const done = await anchorLog(log, { env, places, now, actor: 'bot:guardrail-daemon', begin: false });
     // that it went well is no news
-    return done.filter((one) => one.kind === 'failed' || one.says.startsWith('not pushed')).map(tellAnchoring);
+    return done.filter((one) => one.kind === 'failed' || isNotPushed(one)).map(tellAnchoring);
   } finally {
     log.close();
   }

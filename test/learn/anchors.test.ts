@@ -397,3 +397,21 @@ test('what is not exactly a note is none', () => {
     expect(parseNote(noteText({ ...note, ...over }))).toBeNull();
   for (const text of ['', '[]', '{}', 'null', '{"v":2}']) expect(parseNote(text)).toBeNull();
 });
+
+test('a remote by a relative path is meant from the top of the working tree; one that is not there is said, and why', async () => {
+  await append(2);
+  execFileSync('git', ['init', '--quiet', '--bare', join(repo.root, '../far.git')]);
+  await repo.git('remote', 'add', 'origin', '../far.git');
+  const pushed = await run(logCommand, ['anchor', '--push'], env, AT, repo.root);
+  expect([pushed.exit, pushed.err]).toEqual([0, expect.stringContaining('pushed to origin')]);
+  const looked = await run(logCommand, ['verify', '--remote', 'origin'], env, AT, repo.root);
+  expect([looked.exit, looked.out]).toEqual([0, expect.stringContaining('anchored up to 2')]);
+  await repo.git('remote', 'set-url', 'origin', '../gone.git');
+  const failed = await run(logCommand, ['anchor', '--push'], env, AT, repo.root);
+  expect(failed.exit).toBe(2);
+  expect(failed.err).toContain("to origin: fatal: '../gone.git' does not appear to be a git repository");
+  expect(failed.err).toContain('next: ');
+  await expect(run(logCommand, ['verify', '--remote', 'origin'], env, AT, repo.root)).rejects.toThrow(
+    "fetch anchors of origin: fatal: '../gone.git'",
+  );
+});

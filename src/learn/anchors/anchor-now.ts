@@ -21,7 +21,7 @@ export type AnchorWords = {
 };
 
 /** `guardrail log anchor`: here, at what is named, and wherever the user's configuration says. */
-export async function anchorNow(io: Io, words: AnchorWords): Promise<0 | 1> {
+export async function anchorNow(io: Io, words: AnchorWords): Promise<0 | 1 | 2> {
   const { anchor } = (await readUserConfig(io.env)).keeping;
   const here = await commonFolder(io.cwd, io.env);
   const places = [...namedPlaces(io.cwd, here, words, anchor), ...(await configuredPlaces(anchor, io.env))];
@@ -37,7 +37,15 @@ export async function anchorNow(io: Io, words: AnchorWords): Promise<0 | 1> {
   const done = await anchorLog(log, how);
   log.close();
   await io.err(done.map((one) => `guardrail: ${escapeText(tellAnchoring(one))}\n`).join(''));
-  return done.every(({ kind }) => kind === 'done') ? 0 : 1;
+  if (done.some(({ kind }) => kind === 'failed')) return 1;
+  if (!done.some(isNotPushed)) return 0;
+  await io.err('  next: see that the remote can be reached, and type it again: guardrail log anchor --push\n');
+  return 2;
+}
+
+/** It is written down, but not where this account cannot take it back, which was asked for. */
+export function isNotPushed(one: Anchoring): boolean {
+  return one.kind === 'done' && one.says.startsWith('not pushed');
 }
 
 export function tellAnchoring(one: Anchoring): string {

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import type { Git } from '../../system/git.ts';
 import { digestOf, isLogId, parseNote } from './note.ts';
 import type { Entry, Held } from './place.ts';
@@ -114,19 +115,28 @@ export async function pushRef(git: Git, log: string, remote: string): Promise<vo
   const remotes = (await git.text(['remote'])).split('\n');
   if (!remotes.includes(remote)) throw new Error(`push anchors to ${remote}: there is no remote of this name`);
   const ref = refOf(log);
-  const pushed = await git.ask([...SLOW, 'push', '--quiet', '--no-verify', remote, `${ref}:${ref}`]);
+  const pushed = await whereUrlsCount(git).ask([...SLOW, 'push', '--quiet', '--no-verify', remote, `${ref}:${ref}`]);
   if (pushed.code === 0) return void (await git.run(['update-ref', seenRef(remote, log), ref]));
   await fetchRefs(git, remote).catch(() => undefined); // what the remote holds is stood on the next time
-  throw new Error(`push ${ref} to ${remote}: ${lastLine(pushed.stderr)}`);
+  throw new Error(`push ${ref} to ${remote}: ${cause(pushed.stderr)}`);
 }
 
 /** Looks what a remote holds, of whatever log. */
 export async function fetchRefs(git: Git, remote: string): Promise<void> {
   const remotes = (await git.text(['remote'])).split('\n');
   if (!remotes.includes(remote)) throw new Error(`fetch anchors of ${remote}: there is no remote of this name`);
-  await git.run([...SLOW, 'fetch', '--quiet', '--no-tags', remote, `+${REFS}/*:${SEEN}/${remote}/anchors/*`]);
+  const words = ['fetch', '--quiet', '--no-tags', remote, `+${REFS}/*:${SEEN}/${remote}/anchors/*`];
+  const fetched = await whereUrlsCount(git).ask([...SLOW, ...words]);
+  if (fetched.code !== 0) throw new Error(`fetch anchors of ${remote}: ${cause(fetched.stderr)}`);
 }
 
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.slice(0, 200) ?? '';
+/** A remote that is named by a relative path (`../shop.git`) is meant from the top of the working tree, as git itself means it. */
+function whereUrlsCount(git: Git): Git {
+  return basename(git.cwd) === '.git' ? git.at(dirname(git.cwd)) : git;
+}
+
+/** Of all that git says, why: its last line is mostly advice. */
+function cause(text: string): string {
+  const lines = text.trim().split('\n');
+  return (lines.find((line) => /^(fatal|error):|rejected/.test(line)) ?? lines.at(-1) ?? '').trim().slice(0, 200);
 }

@@ -7,8 +7,10 @@ import { verifyChain } from '../../log/verify.ts';
 import { escapeText, sayJson } from '../../speak/escape.ts';
 import { count } from '../../speak/words.ts';
 import type { Io } from '../../system/io.ts';
+import { UsageError } from '../../system/usage.ts';
 import { configuredPlaces } from './anchor-now.ts';
 import { commonFolder, gitAt } from './held.ts';
+import { whyNot } from './in-file.ts';
 import { fetchRefs } from './in-ref.ts';
 import type { Place } from './place.ts';
 import { isBroken, tellVerified } from './tell.ts';
@@ -25,7 +27,7 @@ export type VerifyWords = {
 /** `guardrail log verify`: the chain by itself, then against every place where its head was written down. Changes nothing of the log. */
 export async function verifyLog(io: Io, words: VerifyWords): Promise<0 | 1> {
   const here = await commonFolder(io.cwd, io.env);
-  if (words.fetch !== null && here !== null) await fetchRefs(gitAt(here, io.env), words.fetch);
+  if (words.fetch !== null && here !== null) await lookAnew(here, words.fetch, io);
   const anchor = await readAnchorRules(io);
   const places: readonly Place[] = [
     ...(here === null ? [] : [{ kind: 'git' as const, path: here, push: null }]),
@@ -46,6 +48,15 @@ export async function verifyLog(io: Io, words: VerifyWords): Promise<0 | 1> {
   const lines = [...tellVerified(chain, anchors, io.now()), ...said];
   await io.out(lines.map((line) => `${escapeText(line)}\n`).join(''));
   return isWrong ? 1 : 0;
+}
+
+/** Asked for and not possible: what was seen earlier must not pass for what is there now. */
+async function lookAnew(here: string, remote: string, io: Io): Promise<void> {
+  try {
+    await fetchRefs(gitAt(here, io.env), remote);
+  } catch (error) {
+    throw new UsageError(`log verify: ${escapeText(whyNot(error))}`, 'git remote -v');
+  }
 }
 
 /** A configuration with a mistake in it keeps nobody from looking; what it would have named is said to be missing. */
