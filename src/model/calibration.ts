@@ -115,7 +115,10 @@ export type PairTrust = {
   readonly both: number;
   readonly onlyOne: number;
   readonly onlyOther: number;
-  readonly overlap: number | null;
+  /** How alike they see seeded defects, from -1 to 1; n: how many both were shown. */
+  readonly overlap:
+    | { readonly kind: 'known'; readonly phi: number; readonly n: number }
+    | { readonly kind: 'too few'; readonly n: number; readonly needed: number };
   /** At least so many true issues that neither saw, and an interval that allows for their leaning the same way. */
   readonly missed:
     | {

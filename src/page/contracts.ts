@@ -27,14 +27,14 @@ export function pairs(all: readonly PairTrust[]): Html {
     both,
     onlyOne,
     onlyOther,
-    overlap === null ? '–' : `φ ${share(overlap)}, n ${both + onlyOne + onlyOther}`,
+    overlap.kind === 'known' ? `φ ${share(overlap.phi)}, n ${overlap.n}` : `–, needs ${overlap.needed} more`,
     missed.kind === 'known'
       ? `≥ ${missed.atLeast}; ${missed.median.toFixed(0)} [${missed.low.toFixed(0)}–${missed.high.toFixed(0)}]`
       : `–, needs ${missed.needed} more`,
   ]);
   return table(
     'Two readers of the same changes, as far as people said',
-    ['readers', 'both saw', 'only the first', 'only the second', 'overlap', 'missed by both'],
+    ['readers', 'both saw', 'only the first', 'only the second', 'alike on seeded defects', 'missed by both'],
     rows,
   );
 }

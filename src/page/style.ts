@@ -39,10 +39,10 @@ button:hover { border-color: var(--mark); }
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: 1rem; }
 figure { margin: 0; } figcaption { font-weight: 600; }
 .scroll { overflow-x: auto; margin-bottom: 1rem; }
-table { border-collapse: collapse; width: 100%; }
+table { border-collapse: collapse; min-width: min(100%, 24rem); }
 caption { text-align: left; color: var(--quiet); padding-bottom: .3rem; }
-th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--line); text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-th:first-child, td:first-child { text-align: left; white-space: normal; min-width: 11rem; overflow-wrap: anywhere; } th { white-space: normal; vertical-align: bottom; overflow-wrap: normal; }
+th, td { padding: .25rem .8rem .25rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; font-variant-numeric: tabular-nums; white-space: nowrap; } th.n, td.n { text-align: right; }
+th:first-child, td:first-child { white-space: normal; min-width: 11rem; overflow-wrap: anywhere; } th { white-space: normal; vertical-align: bottom; overflow-wrap: normal; }
 tbody th { font-weight: 400; overflow-wrap: anywhere; }
 .prose { display: inline-block; min-width: 14rem; max-width: 24rem; white-space: normal; text-align: left; overflow-wrap: anywhere; }
 .hash { overflow-wrap: anywhere; }

@@ -6,12 +6,13 @@ export type Cell = string | number | Html;
 /** Wide tables scroll by themselves, with the keyboard too. Nothing where there are no rows. */
 export function table(caption: string, head: readonly string[], rows: readonly (readonly Cell[])[]): Html {
   if (rows.length === 0) return html``;
-  const titles = head.map((title) => html`<th scope="col">${title}</th>`);
+  const counts = head.map((_, i) => i > 0 && rows.every((row) => isCount(row[i] ?? '')));
+  const titles = head.map((title, i) => html`<th scope="col" ${counted(counts[i])}>${title}</th>`);
   const body = rows.map(
     ([name = '', ...cells]) =>
       html`<tr>
         <th scope="row"><bdi>${name}</bdi></th>
-        ${cells.map((cell) => html`<td>${cell}</td>`)}
+        ${cells.map((cell, i) => html`<td${counted(counts[i + 1])}>${cell}</td>`)}
       </tr> `,
   );
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
@@ -29,6 +30,15 @@ export function table(caption: string, head: readonly string[], rows: readonly (
       </tbody>
     </table>
   </div> `;
+}
+
+/** Figures stand under each other by their last digit; words are read from their beginning. */
+function isCount(cell: Cell): boolean {
+  return typeof cell === 'number' || (typeof cell === 'string' && /^[-+−–.,\d\s]*$/.test(cell));
+}
+
+function counted(is: boolean | undefined): Html {
+  return is === true ? html` class="n"` : html``;
 }
 
 /** The same numbers for whoever cannot see a picture, or wants to copy them. */

@@ -18,7 +18,10 @@ export function pairsOf(rows: Pick<CalibrationRows, 'said' | 'statements' | 'tri
         one,
         other,
         ...counts,
-        overlap: shown < FEWEST_SHOWN ? null : phi(seeded),
+        overlap:
+          shown < FEWEST_SHOWN
+            ? { kind: 'too few', n: shown, needed: FEWEST_SHOWN - shown }
+            : { kind: 'known', phi: phi(seeded), n: shown },
         missed: missedBy(counts, shown === 0 ? undefined : seeded),
       };
     });

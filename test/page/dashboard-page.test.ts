@@ -4,6 +4,7 @@ import { messagePage } from '../../src/page/message-page.ts';
 import { spokenPage } from '../../src/page/spoken-page.ts';
 import { SCRIPT } from '../../src/page/script.ts';
 import { STYLE } from '../../src/page/style.ts';
+import { table } from '../../src/page/table.ts';
 import type { Dashboard } from '../../src/model/dashboard.ts';
 import { calibrationOf, dashboardOf, spokenOf } from './fixture.ts';
 import { nodesIn, readHtml, skeletonOf, textOf, type Node } from './read-html.ts';
@@ -152,6 +153,12 @@ describe('what is not known is not said', () => {
       expect(text).toContain(rate);
   });
 
+  test('how alike two readers are says of how many seeded defects, not of how many findings', () => {
+    const text = textOf(readHtml(dashboardCopy(dashboardOf('shop')))).replaceAll(/\s+/g, ' ');
+    expect(text).toContain('φ .31, n 24');
+    expect(text).toContain('–, needs 16 more');
+  });
+
   test('an empty log is told what to do next, and shows no figure', () => {
     const nothing = calibrationOf('shop');
     const empty: Dashboard = {
@@ -232,6 +239,21 @@ test('every colour of a text keeps 4.5 to 1 to what it stands on, of a mark 3 to
       }
   }
   expect(looked).toBe(36);
+});
+
+test('figures of a table stand by their last digit, words by their first letter', () => {
+  const { html } = table(
+    'T',
+    ['name', 'n', 'by', 'share'],
+    [
+      ['a', 1, 'x', '–'],
+      ['b', '12', '3', '.5–.7'],
+    ],
+  );
+  const classes = nodesIn(readHtml(html))
+    .filter(({ name }) => name === 'th' || name === 'td')
+    .map(({ attributes }) => attributes.get('class') ?? '');
+  expect(classes).toEqual(['', 'n', '', 'n', '', 'n', '', 'n', '', 'n', '', 'n']);
 });
 
 test('the script builds no markup of its own and stores nothing', () => {

@@ -114,7 +114,7 @@ export function calibrationOf(word: string, name: (like: string) => string = () 
         both: 20,
         onlyOne: 10,
         onlyOther: 12,
-        overlap: 0.31,
+        overlap: { kind: 'known', phi: 0.31, n: 24 },
         missed: { kind: 'known', atLeast: 11, median: 38, low: 14, high: 120 },
       },
       {
@@ -123,7 +123,7 @@ export function calibrationOf(word: string, name: (like: string) => string = () 
         both: 2,
         onlyOne: 1,
         onlyOther: 1,
-        overlap: null,
+        overlap: { kind: 'too few', n: 4, needed: 16 },
         missed: { kind: 'too few', n: 2, needed: 5 },
       },
     ],

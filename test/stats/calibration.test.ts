@@ -218,7 +218,10 @@ describe('two readers of the same changes', () => {
   test('are counted as one pair, in whatever order they read', () => {
     const turned = said.map((one, i) => (i % 2 === 0 ? one : { ...one, read: one.read.toReversed() }));
     expect(calibrate({ said: turned, statements: called('right', 19) }).pairs).toMatchObject([
-      { one: claude, other: gpt, both: 9, onlyOne: 6, onlyOther: 4, overlap: null, missed: { kind: 'known' } },
+      { one: claude, other: gpt, both: 9, onlyOne: 6, onlyOther: 4, missed: { kind: 'known' } },
+    ]);
+    expect(calibrate({ said, statements: called('right', 19) }).pairs).toMatchObject([
+      { overlap: { kind: 'too few', n: 0, needed: 20 } },
     ]);
   });
 
