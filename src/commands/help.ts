@@ -1,4 +1,5 @@
 import type { Command, Flag } from './command.ts';
+import { wrap } from '../speak/words.ts';
 import { commands } from './index.ts';
 
 /** All help is printed from the registry: a verb that is not there is not offered, and none can be forgotten. */
@@ -14,10 +15,11 @@ export async function mainHelp(): Promise<string> {
     '  guardrail stats                what was refused, approved, and what it cost',
     '',
     'Commands',
-    ...shown.map((command) => `  ${command.name.padEnd(13)}${command.summary}`),
+    ...shown.flatMap(({ name, summary }) => columns(name, summary, 13)),
     '',
     'guardrail help COMMAND shows its examples and flags.',
-    'Exit codes: 0 allowed, 1 not allowed, 2 guardrail failed or was misused, 3 waiting.',
+    'Exit codes: 0 allowed, 1 not allowed, 2 guardrail failed or was misused,',
+    '3 waiting.',
     '',
   ].join('\n');
 }
@@ -25,14 +27,16 @@ export async function mainHelp(): Promise<string> {
 export function commandHelp(command: Command): string {
   const width = Math.max(0, ...command.examples.map(([example]) => example.length));
   return [
-    command.summary,
+    ...wrap(command.summary, WIDTH),
     '',
     'Examples',
     ...command.examples.flatMap(([example, says]) =>
-      width > 44 ? [`  ${example}`, `      ${says}`] : [`  ${example.padEnd(width + 2)}${says}`],
+      width > 44
+        ? [`  ${example}`, ...wrap(says, WIDTH - 6).map((line) => `      ${line}`)]
+        : columns(example, says, width + 1),
     ),
     '',
-    `Usage: guardrail ${command.name}${command.takes === '' ? '' : ` ${command.takes}`}`,
+    ...wrap(`Usage: guardrail ${command.name} ${command.takes}`.trimEnd(), WIDTH),
     ...(command.flags.length > 0 ? ['', 'Flags', ...command.flags.map(flagLine)] : []),
     '',
   ].join('\n');
@@ -40,5 +44,15 @@ export function commandHelp(command: Command): string {
 
 function flagLine(flag: Flag): string {
   const name = `--${flag.name}${flag.type === 'text' ? ` ${flag.hint ?? 'TEXT'}` : ''}`;
-  return `  ${(flag.short === undefined ? name : `-${flag.short}, ${name}`).padEnd(24)} ${flag.says}`;
+  return columns(flag.short === undefined ? name : `-${flag.short}, ${name}`, flag.says, 24).join('\n');
+}
+
+const WIDTH = 80;
+
+/** A name and what is said of it, beside each other; a name that is too long has its line to itself. */
+function columns(name: string, says: string, wide: number): readonly string[] {
+  const lines = wrap(says, WIDTH - wide - 3).map((line) => `${' '.repeat(wide + 3)}${line}`);
+  if (name.length > wide) return [`  ${name}`, ...lines];
+  const [first = '', ...rest] = lines;
+  return [`  ${name.padEnd(wide)} ${first.trimStart()}`, ...rest];
 }

@@ -30,6 +30,9 @@ describe('completion', () => {
       expect(await complete(repo, 'approve', '--')).toEqual(
         expect.arrayContaining(['--because', '--for', '--json', '--sign']),
       );
+      expect(await complete(repo, 'tune', 'a')).toEqual(['accept']);
+      expect(await complete(repo, 'log', 'an')).toEqual(['anchor']);
+      expect(await complete(repo, 'canary', '')).toEqual(expect.arrayContaining(['list', 'plan', 'run']));
       expect(await complete(repo, 'help', 'prom')).toEqual(['promote']);
       await repo.write('infra/main.tf', '');
       expect(await complete(repo, 'check', 'infra/ma')).toEqual(['infra/main.tf']);
