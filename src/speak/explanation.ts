@@ -1,4 +1,5 @@
 import { redact } from '../model/redact.ts';
+import type { Actor } from '../model/actor.ts';
 import type { Change } from '../model/change.ts';
 import type { Fact } from '../model/fact.ts';
 import type { Decision, Ruling, Trace } from '../model/verdict.ts';
@@ -29,7 +30,7 @@ export function explain(explanation: Explanation): string {
   const near = explanation.isFull ? (decision.trace ?? []).filter((trace) => isMeant(trace.rule, trace.fact, '')) : [];
   const lines = [
     `${count(explanation.facts.length, 'fact')} in this change, held against ${count(decision.looked.rules, 'rule')} of ${shown(decision.looked.readings.join(' and '))}`,
-    shown(`made by ${nameActor(explanation.change.operator)}: ${explanation.change.operator.evidence.join('; ')}`),
+    shown(`made by ${withEvidence(explanation.change.operator)}`),
     '',
     ...rulings.flatMap((ruling) => [...tellRuling(ruling, style), '']),
     ...near.slice(0, 40).map((trace) => tellNear(trace)),
@@ -37,6 +38,11 @@ export function explain(explanation: Explanation): string {
     ...(rulings.length === 0 && near.length === 0 ? ['No rule says anything about this.'] : []),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** A person needs no evidence, and then there is none to show. */
+function withEvidence(actor: Actor): string {
+  return actor.evidence.length === 0 ? nameActor(actor) : `${nameActor(actor)} (${actor.evidence.join('; ')})`;
 }
 
 function isUnder(fact: Fact, word: string): boolean {
@@ -56,7 +62,7 @@ function tellRuling(ruling: Ruling, style: Style): readonly string[] {
     ...field('fact', `${fact.kind} about ${showPath(fact.subject)} in ${showPath(fact.where.path)}${place}`),
     ...field('is', attributes.join(', ')),
     ...radiusLines(fact),
-    ...field('by', fact.authors.map((actor) => `${nameActor(actor)} (${actor.evidence.join('; ')})`).join(', ')),
+    ...field('by', fact.authors.map(withEvidence).join(', ')),
     ...field('says', ruling.say),
     ...field('why', ruling.why),
     ...insteadLines(ruling),

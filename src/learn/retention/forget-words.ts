@@ -97,9 +97,10 @@ async function tellRater(io: Io, { operator }: Gate, log: Log, rater: string): P
   const of: WordsOf = { repo: null, before: io.now() + 1 };
   const lines = [
     `${count(countLabels(log, actor), 'label')} and ${count(countReasons(log, of, actor), 'reason')} of ${actor} are events of the chain.`,
-    'They cannot be deleted one by one: every event after them proves that they were there. A label can be taken back by',
-    'another one (guardrail label); the address of its rater stays.',
-    'What deletes them is deleting the whole log: guardrail log path says where it lies, guardrail log export keeps a copy.',
+    'They cannot be deleted one by one: every event after them proves that they',
+    'were there. A label can be taken back by another one (guardrail label); the',
+    'address of its rater stays. What deletes them is deleting the whole log:',
+    'guardrail log path says where it lies, guardrail log export keeps a copy.',
   ];
   await io.err(lines.map((line) => `${escapeText(line)}\n`).join(''));
   return 1;

@@ -34,7 +34,7 @@ export async function pruneNow(
   const actor = words.dry || !hasSome(found) ? null : await agreed(io, tell(found, 'will be'));
   if (actor === null) {
     const isRefused = !words.dry && hasSome(found);
-    await io.err(`guardrail: ${isRefused ? 'nothing was deleted' : tell(found, 'would be')}\n`);
+    await io.err(`guardrail: ${isRefused ? 'nothing was deleted' : tellFound(found, before)}\n`);
     return isRefused ? 1 : 0;
   }
   const log = await openLog({ env: io.env });
@@ -50,6 +50,12 @@ function configured(days: number | null, now: number): number | null {
 
 function hasSome(found: Pruned): boolean {
   return found.kind === 'done' && found.texts > 0;
+}
+
+function tellFound(found: Pruned, before: number): string {
+  if (found.kind === 'failed' || hasSome(found)) return escapeText(tell(found, 'would be'));
+  const day = new Date(before).toISOString().slice(0, 10);
+  return `nothing to delete: no words of reviews are from before ${day} (${count(found.left, 'text')})`;
 }
 
 function tell(found: Pruned, verb: string): string {
