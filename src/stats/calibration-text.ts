@@ -111,6 +111,11 @@ const READS: Readonly<Record<ContractTrust['reads'], string>> = {
   'too few': '',
 };
 
+function unlabelled(n: number, isRest: boolean): string {
+  const what = `${n}${isRest ? ' more' : ''} ${n === 1 ? 'rule or failure model has' : 'rules and failure models have'}`;
+  return `${what} no labels and ${n === 1 ? 'is' : 'are'} not judged`;
+}
+
 /** Those that people have said something of; the others are counted in one line. */
 export function contractTable(contracts: readonly ContractTrust[], most: number): readonly string[] {
   const labelled = contracts.filter(({ labels }) => Object.values(labels).some((n) => n > 0));
@@ -124,7 +129,7 @@ export function contractTable(contracts: readonly ContractTrust[], most: number)
   ]);
   return [
     ...cut(['what speaks', 'right', '95 %', 'n', 'gap', 'P(<½)', 'reads'], rows, most).slice(0, -1),
-    ...(rest === 0 ? [] : [`${rest} ${labelled.length === 0 ? 'have' : 'more have'} no labels and are not judged`]),
+    ...(rest === 0 ? [] : [unlabelled(rest, labelled.length > 0)]),
     ...(contracts.length === 0 ? [] : ['']),
   ];
 }
@@ -157,12 +162,17 @@ function outcomeLines({ outcomes, log }: Calibration): readonly string[] {
   const anchor =
     log.anchored === null
       ? 'not anchored: guardrail log anchor'
-      : `anchored up to ${log.anchored.seq} at ${log.anchored.where}`;
+      : `anchored up to ${log.anchored.seq} in ${placeOf(log.anchored.where)}`;
   return [
     ...(kinds.length === 0 ? [] : [`what became of commits: ${kinds.join(' · ')}`]),
     shorten(`log of ${log.events} events, ${anchor}`, WIDTH),
     '',
   ];
+}
+
+/** `git:/home/ana/shop/.git` is the log's word for it. */
+function placeOf(where: string): string {
+  return where.replace(/^(git|file):/, '').replace(/\/\.git$/, '');
 }
 
 function proposalLines({ proposals }: Calibration): readonly string[] {
