@@ -1,7 +1,7 @@
 import type { PastCommit } from '../model/outcome.ts';
 import type { TrackRecord } from '../model/risk.ts';
 import { betaQuantile } from './beta.ts';
-import { lagCurve } from './maturity.ts';
+import { lagCurve, type Matured, maturedRate } from './maturity.ts';
 
 /** Whose commits are weighed together. */
 export type Cell = { readonly agent: string; readonly model: string; readonly area: string };
@@ -96,27 +96,46 @@ function recordIn(commits: readonly PastCommit[], cell: Cell, around: Around, ba
     begin: { a: KAPPA * baseline, b: KAPPA * (1 - baseline), matured: 0 },
   });
   const days = (around.at - then.at) / DAY;
+  const rate = ownRate(own, around);
   const upperWith = (more: number): number => {
-    const upper = boundOf({ ...now, b: now.b + more });
+    const upper = Math.max(boundOf({ ...now, b: now.b + more }), shareOfOwn(rate, more));
     return mayRise(now.matured + more - then.matured, days) ? upper : Math.max(upper, then.upper);
   };
   const upper = upperWith(0);
+  const isKnown = rate.matured >= FEWEST_OF_OWN;
   return {
     upperWith,
     record: {
       ...cell,
       commits: own.length,
-      matured: now.matured,
+      matured: rate.matured,
       bad: now.bad,
-      share: now.a / (now.a + now.b),
-      low: betaQuantile(TAIL, now.a, now.b),
-      high: betaQuantile(1 - TAIL, now.a, now.b),
+      share: isKnown ? rate.share : now.a / (now.a + now.b),
+      low: isKnown ? rate.low : betaQuantile(TAIL, now.a, now.b),
+      high: isKnown ? rate.high : betaQuantile(1 - TAIL, now.a, now.b),
       upper,
       baseline,
-      held: upper > boundOf(now) + 1e-12 ? heldBecause(now.matured - then.matured, days) : '',
+      held:
+        then.upper > boundOf(now) + 1e-12 && !mayRise(now.matured - then.matured, days)
+          ? heldBecause(now.matured - then.matured, days)
+          : '',
       toNext: fewestUntil((more) => upperWith(more) <= baseline),
     },
   };
+}
+
+/** Of fewer matured commits of its own no share is told: what is usual here, and what other models of the agent did, stands in for it. */
+const FEWEST_OF_OWN = 5;
+
+/** What is shrunk and faded is not called better than its own commits are, after so many more clean ones. */
+function shareOfOwn({ matured, bad }: Matured, more: number): number {
+  return matured + more >= FEWEST_OF_OWN ? bad / Math.max(matured + more, bad) : 0;
+}
+
+/** By its own commits alone, neither shrunk nor faded. */
+function ownRate(own: readonly PastCommit[], { at, shown }: Around): Matured {
+  const aged = own.map((commit) => ({ days: Math.max(0, (at - commit.ts) / DAY), bad: weightAt(commit, at) }));
+  return maturedRate(aged, (days) => shareOf(shown(days)));
 }
 
 /** The fewest with which it holds; 0 is none, null more than anybody would wait for. */

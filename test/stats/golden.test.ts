@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { betaCdf, betaQuantile } from '../../src/stats/beta.ts';
 import { brierOf } from '../../src/stats/brier.ts';
 import { clopperPearsonLower, clopperPearsonUpper } from '../../src/stats/clopper-pearson.ts';
-import { applyIsotonic, fitIsotonic } from '../../src/stats/isotonic.ts';
+import { applyIsotonic, fitIsotonic } from '../bench/stats/isotonic.ts';
 import { kaplanMeier } from '../../src/stats/maturity.ts';
 import { mcnemar } from '../../src/stats/mcnemar.ts';
 import { fitPlatt } from '../../src/stats/platt.ts';

@@ -3,7 +3,7 @@ import { certify } from '../../src/stats/certify.ts';
 import { cusumOf, driftOf } from '../../src/stats/cusum.ts';
 import { excessOf } from '../../src/stats/ece.ts';
 import { fitOf } from '../../src/stats/fit.ts';
-import { applyIsotonic, fitIsotonic } from '../../src/stats/isotonic.ts';
+import { applyIsotonic, fitIsotonic } from '../bench/stats/isotonic.ts';
 import { lagCurve, maturedRate } from '../../src/stats/maturity.ts';
 import { mcnemar } from '../../src/stats/mcnemar.ts';
 import { missedBy } from '../../src/stats/missed.ts';

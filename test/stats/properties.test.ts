@@ -6,7 +6,7 @@ import { certify } from '../../src/stats/certify.ts';
 import { clopperPearsonLower, clopperPearsonUpper } from '../../src/stats/clopper-pearson.ts';
 import { equalMass } from '../../src/stats/equal-mass.ts';
 import { fitOf } from '../../src/stats/fit.ts';
-import { applyIsotonic, fitIsotonic } from '../../src/stats/isotonic.ts';
+import { applyIsotonic, fitIsotonic } from '../bench/stats/isotonic.ts';
 import { lagCurve, maturedRate } from '../../src/stats/maturity.ts';
 import { mcnemar } from '../../src/stats/mcnemar.ts';
 import { missedBy } from '../../src/stats/missed.ts';

@@ -113,6 +113,19 @@ test('a bad commit more never makes it better, whatever came before', () => {
   );
 });
 
+test('what is told of a bad agent is what its own commits say, and it is not taken for better', () => {
+  const [low, high] = [past({ n: 20, daysAgo: 500 }), past({ n: 40, daysAgo: 500, bad: 1, came: 450 })];
+  const others = past({ n: 2000, agent: '', daysAgo: 500 });
+  const record = recordOf([...others, ...low, ...high]);
+  expect(record).toMatchObject({ commits: 60, matured: 60, bad: 40 });
+  expect(record.share).toBeCloseTo(2 / 3, 9);
+  expect(record.low).toBeGreaterThan(0.5);
+  // shrunk to a clean repository and faded it would be a third of that
+  expect(record.upper).toBeGreaterThanOrEqual(record.share);
+  // fewer than five say nothing of themselves
+  expect(recordOf([...others, ...past({ n: 4, daysAgo: 500, bad: 1, came: 450 })]).share).toBeLessThan(0.1);
+});
+
 test('how many are missing is the fewest that do', () => {
   expect(fewestUntil((more) => more >= 33)).toBe(33);
   expect(fewestUntil((more) => more >= 1)).toBe(1);

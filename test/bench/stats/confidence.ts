@@ -1,4 +1,4 @@
-import { applyIsotonic, fitIsotonic } from '../../../src/stats/isotonic.ts';
+import { applyIsotonic, fitIsotonic } from './isotonic.ts';
 import { applyPlatt, fitPlatt, NEW_READER } from '../../../src/stats/platt.ts';
 import type { Point } from '../../../src/stats/point.ts';
 import { seeded } from '../../../src/stats/random.ts';

@@ -1,5 +1,5 @@
-import { type Point, usable } from './point.ts';
-import { weightOf } from './weight.ts';
+import { type Point, usable } from '../../../src/stats/point.ts';
+import { weightOf } from '../../../src/stats/weight.ts';
 
 /** From this confidence on, so many are right. */
 export type Stair = { readonly from: number; readonly right: number };
