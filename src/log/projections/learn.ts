@@ -52,8 +52,10 @@ export function projectTrial(driver: Driver, event: Read): void {
   );
 }
 
+/** What a person turned. Said of an agent it is kept as an event, and neither followed nor waited for. */
 export function projectTuning(driver: Driver, event: Read): void {
   const { fields } = event;
+  if (actorOf(event.actor).kind !== 'human') return;
   driver.run(
     `INSERT INTO tuned(seq, id, ts, repo, contract, knob, was, becomes, undone) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [

@@ -1,6 +1,6 @@
 import type { Driver } from '../driver.ts';
 import { type Identified, identityOf, modeOf } from '../identity.ts';
-import { number, record, records, text, textOrNone, type Fields, type Read } from './payload.ts';
+import { actorOf, number, record, records, text, textOrNone, type Fields, type Read } from './payload.ts';
 
 /** A round's verdict, and each finding as it stands after it. */
 export function projectReview(driver: Driver, event: Read): void {
@@ -161,8 +161,10 @@ function readAsked(fields: Fields): Identified {
   };
 }
 
+/** What an agent or nobody we know lets pass is kept as an event, and lets nothing pass. */
 export function projectWaiver(driver: Driver, event: Read): void {
   const { fields } = event;
+  if (actorOf(event.actor).kind !== 'human') return;
   driver.run(
     `INSERT INTO waiver(seq, ts, repo, target, key, by_name, by_email, because, expires) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
