@@ -3,7 +3,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { evidenceOf } from '../../src/learn/evidence.ts';
 import { openGate } from '../../src/gate/open.ts';
 import { forgetBlob } from '../../src/log/blobs.ts';
@@ -47,6 +47,15 @@ type Terminal = {
   readonly end: () => Promise<string>;
   readonly hangUp: () => void;
 };
+
+/** Terminals that have not ended: a test that failed leaves nobody behind. */
+const opened = new Set<Terminal>();
+afterEach(async () => {
+  for (const terminal of opened) {
+    terminal.hangUp();
+    await terminal.end();
+  }
+});
 
 /** A terminal of their own, nobody above it, and keys that are pressed when there is something to answer. */
 async function atKeys(words: string, env: Variables = {}): Promise<Terminal> {
@@ -95,17 +104,20 @@ async function atKeys(words: string, env: Variables = {}): Promise<Terminal> {
     read = said.indexOf(text, read) + text.length;
     return said.slice(from, read);
   };
-  return {
+  const terminal: Terminal = {
     until,
     press: async (keys) => void (await keyboard.write(keys)),
     end: async () => {
       await ended;
+      opened.delete(terminal);
       await keyboard.close();
       await rm(folder, { recursive: true });
       return said;
     },
     hangUp: () => void child.kill('SIGTERM'),
   };
+  opened.add(terminal);
+  return terminal;
 }
 
 const ASK = `'${process.execPath}' '${CLI}' ask; echo "exit $?"; stty -a`;
