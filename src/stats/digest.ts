@@ -1,3 +1,4 @@
+import type { Rate } from '../model/calibration.ts';
 import type { CalibrationRows } from '../model/calibration-rows.ts';
 import type { Counts, Digest, Shift } from '../model/digest.ts';
 import type { Report } from '../model/report.ts';
@@ -6,7 +7,8 @@ import { betaCdf, betaQuantile } from './beta.ts';
 import { dayName, mondayOf } from './calendar.ts';
 import { countLabels } from './count-labels.ts';
 import { groupBy } from './group.ts';
-import { rateOfCounts } from './rate.ts';
+import { isClassified, type Said, tallyOf } from './laws.ts';
+import { rateOf } from './rate.ts';
 
 const DAY_MS = 86_400_000;
 const WEEKS_BEFORE = 4;
@@ -50,17 +52,29 @@ export function digestOf(
 }
 
 function shiftOf(id: string, now: readonly Statement[], before: readonly Statement[]): Shift {
-  const [one, other] = [countLabels(now), countLabels(before)];
-  const [n, m] = [classified(one), classified(other)];
+  const [one, other] = [saidOf(now), saidOf(before)];
+  const [n, m] = [tallyOf(one), tallyOf(other)];
+  const isKnown = n.n > 0 && m.n > 0;
   return {
     id,
-    now: one,
-    before: other,
-    noise: rateOfCounts(one.wrong, n - one.wrong),
-    noiseBefore: rateOfCounts(other.wrong, m - other.wrong),
-    noisier: n === 0 || m === 0 ? null : chanceOfMore([one.wrong, n], [other.wrong, m]),
-    vaguer: n === 0 || m === 0 ? null : chanceOfMore([one.gap, n], [other.gap, m]),
+    now: countLabels(now),
+    before: countLabels(before),
+    noise: noiseOf(one),
+    noiseBefore: noiseOf(other),
+    noisier: isKnown ? chanceOfMore([n.wrong, n.nEff], [m.wrong, m.nEff]) : null,
+    vaguer: isKnown ? chanceOfMore([n.gap, n.nEff], [m.gap, m.nEff]) : null,
   };
+}
+
+/** By how each was asked about, as everywhere: a week in which doubtful things were drawn is no noisier week. */
+function saidOf(statements: readonly Statement[]): readonly Said[] {
+  return statements.flatMap(({ label }) =>
+    label === null ? [] : [{ says: label.says, strategy: label.strategy, chance: label.drawn }],
+  );
+}
+
+function noiseOf(said: readonly Said[]): Rate {
+  return rateOf(said.filter(isClassified).map(({ says, chance }) => ({ right: says === 'wrong', chance })));
 }
 
 function classified({ right, wrong, gap }: Counts): number {

@@ -1,5 +1,6 @@
 import type { ReaderTrust } from '../model/calibration.ts';
 import type { AskedRow, CalibrationRows } from '../model/calibration-rows.ts';
+import type { SaidBy } from '../model/said.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Trial } from '../model/trial.ts';
 import { certify } from './certify.ts';
@@ -15,15 +16,16 @@ const PROMISE = { alpha: 0.2, delta: 0.1, least: 20 };
 
 /** Each reader by what people said of its findings and what it saw of seeded defects. The one that was asked most comes first. */
 export function readersOf(
-  { asked, statements, trials }: Pick<CalibrationRows, 'asked' | 'statements' | 'trials'>,
+  { asked, statements, trials, said: shared }: Pick<CalibrationRows, 'asked' | 'statements' | 'trials' | 'said'>,
   random: () => number,
 ): readonly ReaderTrust[] {
   const said = groupBy(statements.filter(isReaders), identityOf);
+  const heard = heardOf(statements, shared);
   const recalls = recallOf(trials).byReader;
   const pointsOf = (identity: string): readonly Told[] => (said.get(identity) ?? []).flatMap(judgementOf).flatMap(told);
   const readers = known(asked, trials);
   return readers.map((reader) => {
-    const judged = (said.get(reader.identity) ?? []).flatMap(judgementOf);
+    const judged = (heard.get(reader.identity) ?? []).flatMap(judgementOf);
     const points = pointsOf(reader.identity);
     const before = predecessorOf(reader, readers);
     const prior = before === null ? undefined : inherited(fitPlatt(pointsOf(before.identity)));
@@ -42,6 +44,20 @@ export function readersOf(
       drift: driftOf(points, prior),
     };
   });
+}
+
+/** What each of them said, whoever is named as its finder: of what several say at once, it was right of all of them. */
+function heardOf(
+  statements: readonly Statement[],
+  shared: readonly SaidBy[],
+): ReadonlyMap<string, readonly Statement[]> {
+  const voices = new Map(shared.map(({ finding, said }) => [finding, said] as const));
+  const pairs = statements.flatMap((statement) => {
+    const own = statement.by.kind === 'reviewer' ? [statement.by.identity] : [];
+    return [...new Set([...own, ...(voices.get(statement.id) ?? [])])].map((identity) => ({ identity, statement }));
+  });
+  const groups = groupBy(pairs, ({ identity }) => identity);
+  return new Map([...groups].map(([identity, some]) => [identity, some.map(({ statement }) => statement)] as const));
 }
 
 function isReaders({ by }: Statement): boolean {

@@ -107,6 +107,24 @@ describe('of nothing', () => {
   });
 });
 
+test('what two readers say counts for both, and what a detector says for whoever saw it too', () => {
+  const other = { ...ASKED, identity: 'claude@9f00aa', vendor: 'anthropic', model: 'claude', runs: 1 };
+  const detector = { kind: 'detector', detector: 'code' } as const;
+  const found = statement('f-d', 'wrong', { kind: 'finding', of: 'errors.swallowed', by: detector });
+  const { readers } = calibrate({
+    asked: [ASKED, other],
+    statements: [...findings(12, 8, () => 0.8), found],
+    said: [
+      ...Array.from({ length: 6 }, (_, i) => both(`f-${i}`, ['gpt@3f1a9c', 'claude@9f00aa'])),
+      both('f-d', ['claude@9f00aa']),
+    ],
+  });
+  expect(readers.map(({ identity, precision }) => ({ identity, precision }))).toMatchObject([
+    { identity: 'gpt@3f1a9c', precision: { n: 12, share: 8 / 12 } },
+    { identity: 'claude@9f00aa', precision: { n: 7, share: 6 / 7 } },
+  ]);
+});
+
 describe('a rule', () => {
   test('with four labels is not judged, and says how many are missing', () => {
     const [contract] = calibrate({ statements: many(4, 'wrong') }).contracts;

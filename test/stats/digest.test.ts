@@ -54,6 +54,23 @@ test.each([
 });
 
 describe('a contract', () => {
+  test('of which doubtful things were drawn this week is not said to have become noisy by that', () => {
+    const drawn = (says: Label, ts: number, chance: number): Statement => {
+      const one = said('a.rule', says, ts);
+      return one.label === null ? one : { ...one, label: { ...one.label, drawn: chance } };
+    };
+    const was = [
+      ...times(15, said('a.rule', 'right', NOW - 20 * DAY)),
+      ...times(5, said('a.rule', 'wrong', NOW - 20 * DAY)),
+    ];
+    // twelve that were sure to be asked about are wrong; each of the others stands for ten
+    const now = [...times(12, drawn('wrong', NOW - DAY, 1)), ...times(8, drawn('right', NOW - DAY, 0.1))];
+    const [shift] = digest([...was, ...now]).contracts;
+    expect(shift).toMatchObject({ now: { wrong: 12, right: 8 }, noise: { n: 20, method: 'hajek+jeffreys' } });
+    expect(shift?.noise.kind === 'known' && shift.noise.share).toBeCloseTo(12 / 92);
+    expect(shift?.noisier).toBeLessThan(0.5);
+  });
+
   test('that became noisy this week is said to be, with both rates', () => {
     const was = times(20, said('a.rule', 'right', NOW - 20 * DAY));
     const text = digestLines(digest([...was, ...times(9, said('a.rule', 'wrong', NOW - DAY))])).join('\n');
