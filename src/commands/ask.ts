@@ -3,7 +3,7 @@ import { ask, findPerson } from '../gate/person.ts';
 import { keepAnswer } from '../learn/answer.ts';
 import { evidenceOf } from '../learn/evidence.ts';
 import { repositoryHere } from '../learn/here.ts';
-import { MOST_QUESTIONS, QUESTIONS_A_DAY, todayFor } from '../learn/questions.ts';
+import { budgetNamed, MOST_QUESTIONS, QUESTIONS_A_DAY, todayFor } from '../learn/questions.ts';
 import { askThrough, type Desk, type Given, type Round } from '../learn/session.ts';
 import { taughtBy } from '../learn/taught.ts';
 import { openNumbers } from '../log/current.ts';
@@ -60,8 +60,8 @@ export const command: Command = {
 
 function mostOf(word: string | null): number {
   if (word === null) return QUESTIONS_A_DAY;
-  const most = /^\d{1,3}$/.test(word) ? Number(word) : 0;
-  if (most >= 1 && most <= MOST_QUESTIONS) return most;
+  const most = budgetNamed(word);
+  if (most !== null) return most;
   throw new UsageError(
     `ask: --most takes a number from 1 to ${MOST_QUESTIONS}, not ${escapeText(word)}`,
     'guardrail ask --help',

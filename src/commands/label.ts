@@ -1,6 +1,6 @@
 import { readOperator } from '../gate/operator.ts';
 import { type Answer, keepAnswer, type Rater } from '../learn/answer.ts';
-import { QUESTIONS_A_DAY, questionsFor } from '../learn/questions.ts';
+import { budgetNamed, QUESTIONS_A_DAY, questionsFor } from '../learn/questions.ts';
 import { answersOn } from '../log/answers.ts';
 import { openNumbers } from '../log/current.ts';
 import type { Appended, Log } from '../log/open.ts';
@@ -40,6 +40,7 @@ export const command: Command = {
       type: 'boolean',
       says: "It answers one of today's questions (guardrail ask --json): its chance is kept",
     },
+    { name: 'most', type: 'text', hint: 'N', says: 'with --asked: what `guardrail ask --most` was given' },
   ],
   run: async (args, io) => {
     const [id, ...words] = args.words;
@@ -55,7 +56,7 @@ export const command: Command = {
     const numbers = await openNumbers(io.env);
     const target = findTarget(numbers, id, io.now());
     const past = answersOn(numbers, target.id);
-    const chance = args.has('asked') ? chanceToday(numbers, target, who) : null;
+    const chance = args.has('asked') ? chanceToday(numbers, target, who, budgetOf(args.text('most'))) : null;
     numbers.close();
     if (says === null) return await tellHistory(target, past, io);
     const answer: Answer = { target, says, because: args.text('because') ?? '', chance, secs: null };
@@ -91,14 +92,24 @@ function findTarget(log: Log, id: string, now: number): Target {
   throw new UsageError(`label ${escapeText(id)}: ${why}`, 'guardrail log');
 }
 
+/** Another budget draws another lot: who asked for ten questions answers those ten. */
+function budgetOf(word: string | null): number {
+  const most = word === null ? QUESTIONS_A_DAY : budgetNamed(word);
+  if (most === null)
+    throw new UsageError(`label: --most takes what ask --most was given, not ${escapeText(word ?? '')}`, HELP);
+  return most;
+}
+
 /** With which it was drawn for this person today; whoever was not asked cannot say that they were. */
-function chanceToday(log: Log, { id, repo }: Target, { rater, now }: Rater): number {
-  const asking = { repo, now, rater, most: QUESTIONS_A_DAY };
+function chanceToday(log: Log, { id, repo }: Target, { rater, now }: Rater, most: number): number {
+  const asking = { repo, now, rater, most };
   const question = questionsFor(log, asking).find(({ statement }) => statement.id === id);
   if (question !== undefined) return question.chance;
   throw new UsageError(
     `label ${escapeText(id)}: it is not one of the questions that are open today`,
-    'guardrail ask --json',
+    most === QUESTIONS_A_DAY
+      ? 'guardrail ask --json (asked for with --most N, it is answered with --most N)'
+      : `guardrail ask --json --most ${most}`,
   );
 }
 

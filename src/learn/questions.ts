@@ -25,6 +25,12 @@ export type Asking = {
 export const QUESTIONS_A_DAY = 5;
 export const MOST_QUESTIONS = 50;
 
+/** How many a day, as it is typed; null for what is no such number. */
+export function budgetNamed(word: string): number | null {
+  const most = /^\d{1,3}$/.test(word) ? Number(word) : 0;
+  return most >= 1 && most <= MOST_QUESTIONS ? most : null;
+}
+
 const DAY_MS = 86_400_000;
 const COUNTED_DAYS = 90;
 /** A warning that is wrong costs less than a refusal that is. */
