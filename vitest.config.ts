@@ -6,36 +6,51 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** What takes longest, first: a long one begun at the end would be waited for by one core while the other has nothing to do. */
 const LONGEST: readonly string[] = [
   'e2e/everyday',
+  'e2e/coexistence',
   'anomalies/daemon',
+  'anomalies/git',
+  'e2e/init',
   'anomalies/input',
   'e2e/doctor',
-  'e2e/output',
-  'e2e/coexistence',
-  'e2e/torture-hooks',
-  'e2e/push-torture',
-  'anomalies/git',
-  'e2e/daemon',
-  'e2e/agents',
-  'e2e/init',
-  'e2e/case-parity',
   'anomalies/repository',
-  'e2e/watching',
-  'e2e/verify',
-  'e2e/approve',
-  'e2e/team',
   'e2e/bypass-matrix',
-  'e2e/tarball',
-  'anomalies/review',
-  'e2e/review',
+  'e2e/torture-hooks',
+  'e2e/watching',
+  'e2e/agents',
+  'e2e/watch-quiet',
+  'e2e/case-parity',
+  'e2e/team',
+  'e2e/output',
+  'e2e/daemon',
+  'e2e/whose-rules',
   'e2e/spec',
-  'e2e/review-record',
+  'anomalies/review',
+  'e2e/ui',
+  'e2e/push-torture',
+  'e2e/parity',
+  'e2e/hooks',
+  'e2e/check',
+  'e2e/review',
+  'e2e/approve',
+  'e2e/verify',
+  'e2e/tarball',
+  'gate/review/loop',
+  'gate/review/failures',
+  'gate/review/input',
+  'facts/fuzz',
+  'learn/trials',
+  'learn/tuning',
+  'gate/review/secrecy',
+  'system/git-answers',
+  'gate/risk/sign-off',
+  'learn/anchors',
 ];
 
 /** All of one project, then all of the other: a worker that meets a file of another project is thrown away with all it has loaded. */
 function rankOf({ project, moduleId }: TestSpecification): number {
-  if (project.name !== 'git') return LONGEST.length + 1;
   const at = LONGEST.indexOf(relative('test', moduleId).replace(/\.test\.ts$/, ''));
-  return at === -1 ? LONGEST.length : at;
+  const rank = at === -1 ? LONGEST.length : at;
+  return project.name === 'git' ? rank : LONGEST.length + 1 + rank;
 }
 
 class LongestFirst extends BaseSequencer {

@@ -307,7 +307,7 @@ test('a shallow clone of the anchors is read as far as it goes', async () => {
   expect([broken, text]).toEqual([false, expect.stringContaining('(this clone is shallow)')]);
 });
 
-test('twenty thousand anchors are read in one pass', async () => {
+test('five thousand anchors are read in one pass', async () => {
   await append(3);
   const log = await openLog({ env, readOnly: true });
   const [head, id] = [readHead(log), readLogId(log)];
@@ -315,7 +315,7 @@ test('twenty thousand anchors are read in one pass', async () => {
   if (head === null || id === null) throw new Error('no head');
   const parts: string[] = [];
   let before: string | null = null;
-  for (let at = 0; at < 20_000; at += 1) {
+  for (let at = 0; at < 5_000; at += 1) {
     const { seq, hash } = head;
     const text = noteText({ log: id, seq, hash, ts: AT + at, before, account: accountName(env), instead: [] });
     before = digestOf(text);
@@ -325,7 +325,7 @@ test('twenty thousand anchors are read in one pass', async () => {
   }
   await repo.run('git', ['fast-import', '--quiet'], { input: parts.join('') });
   const checks = await checkAnchors(await openLog({ env, readOnly: true }), env, [place]);
-  expect(checks).toMatchObject([{ kind: 'holds', upto: 3, notes: 20_000, ts: AT + 19_999 }]);
+  expect(checks).toMatchObject([{ kind: 'holds', upto: 3, notes: 5_000, ts: AT + 4_999 }]);
 });
 
 test('a clock that jumps makes neither a negative age nor a broken anchor', async () => {
