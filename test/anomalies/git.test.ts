@@ -27,10 +27,76 @@ function passes(ran: Ran): void {
 }
 
 let template: Template;
+/** Where a daemon is asked, which keeps a git open for what it reads. */
+let served: Template;
 beforeAll(async () => {
   template = await makeTemplate(FILES);
+  served = await makeTemplate(FILES, [], 'daemon');
 });
-afterAll(() => template.remove());
+afterAll(async () => {
+  const answered = await served.answered();
+  await served.remove();
+  await template.remove();
+  expect(answered).toBeGreaterThanOrEqual(rows.length + 4 * settings.length);
+});
+
+const harms: readonly { readonly name: string; readonly harm: (file: string) => Promise<void> }[] = [
+  { name: 'damaged', harm: (file) => chmod(file, 0o644).then(() => writeFile(file, 'not an object')) },
+  { name: 'gone', harm: (file) => rm(file, { force: true }) },
+  { name: 'empty', harm: (file) => chmod(file, 0o644).then(() => writeFile(file, '')) },
+];
+const objects: readonly { readonly name: string; readonly find: string }[] = [
+  { name: 'a changed file', find: 'HEAD:src/app.ts' },
+  { name: 'a changed file that an analyzer reads', find: 'HEAD:package.json' },
+  { name: 'the file before', find: 'main:package.json' },
+  { name: 'a tree', find: 'HEAD:src' },
+  { name: 'the tree of the commit', find: 'HEAD^{tree}' },
+  { name: 'a commit in between', find: 'HEAD~1' },
+  { name: 'the rules in HEAD', find: 'HEAD:.guardrail/config.yaml' },
+];
+const rows = objects.flatMap((object) =>
+  harms.map((harm) => ({ what: object.name, find: object.find, how: harm.name, harm: harm.harm })),
+);
+
+const settings: readonly (readonly [key: string, value: string])[] = [
+  ['diff.external', 'false'],
+  ['diff.renames', 'copies'],
+  ['diff.noprefix', 'true'],
+  ['diff.relative', 'true'],
+  ['diff.orderFile', '/dev/null'],
+  ['diff.ignoreSubmodules', 'all'],
+  ['core.quotePath', 'true'],
+  ['core.pager', 'false'],
+  ['color.ui', 'always'],
+  ['log.showSignature', 'true'],
+  ['log.date', 'relative'],
+  ['i18n.logOutputEncoding', 'UTF-16'],
+  ['i18n.commitEncoding', 'ISO-8859-1'],
+  ['core.autocrlf', 'true'],
+  ['core.fsmonitor', 'false'],
+  ['fetch.prune', 'true'],
+  ['status.showUntrackedFiles', 'no'],
+  ['core.useReplaceRefs', 'true'],
+  ['grep.patternType', 'perl'],
+  ['mailmap.file', '/dev/null/none'],
+  ['merge.renames', 'false'],
+  ['core.attributesFile', '/dev/null/none'],
+  ['notes.displayRef', 'refs/notes/*'],
+  ['format.pretty', 'oneline'],
+  ['core.abbrev', '4'],
+];
+/** What somebody else lands meanwhile. */
+const LANDED = `commit refs/heads/main
+committer Li <li@shop.example> 1700000000 +0000
+data 6
+landed
+from refs/heads/main^0
+M 100644 inline infra/main.tf
+data 15
+# empty
+# more
+
+`;
 
 /** Where git keeps a loose object. */
 function looseFile(repo: Repo, oid: string): string {
@@ -38,26 +104,8 @@ function looseFile(repo: Repo, oid: string): string {
 }
 
 describe('objects that are not whole', () => {
-  const harms: readonly { readonly name: string; readonly harm: (file: string) => Promise<void> }[] = [
-    { name: 'damaged', harm: (file) => chmod(file, 0o644).then(() => writeFile(file, 'not an object')) },
-    { name: 'gone', harm: (file) => rm(file, { force: true }) },
-    { name: 'empty', harm: (file) => chmod(file, 0o644).then(() => writeFile(file, '')) },
-  ];
-  const objects: readonly { readonly name: string; readonly find: string }[] = [
-    { name: 'a changed file', find: 'HEAD:src/app.ts' },
-    { name: 'a changed file that an analyzer reads', find: 'HEAD:package.json' },
-    { name: 'the file before', find: 'main:package.json' },
-    { name: 'a tree', find: 'HEAD:src' },
-    { name: 'the tree of the commit', find: 'HEAD^{tree}' },
-    { name: 'a commit in between', find: 'HEAD~1' },
-    { name: 'the rules in HEAD', find: 'HEAD:.guardrail/config.yaml' },
-  ];
-  const rows = objects.flatMap((object) =>
-    harms.map((harm) => ({ what: object.name, find: object.find, how: harm.name, harm: harm.harm })),
-  );
-
   test.each(rows)('$what is $how: it does not pass as if it had been looked at', async ({ find, harm }) => {
-    const { agent, repo, remote } = await template.copy();
+    const { agent, repo, remote } = await served.copy();
     const change = 'echo "//" >>src/app.ts; echo "{}" >package.json; echo "# work" >>.guardrail/config.yaml';
     passes(
       await agent(
@@ -116,47 +164,10 @@ describe('clones that do not have everything', () => {
 });
 
 describe("a user's own git settings", () => {
-  const settings: readonly (readonly [key: string, value: string])[] = [
-    ['diff.external', 'false'],
-    ['diff.renames', 'copies'],
-    ['diff.noprefix', 'true'],
-    ['diff.relative', 'true'],
-    ['diff.orderFile', '/dev/null'],
-    ['diff.ignoreSubmodules', 'all'],
-    ['core.quotePath', 'true'],
-    ['core.pager', 'false'],
-    ['color.ui', 'always'],
-    ['log.showSignature', 'true'],
-    ['log.date', 'relative'],
-    ['i18n.logOutputEncoding', 'UTF-16'],
-    ['i18n.commitEncoding', 'ISO-8859-1'],
-    ['core.autocrlf', 'true'],
-    ['core.fsmonitor', 'false'],
-    ['fetch.prune', 'true'],
-    ['status.showUntrackedFiles', 'no'],
-    ['core.useReplaceRefs', 'true'],
-    ['grep.patternType', 'perl'],
-    ['mailmap.file', '/dev/null/none'],
-    ['merge.renames', 'false'],
-    ['core.attributesFile', '/dev/null/none'],
-    ['notes.displayRef', 'refs/notes/*'],
-    ['format.pretty', 'oneline'],
-    ['core.abbrev', '4'],
-  ];
-  let served: Template;
-  beforeAll(async () => {
-    served = await makeTemplate(FILES, [], 'daemon');
-  });
-  afterAll(async () => {
-    const answered = await served.answered();
-    await served.remove();
-    expect(answered).toBeGreaterThanOrEqual(4 * settings.length);
-  });
-
   test.each(settings)('%s=%s changes nothing', async (key, value) => {
-    const { agent, repo, elsewhere } = await served.copy();
+    const { agent, repo, remote } = await served.copy();
     await repo.git('config', key, value);
-    await elsewhere('echo "# more" >>infra/main.tf; git commit -qam landed; git push -q origin main');
+    await remote.run('git', ['fast-import', '--quiet'], { input: LANDED });
     passes(
       await agent(
         'git switch -q -c work; echo "//" >>src/app.ts; git commit -qam good; git fetch -q; git merge -q --no-edit origin/main; git push -q origin work',

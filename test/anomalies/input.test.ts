@@ -26,11 +26,21 @@ const laughs = `${RULES}people:\n  a: &a [x, x, x, x, x, x, x, x, x, x]\n${Array
   .map((name, at) => `  ${name}: &${name} [${Array.from({ length: 10 }, () => `*${'abcdefgh'[at]}`).join(', ')}]`)
   .join('\n')}\n`;
 
+const FILES = { 'src/app.ts': 'export const a = 1;\n', [CONFIG]: RULES };
+
 let template: Template;
+/** Where a daemon is asked: it reads all of this, and must be there for the next. */
+let served: Template;
 beforeAll(async () => {
-  template = await makeTemplate({ 'src/app.ts': 'export const a = 1;\n', [CONFIG]: RULES });
+  template = await makeTemplate(FILES);
+  served = await makeTemplate(FILES, [], 'daemon');
 });
-afterAll(() => template.remove());
+afterAll(async () => {
+  const answered = await served.answered();
+  await served.remove();
+  await template.remove();
+  expect(answered).toBeGreaterThanOrEqual(30);
+});
 
 /** What nobody can see in a terminal, or what would act there: control, C1 and bidirectional characters. */
 // oxlint-disable-next-line no-control-regex -- those are what must not be in it
@@ -95,13 +105,13 @@ describe('a file of rules that cannot be used is not committed', () => {
   ];
 
   test.each(rows)('$name', async ({ files, says }) => {
-    const { ana, repo } = await template.copy();
+    const { ana, repo } = await served.copy();
     for (const [path, text] of Object.entries(files)) await repo.write(path, text);
     await closed({ ana, repo }, says);
   });
 
   test('a link', async () => {
-    const { ana, repo } = await template.copy();
+    const { ana, repo } = await served.copy();
     await repo.write('src/free.yaml', 'version: 1\nextends: []\n');
     await repo.git('rm', '--quiet', CONFIG);
     await repo.run('mkdir', ['-p', '.guardrail']);
@@ -138,7 +148,7 @@ describe('names that are made to deceive', () => {
   };
 
   test.each(Object.keys(NAMES))('%s', async (name) => {
-    const { agent, repo } = await template.copy();
+    const { agent, repo } = await served.copy();
     const [blob = ''] = (await repo.run('git', ['hash-object', '-w', '--stdin'], { input: 'x\n' })).stdout
       .toString()
       .split('\n');
@@ -167,7 +177,7 @@ describe('names that are made to deceive', () => {
   });
 
   test('in a branch, a commit message and an author', async () => {
-    const { agent, repo } = await template.copy();
+    const { agent, repo } = await served.copy();
     await repo.write('out/a.txt', 'a\n');
     const odd = '\u202eevil\u001b[31m';
     const ran = await agent(

@@ -4,7 +4,7 @@ import { makeWorld, situations } from '../changes/push-situations.ts';
 import type { Situation, World } from '../changes/push-situations.ts';
 import { copyInto } from '../helpers/copies.ts';
 import type { Ran } from '../helpers/repo.ts';
-import { makeTemplate, type Template } from './clone.ts';
+import { makeTemplate, type Judges, type Template } from './clone.ts';
 
 const RULES: Readonly<Record<string, string>> = {
   '.guardrail/config.yaml': 'version: 1\nrepo: 01JT0RTVRE0000000000000000\nextends: [recommended]\nprotected: [main]\n',
@@ -31,11 +31,16 @@ const TOLD: Readonly<Record<string, string>> = {
   "a branch is deleted that holds another's commit": 'git.branch-delete.foreign',
 };
 
+/** Its daemon judges the situations that push-torture takes apart; what is only here, each hook judges by itself. */
 let template: Template;
 beforeAll(async () => {
-  template = await makeTemplate(RULES);
+  template = await makeTemplate(RULES, [], 'daemon');
 });
-afterAll(() => template.remove());
+afterAll(async () => {
+  const answered = await template.answered();
+  await template.remove();
+  expect(answered).toBeGreaterThanOrEqual(situations.length);
+});
 
 /** The hooks that init wrote, the rules on `main` of the remote, and the clone where the situation begins. */
 async function guardedWorld(init?: readonly string[]): Promise<World & { readonly guard: () => Promise<void> }> {
@@ -47,6 +52,7 @@ async function guardedWorld(init?: readonly string[]): Promise<World & { readonl
 async function push(
   situation: Pick<Situation, 'init' | 'arrange'>,
   look: (pushed: Pushed) => Promise<void>,
+  judges: Judges = 'processes',
 ): Promise<void> {
   const world = await guardedWorld(situation.init);
   try {
@@ -63,7 +69,8 @@ async function push(
         await world.repo.run('git', ['-C', there, 'cat-file', '--batch-all-objects', '--batch-check=%(objectname)'])
       ).stdout.toString();
     const before = { refs: await refs(), objects: await objects() };
-    const ran = await world.repo.run('git', ['push', ...words]);
+    const served = { HOME: template.home, GUARDRAIL_DAEMON: 'on' };
+    const ran = await world.repo.run('git', ['push', ...words], judges === 'daemon' ? { env: served } : {});
     await look({ ran, before, after: { refs: await refs(), objects: await objects() }, world });
   } finally {
     await world.remove();
@@ -75,19 +82,23 @@ type Pushed = { readonly ran: Ran; readonly before: Remote; readonly after: Remo
 describe('a push through the real hook', () => {
   test.each(situations)('$name', async (situation) => {
     const refusal = situation.secret ? 'secret.names' : REFS[situation.name];
-    await push(situation, async ({ ran, before, after }) => {
-      if (refusal === undefined) {
-        expect(ran.code, ran.stderr).toBe(0);
-        expect(after.refs).not.toBe(before.refs);
-        const told = TOLD[situation.name];
-        if (told === undefined) expect(ran.stderr).not.toContain('guardrail:');
-        else expect(ran.stderr).toContain(told);
-      } else {
-        expect(ran.code).not.toBe(0);
-        expect(ran.stderr).toContain(refusal);
-        expect(after).toEqual(before); // not one ref, not one object
-      }
-    });
+    await push(
+      situation,
+      async ({ ran, before, after }) => {
+        if (refusal === undefined) {
+          expect(ran.code, ran.stderr).toBe(0);
+          expect(after.refs).not.toBe(before.refs);
+          const told = TOLD[situation.name];
+          if (told === undefined) expect(ran.stderr).not.toContain('guardrail:');
+          else expect(ran.stderr).toContain(told);
+        } else {
+          expect(ran.code).not.toBe(0);
+          expect(ran.stderr).toContain(refusal);
+          expect(after).toEqual(before); // not one ref, not one object
+        }
+      },
+      'daemon',
+    );
   });
 });
 
