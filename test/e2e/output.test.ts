@@ -146,6 +146,9 @@ describe('200 seeded secrets', () => {
       const secrets = seededSecrets(200);
       const part = (from: number): readonly string[] => secrets.slice(from, from + 50);
       await repo.git('switch', '--quiet', '--create', `work/${secrets[0]}`);
+      await stageMany(repo, [`infra/${secrets[50]}.tf`]);
+      await repo.git('commit', '--quiet', '--no-verify', '-m', String(secrets[6]));
+      const small = await repo.git('rev-parse', 'HEAD'); // each ref of a push is read by itself: one brings all, the others one file
       await stageMany(
         repo,
         part(50).map((secret) => `infra/${secret}.tf`),
@@ -168,7 +171,9 @@ describe('200 seeded secrets', () => {
       );
       const seen: string[] = [];
       const [tip, zero] = [await repo.git('rev-parse', 'HEAD'), '0'.repeat(40)];
-      const lines = part(0).map((secret) => `refs/heads/work/${secret} ${tip} refs/heads/work/${secret} ${zero}\n`);
+      const lines = part(0).map(
+        (secret, at) => `refs/heads/work/${secret} ${at === 0 ? tip : small} refs/heads/work/${secret} ${zero}\n`,
+      );
       const pushed = await guardrailHere(repo, ['hook', 'pre-push', '--url', '../there.git'], {
         input: lines.join(''),
         env: AGENT,

@@ -13,7 +13,7 @@ import { changeOf } from './folder.ts';
 const CASES = join(dirname(fileURLToPath(import.meta.url)), '..', 'cases');
 /** What git itself tells of a file is no reading of its text. */
 const READERS = analyzers.filter(({ id }) => !['files', 'refs', 'lockfiles'].includes(id));
-const ROUNDS = 12;
+const ROUNDS = 8;
 
 const cases = READERS.flatMap(({ id }) => {
   const folder = join(CASES, id);
