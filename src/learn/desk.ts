@@ -5,8 +5,7 @@ import { checkoutsOf, lastEvent, lastFindings, readAudit } from '../log/page-row
 import { readReviewTally } from '../log/review-tally.ts';
 import { statementNamed } from '../log/statements.ts';
 import { type Period, readTally } from '../log/tally.ts';
-import { BEGIN, type Place, verifyNext } from '../log/verify.ts';
-import type { Asking, Checked, Dashboard, PageQuestion, Spoken } from '../model/dashboard.ts';
+import type { Asking, Dashboard, PageQuestion, Spoken } from '../model/dashboard.ts';
 import type { Label } from '../model/label.ts';
 import type { Question } from '../model/question.ts';
 import type { Statement } from '../model/statement.ts';
@@ -16,6 +15,7 @@ import { nextTurn } from '../system/clock.ts';
 import type { Environment } from '../system/git.ts';
 import { answersOn } from '../log/answers.ts';
 import { keepAnswer } from './answer.ts';
+import { ChainWalk } from './chain-walk.ts';
 import { readCalibration } from './calibration.ts';
 import { evidenceOf } from './evidence.ts';
 import { repositoryHere } from './here.ts';
@@ -51,8 +51,6 @@ export type Kept =
   | { readonly kind: 'failed'; readonly says: string };
 
 const DAY_MS = 86_400_000;
-/** As many events between two answers of the page: some ten milliseconds. */
-const SLICE = 4_000;
 /** So long the first paint waits for lines of git; what comes later arrives live. */
 const PATIENCE_MS = 250;
 
@@ -63,8 +61,7 @@ export class Desk {
   readonly #gates: Map<string, Promise<Gate | null>> = new Map();
   #here: Promise<string | null> | null = null;
   #proposing: { readonly at: number; readonly found: Promise<Proposed> } | null = null;
-  #place: Place = BEGIN;
-  #checked: Checked = { kind: 'checking', upTo: 0 };
+  readonly #chain: ChainWalk = new ChainWalk();
 
   constructor(options: DeskOptions) {
     this.#options = options;
@@ -76,8 +73,9 @@ export class Desk {
     const log = await openNumbers(env);
     try {
       const at = now();
+      this.#chain.beginAnew(log);
       const period: Period = { from: at - days * DAY_MS, now: at, repo };
-      if (whole) while (!this.#checkOn(log)) await nextTurn();
+      if (whole) while (!this.#chain.goOn(log)) await nextTurn();
       const asking = await this.#asking(log, period, whole);
       const { proposals, why } = await this.#proposed(at, whole);
       return {
@@ -87,7 +85,7 @@ export class Desk {
         asking,
         findings: lastFindings(log, repo),
         risks: readRiskDots(log, period),
-        audit: { ...readAudit(log, repo), checked: this.#checked },
+        audit: { ...readAudit(log, repo), checked: this.#chain.checked },
         notes: why === '' ? log.notes : [...log.notes, why],
       };
     } finally {
@@ -225,35 +223,19 @@ export class Desk {
   }
 
   isChecked(): boolean {
-    return this.#checked.kind !== 'checking';
+    return this.#chain.checked.kind !== 'checking';
   }
 
   /** Walks the chain on while nobody waits: true once its end was reached. */
   async check(): Promise<boolean> {
     const log = await openLog({ env: this.#options.env, readOnly: true });
     try {
-      return this.#checkOn(log);
+      return this.#chain.goOn(log);
     } catch {
       return true; // unreadable now: what is shown is how far it was read
     } finally {
       log.close();
     }
-  }
-
-  #checkOn(log: Log): boolean {
-    if (this.#checked.kind === 'broken') return true;
-    const next = verifyNext(log, this.#place, SLICE);
-    if (!('kind' in next)) {
-      this.#place = next;
-      this.#checked = { kind: 'checking', upTo: next.seq };
-      return false;
-    }
-    if (next.kind === 'broken') this.#checked = { kind: 'broken', says: next.says };
-    else {
-      this.#place = { seq: next.events, prev: next.head };
-      this.#checked = { kind: 'whole', upTo: next.events };
-    }
-    return true;
   }
 }
 

@@ -30,6 +30,13 @@ export function verifyChain(log: Log): Verification {
 export type Place = { readonly seq: number; readonly prev: string };
 export const BEGIN: Place = { seq: 0, prev: GENESIS };
 
+/** What the event after this one must follow; null where there is no such event. */
+export function hashAt(log: Log, seq: number): string | null {
+  if (seq === BEGIN.seq) return BEGIN.prev;
+  const [row] = log.all('SELECT hash FROM event WHERE seq = ?', [seq]);
+  return row === undefined ? null : textOf(row, 'hash');
+}
+
 /** As many events on from there; or how it ends, where it does. For who cannot wait for a million at once. */
 export function verifyNext(log: Log, { seq: from, prev: after }: Place, most: number): Place | Verification {
   let seq = from;

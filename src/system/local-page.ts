@@ -172,7 +172,7 @@ function fail(exchange: Exchange, pages: Pages, error: unknown): void {
   else
     refuse(exchange, pages, [
       500,
-      `This could not be shown: ${error instanceof Error ? error.message : String(error)}`,
+      `This could not be shown: ${error instanceof Error ? error.message : String(error)}. What to do: guardrail doctor`,
     ]);
 }
 

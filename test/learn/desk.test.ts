@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import { openGate } from '../../src/gate/open.ts';
@@ -35,6 +36,22 @@ async function twoRepositories(): Promise<{ readonly repo: Repo; readonly here: 
 function idsOf({ asking }: Dashboard): readonly string[] {
   return asking.kind === 'open' ? asking.questions.map(({ statement }) => statement.id) : [asking.why];
 }
+
+test('of a log that took the place of another, nothing is said to be whole before it was walked', async () => {
+  const { repo } = await twoRepositories();
+  const visitor = { kind: 'person', rater: ANA } as const;
+  const desk = new Desk({ env: repo.env, cwd: repo.root, now: () => NOW, parent: 0, days: 90, repo: null, visitor });
+  while (!(await desk.check()));
+  expect((await desk.dashboard()).audit.checked).toEqual({ kind: 'whole', upTo: 20 });
+  const { path } = await openLog({ env: repo.env, readOnly: true });
+  for (const end of ['', '-wal', '-shm']) await rm(`${path}${end}`, { force: true });
+  const log = await openLog({ env: repo.env });
+  log.append([refusedBy('new', 'src/new.ts', NOW)]);
+  log.close();
+  expect((await desk.dashboard()).audit).toMatchObject({ events: 1, checked: { kind: 'checking', upTo: 0 } });
+  while (!(await desk.check()));
+  expect((await desk.dashboard()).audit.checked).toEqual({ kind: 'whole', upTo: 1 });
+});
 
 test('whoever opens the page in a repository is asked what guardrail ask asks there, not five more', async () => {
   const { repo, here } = await twoRepositories();
