@@ -16,6 +16,8 @@ export type Rate =
       /** After weighing by the chance of being asked: how many equal labels it is worth. */
       readonly nEff: number;
       readonly method: string;
+      /** Below which it would have been withheld. */
+      readonly guard: string;
     }
   | { readonly kind: 'too few'; readonly n: number; readonly needed: number; readonly guard: string };
 

@@ -26,7 +26,8 @@ export function rateOfCounts(right: number, wrong: number, fewest: number = FEWE
 }
 
 function rateAt(share: number, n: number, nEff: number, method: string, fewest: number): Rate {
-  if (!(n >= fewest) || n <= 0) return { kind: 'too few', n, needed: fewest - n, guard: `n >= ${fewest}` };
+  const guard = `n >= ${fewest}`;
+  if (!(n >= fewest) || n <= 0) return { kind: 'too few', n, needed: fewest - n, guard };
   const [low, high] = jeffreys(share * nEff, (1 - share) * nEff);
-  return { kind: 'known', share, low, high, n, nEff, method };
+  return { kind: 'known', share, low, high, n, nEff, method, guard };
 }

@@ -16,9 +16,10 @@ export function known(share: number, n: number): Rate {
     n,
     nEff: n,
     method: 'jeffreys',
+    guard: 'n >= 5',
   };
 }
-const FEW: Rate = { kind: 'too few', n: 2, needed: 3, guard: '5 labels' };
+const FEW: Rate = { kind: 'too few', n: 2, needed: 3, guard: 'n >= 5' };
 
 export function tallyOf(word: string): Tally {
   const counted = { level: 'deny', raised: 'deny', n: 7 } as const;

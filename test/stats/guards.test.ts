@@ -78,7 +78,15 @@ test('a rate says what is missing, and of how many it is', () => {
   expect(rateOf([])).toEqual({ kind: 'too few', n: 0, needed: 5, guard: 'n >= 5' });
   expect(rateOfCounts(3, 1)).toEqual({ kind: 'too few', n: 4, needed: 1, guard: 'n >= 5' });
   expect(rateOfCounts(19, 0, 20)).toEqual({ kind: 'too few', n: 19, needed: 1, guard: 'n >= 20' });
-  expect(rateOfCounts(5, 0)).toMatchObject({ kind: 'known', share: 1, high: 1, n: 5, nEff: 5, method: 'jeffreys' });
+  expect(rateOfCounts(5, 0)).toMatchObject({
+    kind: 'known',
+    share: 1,
+    high: 1,
+    n: 5,
+    nEff: 5,
+    method: 'jeffreys',
+    guard: 'n >= 5',
+  });
   expect(rateOfCounts(Number.NaN, 1)).toMatchObject({ kind: 'too few' });
   expect(rateOfCounts(0, 0, 0)).toMatchObject({ kind: 'too few' });
 });
