@@ -1,6 +1,6 @@
 import type { Trial } from '../../model/trial.ts';
 import { groupBy } from '../../stats/group.ts';
-import { jeffreys } from '../../stats/precision.ts';
+import { jeffreys } from '../../stats/jeffreys.ts';
 import type { Seed } from './seeds.ts';
 
 /** What a reader did half a year ago tells half as much of what it would do today. */
