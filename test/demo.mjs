@@ -120,6 +120,10 @@ chapter('What was remembered');
 show(person, 'guardrail stats', 0);
 show(person, 'guardrail log verify', 0);
 show(person, `guardrail log replay ${loop}`, 0);
+
+chapter('Was it right? A person says so; how far a rule can be trusted is said with its count, or what is missing');
+show(person, `guardrail label ${id} right --because "it is a gate"`, 0);
+show(person, 'guardrail stats --by rule', 0);
 console.log('\nThe scratch repository is removed again. In yours: npx guardrail init');
 
 /** Who may read a file, and what happens where nobody can tell. */
