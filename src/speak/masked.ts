@@ -3,7 +3,7 @@ import { redact } from '../model/redact.ts';
 
 /** Names under which an object id, a hash or a ULID stands, and that look as random as a key. */
 const IDS = new Set(['before', 'after', 'part', 'commits', 'rules', 'repo', 'id', 'oid', 'sha256']);
-const ID = /^([0-9a-f]{40}|[0-9a-f]{64}|[0-9A-HJKMNP-TV-Z]{26})$/;
+const ID = /^(local-[0-9a-f]{16}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9A-HJKMNP-TV-Z]{26})$/;
 
 /**
  * Everything a stranger could have written, masked: a secret in a path, a branch name or a commit's subject would

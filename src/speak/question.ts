@@ -148,9 +148,15 @@ export function tellPast(
     const counts = one.counts ? '' : ', does not count';
     const because = one.because === '' ? '' : `: ${one.because}`;
     return shown(
-      `${new Date(one.ts).toISOString().slice(0, 16).replace('T', ' ')}  ${nameOf(one)}  ${wordFor(statement, one.says)} (${ago(now - one.ts)}${how}${counts})${because}`,
+      `${minuteOf(one.ts)}  ${nameOf(one)}  ${wordFor(statement, one.says)} (${ago(now - one.ts)}${how}${counts})${because}`,
     );
   });
+}
+
+/** `2026-01-15 12:00` in UTC. What another program wrote of a time that no calendar has is said, and stops nothing. */
+function minuteOf(ts: number): string {
+  const date = new Date(ts);
+  return Number.isNaN(date.getTime()) ? 'at no time' : date.toISOString().slice(0, 16).replace('T', ' ');
 }
 
 function nameOf({ rater }: PastAnswer): string {
