@@ -135,9 +135,14 @@ const days: readonly Day[] = [
   {
     name: '40 commits are rebased, and none of them is judged by itself',
     good: async ({ agent, elsewhere, repo }) => {
-      await repo.git('switch', '--quiet', '--create', 'work');
-      const step = 'echo "export const n = $n;" >src/step-$n.ts; git add src';
-      await agent(`for n in $(seq 40); do ${step}; git -c core.hooksPath=/dev/null commit -qm "step $n"; done`);
+      const step = (n: number): string => {
+        const text = `export const n = ${n};\n`;
+        const from = n === 1 ? 'from refs/heads/main^0\n' : '';
+        return `commit refs/heads/work\ncommitter Ana <ana@shop.example> 1700000000 +0000\ndata 4\nstep\n${from}M 100644 inline src/step-${n}.ts\ndata ${text.length}\n${text}\n`;
+      };
+      const input = Array.from({ length: 40 }, (_, n) => step(n + 1)).join('');
+      expect((await repo.run('git', ['fast-import', '--quiet'], { input })).code).toBe(0);
+      await agent('git switch -q work');
       await elsewhere(LANDED);
       await agent('git fetch -q; git rebase -q origin/main; git push -q origin work');
       expect(await repo.git('rev-list', '--count', 'origin/main..work')).toBe('40');
