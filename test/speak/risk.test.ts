@@ -11,7 +11,7 @@ const RISK: Risk = {
   own: { blast: 'service', because: 'two areas', areas: ['a', 'b'], dependents: 0 },
   need: null,
   floor: '',
-  formula: ['unread: gone', 'reach: service, code of \u001b[2Jevil and AKIA' + 'IOSFODNN7EXAMPLE'],
+  formula: ['unread: gone', ['reach: service, code of \u001b[2Jevil and AKIA', 'IOSFODNN7EXAMPLE'].join('')],
 };
 
 test('nothing weighed says nothing', () => expect(tellRisks([], plain)).toBe(''));
