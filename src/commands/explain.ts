@@ -52,7 +52,9 @@ export const command: Command = {
     const style = styleFor(io.env, io.isTerminal);
     const isFull = args.has('all') || about.length > 0;
     const risks = about.length === 0 ? tellRisks(decision.risks ?? [], style) : '';
-    await io.out(`${explain({ change, facts, decision, about, isFull, style })}${risks}`);
+    const isAsked = risks === '' || decision.rulings.some(({ fact }) => fact.kind === 'change.risk');
+    const unasked = isAsked ? '' : '\nNo rule asks for this of the change; the pack sign-off would.\n';
+    await io.out(`${explain({ change, facts, decision, about, isFull, style })}${risks}${unasked}`);
     return 0;
   },
 };

@@ -218,6 +218,7 @@ function whereOf(ruling: Ruling): string {
 
 function placeOf(path: string, range: Ruling['fact']['where']['range']): string {
   if (path === COMMAND) return range === null || range.from === 1 ? 'the command' : `line ${range.from} of the command`;
+  if (path === '') return 'the change as a whole';
   return range === null ? showPath(path) : `${showPath(path)}:${range.from}`;
 }
 

@@ -11,17 +11,17 @@ import type { Variables } from '../helpers/repo.ts';
 const DAY_MS = 86_400_000;
 /** How an area is held, how many files of it an agent changes, and what its person says of that. Below five rules none is compared. */
 const AREAS = [
-  { area: 'notes', then: 'ask', files: 16, says: 'wrong' },
-  { area: 'prices', then: 'deny', files: 12, says: 'gap' },
-  { area: 'infra', then: 'deny', files: 8, says: 'right' },
-  { area: 'keys', then: 'deny', files: 4, says: 'right' },
-  { area: 'laws', then: 'deny', files: 4, says: 'right' },
-  { area: 'mails', then: 'deny', files: 4, says: 'right' },
+  { area: 'notes', level: 'ask', files: 16, says: 'wrong' },
+  { area: 'prices', level: 'deny', files: 12, says: 'gap' },
+  { area: 'infra', level: 'deny', files: 8, says: 'right' },
+  { area: 'keys', level: 'deny', files: 4, says: 'right' },
+  { area: 'laws', level: 'deny', files: 4, says: 'right' },
+  { area: 'mails', level: 'deny', files: 4, says: 'right' },
 ] as const;
 const RULES = AREAS.map(
-  ({ area, then }) => `  - id: loop.${area}.touch
+  ({ area, level }) => `  - id: loop.${area}.touch
     when: { fact: [file.add, file.modify, file.delete], path: "${area}/**" }
-    then: ${then}
+    then: ${level}
     say: "{path} is not changed here"
     instead: "Ask in a ticket"
 `,

@@ -42,6 +42,11 @@ describe('how a person says that it was wrong to refuse', () => {
     expect(said).toContain(DOUBT);
   });
 
+  test('of no file is of the change as a whole', () => {
+    const whole = ruling({ fact: { subject: '', where: { path: '', range: null } } });
+    expect(told([whole], agent)).toContain('where the change as a whole');
+  });
+
   test('and not an agent, nor where no log remembers it, nor of a warning', () => {
     const said = [
       told([ruling()], agent),
