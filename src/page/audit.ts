@@ -1,14 +1,14 @@
 import type { Audit, Checked } from '../model/dashboard.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
-import { when } from './numbers.ts';
+import { grouped, when } from './numbers.ts';
 import { table } from './table.ts';
 
 /** What the record rests on, and where a person let something pass. */
 export function audit({ events, head, checked, anchors, approvals, overrides, around }: Audit): Html {
   return html`<dl>
       <dt>Events</dt>
-      <dd>${events}</dd>
+      <dd>${grouped(events)}</dd>
       <dt>Head of the chain</dt>
       <dd><code class="hash">${head === '' ? '–' : head}</code></dd>
       <dt>Chain</dt>
@@ -53,9 +53,9 @@ export function audit({ events, head, checked, anchors, approvals, overrides, ar
 export function sayChecked(checked: Checked): string {
   switch (checked.kind) {
     case 'whole':
-      return `whole up to event ${checked.upTo}`;
+      return `whole up to event ${grouped(checked.upTo)}`;
     case 'checking':
-      return `being checked: whole up to event ${checked.upTo} so far`;
+      return `being checked: whole up to event ${grouped(checked.upTo)} so far`;
     case 'broken':
       return `BROKEN: ${checked.says}. See guardrail log verify`;
   }

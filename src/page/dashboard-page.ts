@@ -1,4 +1,4 @@
-import type { Calibration } from '../model/calibration.ts';
+import type { Calibration, ReaderTrust } from '../model/calibration.ts';
 import type { Dashboard } from '../model/dashboard.ts';
 import { audit } from './audit.ts';
 import { criteria, pairs, proposals } from './contracts.ts';
@@ -61,9 +61,10 @@ function calibrated(calibration: Calibration | null): Html {
   const read =
     readers.length === 0
       ? html`<p class="quiet">No model has read a change yet. Who may: <code>guardrail reviewers</code></p>`
-      : html`<div class="figures">${readers.slice(0, MOST_READERS).map(reliability)}${crosses(readers)}</div>
-          ${readers.length > MOST_READERS ? html`<p class="quiet">${readers.length - MOST_READERS} more readers are in the table alone.</p>` : html``}
-          ${readerTable(readers)} ${pairs(both)}`;
+      : html`<div class="figures">
+            ${readers.filter(isDrawn).slice(0, MOST_READERS).map(reliability)}${crosses(readers)}
+          </div>
+          ${undrawn(readers)} ${readerTable(readers)} ${pairs(both)}`;
   return html`${part('readers', 'Readers', read)} ${part('contracts', 'Rules and failure models', forest(contracts))}
   ${part('weeks', 'Failure mix by week', weeksChart(weeks, tuned))}
   ${part('criteria', 'Criteria and contracts that say too little', criteria(named))}
@@ -73,6 +74,29 @@ function calibrated(calibration: Calibration | null): Html {
 }
 
 const MOST_READERS = 12;
+
+function isDrawn({ fit }: ReaderTrust): boolean {
+  return fit.kind === 'known';
+}
+
+/** A line each: an empty figure would be all that is seen of a young log. */
+function undrawn(readers: readonly ReaderTrust[]): Html {
+  const few = readers.filter((one) => !isDrawn(one));
+  const drawn = readers.length - few.length;
+  const rest = Math.max(0, few.length - MOST_READERS) + Math.max(0, drawn - MOST_READERS);
+  if (few.length + rest === 0) return html``;
+  return html`<ul class="quiet">
+    ${few
+      .slice(0, MOST_READERS)
+      .map(
+        ({ identity, fit }) =>
+          html`<li>
+            <bdi>${identity}</bdi> calibration: –, needs ${fit.kind === 'known' ? 0 : fit.needed} more labels
+          </li>`,
+      )}
+    ${rest === 0 ? html`` : html`<li>${rest} more readers are in the table alone.</li>`}
+  </ul>`;
+}
 
 function listed(dashboard: Dashboard, base: string | null): Html {
   const { report, risks } = dashboard;

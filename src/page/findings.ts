@@ -5,6 +5,9 @@ import type { Html } from './html.ts';
 import { when } from './numbers.ts';
 import { table } from './table.ts';
 
+/** More would be most of the page. */
+const SEEN_AT_ONCE = 15;
+
 /** `base` null: a copy has no pages to go to. */
 export function findings(all: readonly FindingLine[], base: string | null): Html {
   if (all.length === 0)
@@ -22,5 +25,14 @@ export function findings(all: readonly FindingLine[], base: string | null): Html
     finding.label === null ? '–' : FINDING_WORDS[finding.label],
   ]);
   const head = ['finding', 'failure model', 'where', 'weight', 'stands', 'by', 'last seen (UTC)', 'said to be'];
-  return table(`The last ${all.length} findings`, head, rows);
+  const rest = rows.slice(SEEN_AT_ONCE);
+  return html`${table(`The last ${Math.min(SEEN_AT_ONCE, rows.length)} findings`, head, rows.slice(0, SEEN_AT_ONCE))}
+  ${
+    rest.length === 0
+      ? html``
+      : html`<details>
+          <summary>${rest.length} before them</summary>
+          ${table('Earlier findings', head, rest)}
+        </details>`
+  }`;
 }

@@ -12,6 +12,11 @@ export function share(value: number): string {
   return Number.isFinite(value) ? value.toFixed(2).replace(/^(-?)0\./, '$1.') : '–';
 }
 
+/** `1,000,000`: nobody counts noughts. */
+export function grouped(n: number): string {
+  return String(n).replace(/^-?\d{4,}/, (digits) => digits.replaceAll(/\B(?=(?:\d{3})+$)/g, ','));
+}
+
 export function signed(value: number): string {
   return `${value < 0 ? '−' : '+'}${share(Math.abs(value))}`;
 }

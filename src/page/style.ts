@@ -44,7 +44,7 @@ caption { text-align: left; color: var(--quiet); padding-bottom: .3rem; }
 th, td { padding: .25rem .8rem .25rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; font-variant-numeric: tabular-nums; white-space: nowrap; } th.n, td.n { text-align: right; }
 th:first-child, td:first-child { white-space: normal; min-width: 11rem; overflow-wrap: anywhere; } th { white-space: normal; vertical-align: bottom; overflow-wrap: normal; }
 tbody th { font-weight: 400; overflow-wrap: anywhere; }
-.prose { display: inline-block; min-width: 14rem; max-width: 24rem; white-space: normal; text-align: left; overflow-wrap: anywhere; }
+.prose { display: inline-block; min-width: 11rem; max-width: 24rem; white-space: normal; text-align: left; overflow-wrap: anywhere; }
 .hash { overflow-wrap: anywhere; }
 summary { cursor: pointer; color: var(--quiet); } details { margin: .5rem 0; }
 dl { margin: .5rem 0; } dt { color: var(--quiet); } dd { margin: 0 0 .4rem; }

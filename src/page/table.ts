@@ -1,5 +1,6 @@
 import { html } from './html.ts';
 import type { Html } from './html.ts';
+import { grouped } from './numbers.ts';
 
 export type Cell = string | number | Html;
 
@@ -11,8 +12,8 @@ export function table(caption: string, head: readonly string[], rows: readonly (
   const body = rows.map(
     ([name = '', ...cells]) =>
       html`<tr>
-        <th scope="row"><bdi>${name}</bdi></th>
-        ${cells.map((cell, i) => html`<td${counted(counts[i + 1])}>${cell}</td>`)}
+        <th scope="row"><bdi>${typeof name === 'number' ? grouped(name) : name}</bdi></th>
+        ${cells.map((cell, i) => html`<td${counted(counts[i + 1])}>${typeof cell === 'number' ? grouped(cell) : cell}</td>`)}
       </tr> `,
   );
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">

@@ -2,7 +2,7 @@ import type { Dashboard } from '../model/dashboard.ts';
 import { sayChecked } from './audit.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
-import { when } from './numbers.ts';
+import { grouped, when } from './numbers.ts';
 
 const BROKEN = 'broken';
 
@@ -12,11 +12,15 @@ export function verdictBar({ report, calibration, audit, notes }: Dashboard): Ht
   const refused = totals.asked + totals.denied;
   const [anchor] = audit.anchors;
   const tiles: readonly (readonly [string, string, string])[] = [
-    ['judged', String(totals.verdicts), `${refused} refused, ${totals.approved} let pass by a person`],
-    ['log', audit.checked.kind === 'broken' ? BROKEN : `${audit.events} events`, sayChecked(audit.checked)],
+    [
+      'judged',
+      grouped(totals.verdicts),
+      `${grouped(refused)} refused, ${grouped(totals.approved)} let pass by a person`,
+    ],
+    ['log', audit.checked.kind === 'broken' ? BROKEN : `${grouped(audit.events)} events`, sayChecked(audit.checked)],
     [
       'anchored',
-      anchor === undefined ? '–' : `to ${anchor.upTo}`,
+      anchor === undefined ? '–' : `to ${grouped(anchor.upTo)}`,
       anchor === undefined ? 'needs 1 anchor' : `${when(anchor.ts)} UTC`,
     ],
     ...(calibration === null
@@ -24,8 +28,8 @@ export function verdictBar({ report, calibration, audit, notes }: Dashboard): Ht
       : [
           [
             'labels',
-            String(calibration.labels.n),
-            `${calibration.labels.right} right, ${calibration.labels.wrong} wrong, ${calibration.labels.gap} gap; of ${calibration.statements} statements`,
+            grouped(calibration.labels.n),
+            `${calibration.labels.right} right, ${calibration.labels.wrong} wrong, ${calibration.labels.gap} gap; of ${grouped(calibration.statements)} statements`,
           ] as const,
         ]),
     ['around the gate', String(totals.skipped), 'as far as it saw'],

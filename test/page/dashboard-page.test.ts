@@ -3,6 +3,7 @@ import { dashboardCopy, dashboardPage, dashboardParts } from '../../src/page/das
 import { messagePage } from '../../src/page/message-page.ts';
 import { spokenPage } from '../../src/page/spoken-page.ts';
 import { SCRIPT } from '../../src/page/script.ts';
+import { grouped } from '../../src/page/numbers.ts';
 import { STYLE } from '../../src/page/style.ts';
 import { table } from '../../src/page/table.ts';
 import type { Dashboard } from '../../src/model/dashboard.ts';
@@ -254,6 +255,22 @@ test('figures of a table stand by their last digit, words by their first letter'
     .filter(({ name }) => name === 'th' || name === 'td')
     .map(({ attributes }) => attributes.get('class') ?? '');
   expect(classes).toEqual(['', 'n', '', 'n', '', 'n', '', 'n', '', 'n', '', 'n']);
+});
+
+test('a log that is long or young stays legible: figures are grouped, empty ones are a line, old findings are folded', () => {
+  const dashboard = dashboardOf('shop');
+  const [one] = dashboard.findings;
+  if (one === undefined) throw new Error('the fixture has no finding');
+  const findings = Array.from({ length: 40 }, (_, i) => ({ ...one, id: `f-old${1_000 + i}` }));
+  const tree = readHtml(dashboardCopy({ ...dashboard, findings, audit: { ...dashboard.audit, events: 1_234_567 } }));
+  const text = textOf(tree).replaceAll(/\s+/g, ' ');
+  expect(text).toContain('Events 1,234,567');
+  expect(text).toContain('The last 15 findings');
+  expect(text).toContain('25 before them');
+  expect(text.match(/f-old\d+/g)).toHaveLength(40);
+  // of two readers one has labels enough: its figure, and the one of precision and recall
+  expect(nodesIn(tree).filter(({ name }) => name === 'figure')).toHaveLength(2);
+  expect([999, 1_000, -12_345].map(grouped)).toEqual(['999', '1,000', '-12,345']);
 });
 
 test('the script builds no markup of its own and stores nothing', () => {
