@@ -10,7 +10,7 @@ import type { NewEvent } from '../../src/model/event.ts';
 import type { Environment } from '../../src/system/git.ts';
 import { AT, freshEnvironment } from '../log/events.ts';
 import { run } from '../log/seen.ts';
-import { ANA, DAY, LI, refusedBy, REPO, reviewed, saidBy } from './asked.ts';
+import { ANA, DAY, LI, refusedBy, REPO, reviewed, saidBy, warnedBy } from './asked.ts';
 
 async function logOf(
   events: readonly NewEvent[],
@@ -108,6 +108,20 @@ describe("a day's questions", () => {
     );
     log.append([refusedBy('new', 'src/z.ts', AT + 200, 'r-z')]);
     expect(questionsFor(log, { ...asking, now: AT + 300 })).toEqual(first);
+    log.close();
+  });
+
+  test('are rather asked of what stands in the way than of what warns', async () => {
+    const { log } = await logOf(
+      Array.from({ length: 10 }, (_, i) => [
+        refusedBy('refuses', `src/${i}.ts`, AT - DAY, `r-refuses-${i}`),
+        warnedBy('warns', `src/${i}.ts`, AT - DAY, `r-warns-${i}`),
+      ]).flat(),
+    );
+    const people = Array.from({ length: 60 }, (_, i) => `human:${i}@shop.example`);
+    const asked = people.flatMap((rater) => questionsFor(log, { ...asking, most: 2, rater }));
+    const worths = new Map(asked.map(({ statement, worth }) => [statement.of, worth]));
+    expect(worths.get('warns')).toBeCloseTo((worths.get('refuses') ?? 0) / 4, 9);
     log.close();
   });
 

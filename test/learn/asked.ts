@@ -19,6 +19,13 @@ export function refusedBy(rule: string, path: string, at: number, id: string = `
   return verdictEvent(verdict({ level: 'deny', at, rulings: [one] }), context());
 }
 
+/** The same, where it only warned. */
+export function warnedBy(rule: string, path: string, at: number, id: string): NewEvent {
+  const fact = { subject: path, where: { path, range: { from: 3, to: 3 } } };
+  const one = ruling({ id, rule, level: 'warn', raised: 'warn', fact });
+  return verdictEvent(verdict({ level: 'warn', at, rulings: [one] }), context());
+}
+
 export function saidBy(rater: string, target: string, rule: string, says: Label, ts: number): NewEvent {
   const payload = { target, rule, says, because: '', p_sel: null, strategy: 'volunteered' };
   return { ts, repo: REPO, checkout: '', actor: rater, kind: 'label', subject: target, payload };
