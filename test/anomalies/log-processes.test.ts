@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { openLog } from '../../src/log/open.ts';
 import { probeDriver } from '../../src/log/probe-driver.ts';
@@ -11,6 +13,7 @@ import { freshEnvironment } from '../log/events.ts';
 let writer = '';
 beforeAll(async () => {
   writer = await bundleWriter();
+  return () => rmSync(dirname(writer), { recursive: true, force: true });
 });
 
 /** Answers the subjects the child was told are written; `killAfter` says so many of them and it is killed. */

@@ -1,14 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { NewEvent } from '../../src/model/event.ts';
@@ -105,7 +95,8 @@ test('a payload somebody has edited into nonsense does not stop the log', async 
 test('a home nobody can write to: events wait in the repository, and come home when there is one', async () => {
   const { env, home } = freshEnvironment();
   writeFileSync(join(home, '.local'), 'a file where a folder should be'); // as unwritable for root as for anybody
-  const repository = mkdtempSync(join(tmpdir(), 'guardrail-spool-'));
+  const repository = join(home, 'repository');
+  mkdirSync(repository);
   const fallback = join(repository, 'guardrail', 'spool');
   const log = await openLog({ env });
   expect(log.append([judged('main')])).toMatchObject({ kind: 'lost' });
@@ -197,7 +188,8 @@ test('a clock that goes backwards: the chain gives the order, the time is kept a
 test('a state folder that is a link to somewhere else is not used', async () => {
   const { env, folder, home } = freshEnvironment();
   mkdirSync(join(home, '.local/state'), { recursive: true });
-  const target = mkdtempSync(join(tmpdir(), 'guardrail-target-'));
+  const target = join(home, 'target');
+  mkdirSync(target);
   symlinkSync(target, folder);
   const log = await openLog({ env });
   expect(log.append([judged('main')])).toMatchObject({ kind: 'lost', why: expect.stringContaining('not a folder') });
