@@ -35,7 +35,7 @@ test('stats tells the whole story in 80 columns', async () => {
   expect(out).toMatch(/ 9 refused/);
   expect(out).toContain('claude-code');
   expect(out).toContain('marketing');
-  expect(out).toContain('1 have no labels');
+  expect(out).toContain('1 rule or failure model has no labels');
   expect(out).toContain('pre-commit');
 });
 
