@@ -73,7 +73,7 @@ function readOutcomes(log: Log, { now, repo }: Period, from: number): Pick<Tally
     [MINUTE_MS, from, ...last, MOST_WAITS],
   );
   const labels = log.all(
-    `SELECT rule, says, count(*) AS n FROM label AS l WHERE counts = 1 AND ts >= ? ${where}
+    `SELECT rule, says, count(*) AS n FROM label AS l WHERE counts = 1 AND target NOT LIKE 'f-%' AND ts >= ? ${where}
        AND NOT EXISTS (SELECT 1 FROM label AS later WHERE later.target = l.target AND later.seq > l.seq AND later.counts = 1)
      GROUP BY rule, says`,
     [from, ...last],

@@ -27,7 +27,8 @@ export function records(all: readonly TrackRecord[]): Html {
   ]);
   if (rows.length === 0)
     return html`<p class="quiet">
-      No commit was weighed yet. Read the history of a repository: <code>guardrail outcomes sync</code>
+      No commit of an agent was weighed yet; people are not graded. Read the history of a repository:
+      <code>guardrail outcomes sync</code>
     </p>`;
   const head = ['who and where', 'commits', 'matured', 'bad', 'share bad, 95 % interval', 'until it needs less'];
   return html`${table('Track record', head, rows)}

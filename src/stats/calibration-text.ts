@@ -92,9 +92,12 @@ function driftText({ drift }: ReaderTrust): readonly string[] {
 }
 
 function pairLines(pairs: readonly PairTrust[]): readonly string[] {
-  return pairs.flatMap(({ one, other, both, onlyOne, onlyOther, missed }) => [
+  return pairs.flatMap(({ one, other, both, onlyOne, onlyOther, overlap, missed }) => [
     shorten(`${one} and ${other}`, WIDTH),
     `  seen by both ${both}, by one alone ${onlyOne} and ${onlyOther}`,
+    overlap.kind === 'too few'
+      ? `  how alike: – needs ${overlap.needed} more seeded defects shown to both (has ${overlap.n})`
+      : `  how alike: φ ${two(overlap.phi)} on ${overlap.n} seeded defects`,
     missed.kind === 'too few'
       ? `  missed by both: – needs ${missed.needed} more that both saw (has ${missed.n})`
       : `  missed by both: at least ${Math.round(missed.atLeast)}, likely ${Math.round(missed.median)} [${Math.round(missed.low)} to ${Math.round(missed.high)}]`,
@@ -154,7 +157,7 @@ export function recordTable(records: readonly TrackRecord[], most: number): read
     `${two(low)} to ${two(high)}`,
     toNext === null ? '–' : String(toNext),
   ]);
-  return cut(['track record', 'bad', 'matured', 'share', '80 %', 'clean to less'], rows, most);
+  return cut(['track record', 'bad', 'matured', 'share', '95 %', 'clean to less'], rows, most);
 }
 
 function outcomeLines({ outcomes, log }: Calibration): readonly string[] {

@@ -3,14 +3,11 @@ import type { CalibrationRows, Spoke } from '../model/calibration-rows.ts';
 import type { Statement } from '../model/statement.ts';
 import { countLabels } from './count-labels.ts';
 import { groupBy } from './group.ts';
-import { GAP, gapOf as sureOfGap, MISSED, tallyOf } from './laws.ts';
+import { GAP, gapOf as sureOfGap, MISSED, type Said, tallyOf } from './laws.ts';
 import { rateOf } from './rate.ts';
 import { judgementOf } from './reader-trust.ts';
 import { isLoser, shrinkRates, type Shrunk } from './shrink.ts';
 import { recallOf } from './trials.ts';
-
-/** Below so many rules there is nothing to learn from the others. */
-const FEWEST_OF_A_KIND = 5;
 
 /** Rules and failure models that have spoken, by how likely each is to be wrong more often than right. */
 export function contractsOf({
@@ -20,19 +17,7 @@ export function contractsOf({
 }: Pick<CalibrationRows, 'spoke' | 'statements' | 'trials'>): readonly ContractTrust[] {
   const said = groupBy(statements, keyOf);
   const recalls = recallOf(trials).byModel;
-  const labelled = [...said.keys()];
-  const shrunk = new Map(
-    ['ruling', 'finding'].flatMap((kind) => {
-      const keys = labelled.filter((key) => key.startsWith(`${kind} `));
-      const counts = keys.map((key) => countLabels(said.get(key) ?? []));
-      const rates = shrinkRates(counts);
-      return keys.flatMap((key, i) => {
-        const [rate, count] = [rates[i], counts[i]];
-        const isJudged = count !== undefined && count.right + count.wrong > 0;
-        return rate === undefined || !isJudged || keys.length < FEWEST_OF_A_KIND ? [] : [[key, rate] as const];
-      });
-    }),
-  );
+  const shrunk = new Map(['ruling', 'finding'].flatMap((kind) => shrunkOf(kind, said)));
   return allContracts(spoke, statements)
     .map((one): ContractTrust => {
       const key = `${one.kind === 'rule' ? 'ruling' : 'finding'} ${one.id}`;
@@ -54,6 +39,26 @@ export function contractsOf({
       };
     })
     .toSorted((a, b) => (b.loser ?? -1) - (a.loser ?? -1) || b.spoke - a.spoke || (a.id < b.id ? -1 : 1));
+}
+
+/** Those of one kind, each by what it has in common with the others; counted as many as its labels are worth. */
+function shrunkOf(
+  kind: string,
+  said: ReadonlyMap<string, readonly Statement[]>,
+): readonly (readonly [key: string, rate: Shrunk])[] {
+  const counted = [...said]
+    .filter(([key]) => key.startsWith(`${kind} `))
+    .map(([key, own]) => ({ key, ...tallyOf(own.flatMap(labelOf)) }))
+    .filter(({ right, wrong }) => right + wrong > 0);
+  const rates = shrinkRates(counted);
+  return counted.flatMap(({ key }, i) => {
+    const rate = rates[i];
+    return rate === undefined ? [] : [[key, rate] as const];
+  });
+}
+
+function labelOf({ label }: Statement): readonly Said[] {
+  return label === null ? [] : [{ ...label, chance: label.drawn }];
 }
 
 function keyOf({ kind, of }: Pick<Statement, 'kind' | 'of'>): string {
@@ -86,7 +91,7 @@ function readingOf(
   { labels, precision, recall }: Pick<ContractTrust, 'labels' | 'precision' | 'recall'>,
   rate: Shrunk | null,
 ): ContractTrust['reads'] {
-  const tally = tallyOf(own.flatMap(({ label }) => (label === null ? [] : [{ ...label, chance: label.drawn }])));
+  const tally = tallyOf(own.flatMap(labelOf));
   if (tally.n >= GAP.least && sureOfGap(tally) > GAP.sure) return 'gap';
   if (rate !== null && isLoser(rate, labels.right + labels.wrong)) return 'loser';
   if (recall?.kind === 'known' && recall.n >= MISSED.least && recall.low < MISSED.share) return 'missed';

@@ -40,7 +40,8 @@ test('labels by people count, the last one of each target, and make a share of f
   const rulings = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id) => ruling({ id: `r-${id}`, fact: { subject: id } }));
   log.append([verdictEvent(verdict({ level: 'deny', rulings }), context())]);
   const person = 'human:ana@shop.example';
-  log.append([labelled(person, 'r-gone', 'wrong')]); // of nothing that is in the log
+  // of nothing that is in the log, and of a finding, which is no rule's
+  log.append([labelled(person, 'r-gone', 'wrong'), labelled(person, 'f-gone', 'right')]);
   log.append(['a', 'b', 'c', 'd'].map((target) => labelled(person, `r-${target}`, 'right')));
   log.append([labelled(person, 'r-e', 'right'), labelled(person, 'r-e', 'wrong')]);
   log.append([

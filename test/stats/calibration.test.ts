@@ -143,6 +143,14 @@ describe('a rule', () => {
     expect(contracts[0]?.loser).toBeGreaterThan(0.9);
   });
 
+  test('is mostly wrong also where it is one of two', () => {
+    const { contracts } = calibrate({ statements: [...many(12, 'wrong', { of: 'bad' }), ...many(3, 'right')] });
+    expect(contracts.map(({ id, reads }) => [id, reads])).toEqual([
+      ['bad', 'loser'],
+      ['infra.stateful.destroy', 'too few'],
+    ]);
+  });
+
   test('of which people often cannot say is underspecified, whatever else they say', () => {
     const [contract] = calibrate({ statements: [...many(9, 'gap'), ...many(3, 'right')] }).contracts;
     expect(contract).toMatchObject({ reads: 'gap', gap: { kind: 'known', share: 0.75, n: 12 } });
