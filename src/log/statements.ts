@@ -9,8 +9,8 @@ export type Span = { readonly from: number; readonly now: number; readonly repo:
 
 /** Of the newest so many rulings and findings: who asks about more than that asks about last year. */
 const MOST_RECENT = 20_000;
-/** More than anybody answers in a year; of more, the newest. */
-const MOST_LABELLED = 20_000;
+/** What ten people answer in the ninety days that are weighed; of more, the newest. */
+const MOST_LABELLED = 5_000;
 /** A refused change that nothing follows for this long was given up. */
 const GIVEN_UP_MS = 7 * 86_400_000;
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
-import { guardrail, seedEngine, snapshot } from '../helpers/guarded.ts';
+import { guardrail, guardrailHere, seedEngine, snapshot } from '../helpers/guarded.ts';
 import { makeRepo, type Ran, type Repo } from '../helpers/repo.ts';
 
 let repo: Repo;
@@ -27,7 +27,7 @@ async function put(path: string, text: string | Buffer, mode = 0o644): Promise<v
 }
 
 async function ok(...args: readonly string[]): Promise<Ran> {
-  const ran = await guardrail(repo, args);
+  const ran = await guardrailHere(repo, args);
   expect(ran.code, ran.stderr).toBe(0);
   return ran;
 }

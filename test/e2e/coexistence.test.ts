@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { guardrail, PRIVATE_KEY, seedEngine, snapshot } from '../helpers/guarded.ts';
+import { guardrailHere, PRIVATE_KEY, seedEngine, snapshot } from '../helpers/guarded.ts';
 import { makeRepo, type Repo } from '../helpers/repo.ts';
 import { openLog } from '../../src/log/open.ts';
 import { isInstalled, npmInstall } from './real-tools.ts';
@@ -260,7 +260,7 @@ describe.each(tools)('beside $name', (tool) => {
     await tool.install(repo);
     before = await snapshot(repo.root);
     await seedEngine(repo);
-    const init = await guardrail(repo, ['init', '--yes']);
+    const init = await guardrailHere(repo, ['init', '--yes']);
     expect(init.stderr).toContain('and refused');
     expect(init.code).toBe(0);
   });
@@ -311,13 +311,13 @@ describe.each(tools)('beside $name', (tool) => {
 
   it('changes nothing when init runs again', async () => {
     const once = await snapshot(repo.root);
-    const again = await guardrail(repo, ['init', '--yes']);
+    const again = await guardrailHere(repo, ['init', '--yes']);
     expect(again.stderr).toContain('nothing changed');
     expect(await snapshot(repo.root)).toEqual(once);
   });
 
   it('leaves every byte as it was after uninstall', async () => {
-    const done = await guardrail(repo, ['uninstall']);
+    const done = await guardrailHere(repo, ['uninstall']);
     expect(done.code, done.stderr).toBe(0);
     const after = await snapshot(repo.root);
     const ours = /^(shop\.txt$|\.git\/lfs\/)/; // what this test and a push by git-lfs wrote since
@@ -339,7 +339,7 @@ describe('pre-commit installed over us', () => {
       await configurePreCommit(repo);
       if (wasThere) await installPreCommit(repo);
       await seedEngine(repo);
-      expect((await guardrail(repo, ['init', '--yes'])).code).toBe(0);
+      expect((await guardrailHere(repo, ['init', '--yes'])).code).toBe(0);
       await installPreCommit(repo);
       const before = await verdicts(repo);
       const passed = await repo.run('git', ['commit', '-m', 'Open the shop']);
@@ -351,7 +351,7 @@ describe('pre-commit installed over us', () => {
       const refused = await repo.run('git', ['commit', '-m', 'key']);
       expect(refused.code).not.toBe(0);
       expect(refused.stderr).toContain('id_rsa');
-      expect((await guardrail(repo, ['init', '--yes'])).code).toBe(0);
+      expect((await guardrailHere(repo, ['init', '--yes'])).code).toBe(0);
       expect((await repo.run('git', ['commit', '-m', 'key'])).code).not.toBe(0);
     } finally {
       await repo.remove();

@@ -59,12 +59,12 @@ it('finds nothing wrong after init, and changes nothing by looking', async () =>
 });
 
 it('says that init has not run', async () => {
-  await guardrail(repo, ['uninstall']);
+  await guardrailHere(repo, ['uninstall']);
   expect((await faults(guardrail)).get('installed')?.fix).toBe('guardrail init');
 });
 
 it('names the driver that the hooks would load', async () => {
-  const ran = await guardrail(repo, ['doctor', '--verbose']);
+  const ran = await guardrailHere(repo, ['doctor', '--verbose']);
   expect(ran.stdout.toString('utf8')).toMatch(/database driver: (better-sqlite3|libsql) \d+\.\d+/);
 });
 
