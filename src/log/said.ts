@@ -7,7 +7,9 @@ import { numberOf, textOf } from './rows.ts';
 import type { Span } from './statements.ts';
 import { SEEDED_LOOP } from './trials.ts';
 
-const MOST = 2_000;
+const MOST = 1_000;
+/** A loop of which nothing was heard for so long is over: its questions are no older than that. */
+const LOOP_MS = 30 * 86_400_000;
 
 /**
  * New findings of changes that two readers or more read blind and whole: who of them said it. Of one finding the first time it was said;
@@ -18,10 +20,10 @@ export function readPairs(log: Rows, { from, now, repo }: Span): readonly SaidBy
     `SELECT review.ts AS ts, review.repo AS repo, review.loop AS loop, review.round AS round, event.payload AS payload
      FROM review JOIN event ON event.seq = review.seq
      WHERE review.ts >= ? AND review.ts <= ? AND (? IS NULL OR review.repo = ?) AND review.loop IN (
-       SELECT loop FROM asked WHERE mode = 'blind' AND outcome = 'complete' AND loop NOT LIKE ?
+       SELECT loop FROM asked WHERE ts >= ? AND mode = 'blind' AND outcome = 'complete' AND loop NOT LIKE ?
        GROUP BY loop HAVING count(DISTINCT reviewer) > 1)
      ORDER BY review.seq DESC LIMIT ?`,
-    [from, now, repo, repo, `${SEEDED_LOOP}%`, MOST],
+    [from, now, repo, repo, from - LOOP_MS, `${SEEDED_LOOP}%`, MOST],
   );
   return rows.toReversed().flatMap((row) => saidIn(log, row));
 }

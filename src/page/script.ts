@@ -50,12 +50,7 @@ export const SCRIPT = `
     scrollTo({ top: y, behavior: 'instant' });
     keyHints();
   };
-  let busy = false;
-  let again = false;
-  const refresh = async () => {
-    if (!document.querySelector('[data-part]')) return;
-    if (busy) { again = true; return; }
-    busy = true;
+  const bring = async () => {
     try {
       const answer = await fetch(base + '/?part=main', { headers: { accept: 'text/html' }, cache: 'no-store', redirect: 'error' });
       if (!answer.ok) throw new Error(String(answer.status));
@@ -76,8 +71,18 @@ export const SCRIPT = `
     } catch {
       say('The page could not be brought up to date. Is guardrail ui still running?');
     }
-    busy = false;
-    if (again) { again = false; await refresh(); }
+  };
+  // whoever waits for it has a page that was asked for after he called: what was under way then may be older than his answer
+  let under = null;
+  let again = false;
+  const refresh = () => {
+    if (!document.querySelector('[data-part]')) return;
+    again = true;
+    under = under || (async () => {
+      while (again) { again = false; await bring(); }
+      under = null;
+    })();
+    return under;
   };
 
   const answer = async (form, says) => {

@@ -153,6 +153,32 @@ describe.skipIf(isSkipped)('the page in a real browser', () => {
     });
   });
 
+  test('what it says after an answer is of the page as it is then, also if it was being brought up to date', async () => {
+    await served(PERSON, async (local) => {
+      const page = await visit(local);
+      const before = await questionsOn(page);
+      const [first = ''] = before;
+      const gate = held();
+      let isFirst = true;
+      await page.route('**/?part=main', async (route) => {
+        if (!isFirst) return await route.continue();
+        isFirst = false;
+        const response = await route.fetch(); // as it is now
+        await gate.opened;
+        await route.fulfill({ response });
+      });
+      await append([refused('r-late001', 'shop.late', 'src/ship.ts', 1, Date.now(), {})]);
+      await until(() => Promise.resolve(isFirst ? null : true));
+      await page.keyboard.press('j');
+      await page.keyboard.press('r');
+      await until(async () => ((await labels(first)).length === 0 ? null : true));
+      gate.open();
+      const left = before.length - 1;
+      const said = left === 0 ? 'Nothing more is asked.' : `${left} left.`;
+      await page.locator('#live', { hasText: `Kept: ${first} is right. ${said}` }).waitFor();
+    });
+  });
+
   test('shows what a statement is about in the lines of the change, as text, and takes an answer there', async () => {
     await served(PERSON, async (local) => {
       const page = await visit(local);
@@ -425,4 +451,12 @@ async function until<T>(look: () => Promise<T | null>): Promise<T> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error('it did not come to pass within 30 seconds');
+}
+
+function held(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
 }
