@@ -127,7 +127,7 @@ export function contractTable(contracts: readonly ContractTrust[], most: number)
     id,
     ...rateCells(precision),
     String(labels.gap),
-    loser === null ? '–' : two(loser),
+    loser === null || precision.kind === 'too few' ? '–' : two(loser),
     READS[reads],
   ]);
   return [
