@@ -1,4 +1,4 @@
-import { readOperator } from '../gate/operator.ts';
+import { readOperatorHere } from '../gate/operator.ts';
 import { type Answer, keepAnswer, type Rater } from '../learn/answer.ts';
 import { budgetNamed, QUESTIONS_A_DAY, questionsFor } from '../learn/questions.ts';
 import { answersOn } from '../log/answers.ts';
@@ -12,7 +12,6 @@ import type { PastAnswer } from '../model/question.ts';
 import { escapeText } from '../speak/escape.ts';
 import { tellPast, wordFor } from '../speak/question.ts';
 import { nameActor, wrap } from '../speak/words.ts';
-import { openGit } from '../system/git.ts';
 import type { Io } from '../system/io.ts';
 import { UsageError } from '../system/usage.ts';
 import type { Command } from './command.ts';
@@ -51,7 +50,7 @@ export const command: Command = {
         HELP,
       );
     }
-    const rater = await readOperator(io, gitUser(io));
+    const rater = await readOperatorHere(io);
     const who = { rater: actorName(rater), checkout: io.cwd, now: io.now() };
     const numbers = await openNumbers(io.env);
     const target = findTarget(numbers, id, io.now());
@@ -169,13 +168,4 @@ function describe(appended: Appended, target: Target, says: Label): string {
     case 'lost':
       return `${what} could not be kept: ${escapeText(appended.why)}`;
   }
-}
-
-async function gitUser(io: Io): Promise<{ readonly name: string | null; readonly email: string | null }> {
-  const git = openGit(io.cwd, io.env);
-  const get = async (key: string): Promise<string | null> => {
-    const answer = await git.ask(['config', '--get', key]);
-    return answer.code === 0 ? answer.stdout.toString('utf8').trim() : null;
-  };
-  return { name: await get('user.name'), email: await get('user.email') };
 }

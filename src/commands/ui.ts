@@ -1,7 +1,7 @@
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findPerson } from '../gate/person.ts';
-import { readOperator } from '../gate/operator.ts';
+import { readOperatorHere } from '../gate/operator.ts';
 import { Desk, type Kept, type Visitor } from '../learn/desk.ts';
 import { followLog } from '../learn/follow.ts';
 import { makePrivateFolder } from '../log/folder.ts';
@@ -14,7 +14,6 @@ import { spokenPage } from '../page/spoken-page.ts';
 import { escapeText } from '../speak/escape.ts';
 import { draftOf } from '../system/files.ts';
 import { findProgram } from '../system/find-program.ts';
-import { openGit } from '../system/git.ts';
 import type { Io } from '../system/io.ts';
 import { openLocalPage, type Asked, type LocalPage, type Pages, type Said } from '../system/local-page.ts';
 import { userPaths } from '../system/paths.ts';
@@ -69,12 +68,7 @@ function portOf(word: string | null): number {
 
 /** Answering is a person's: an agent, or whoever has no terminal, gets the same page without it, and is told why. */
 async function visitorOf(io: Io): Promise<Visitor> {
-  const git = openGit(io.cwd, io.env);
-  const get = async (key: string): Promise<string | null> => {
-    const answer = await git.ask(['config', '--get', key]);
-    return answer.code === 0 ? answer.stdout.toString('utf8').trim() : null;
-  };
-  const operator = await readOperator(io, { name: await get('user.name'), email: await get('user.email') });
+  const operator = await readOperatorHere(io);
   const presence = findPerson(operator);
   if (presence.kind === 'person') return { kind: 'person', rater: actorName(operator) };
   return {
